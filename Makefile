@@ -1,0 +1,90 @@
+# `make` or `make help` prints what stands here. Everything installs into .venv; nothing needs root.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+
+# PORT, DATABASE_URL, REDIS_URL and SKIP reach what is started by themselves: make hands on its command line.
+CALLS ?= 2000
+SEED ?= 1
+N ?= 20
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+# --- set-up: one marker per audience; older than its lock means: install again ------------------------
+
+.PHONY: setup setup-dev
+setup: $(VENV)/.users ## a .venv with all that `make run` needs
+setup-dev: $(VENV)/.developers ## the same, and all that the tests and checks need
+
+$(VENV)/.users: requirements.txt pyproject.toml
+	@.ci/install requirements.txt
+	@touch $@
+
+$(VENV)/.developers: requirements-dev.txt pyproject.toml
+	@.ci/install requirements-dev.txt
+	@touch $(VENV)/.users $@
+
+# --- the product ---------------------------------------------------------------------------------------
+
+.PHONY: run demo
+run: setup ## everything on this machine, on embedded parts; Ctrl-C stops it (PORT=…)
+	@exec $(PY) -m ivr run
+
+demo: setup ## one caller, nobody answers, the callback is kept
+	@exec $(PY) -m ivr demo
+
+# --- proof ---------------------------------------------------------------------------------------------
+
+.PHONY: test check bench prove prove-bugs models kill evidence transcripts
+test: setup-dev ## every test, with the time of each suite (SKIP=browser leaves that suite out, and says so)
+	@exec $(PY) -m tests.suites
+
+check: setup-dev ## lint, format, types, import contracts, call flows
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+	@if [ -d callflows ]; then set -x; $(PY) -m ivr check callflows/; fi
+
+bench: setup-dev ## how fast a turn is, as a table, and as JSON in var/bench.json
+	@exec $(PY) -m tests.bench
+
+prove: setup-dev ## a simulated call centre under faults (CALLS=2000 SEED=1)
+	@exec $(PY) -m tests.simulation prove --calls $(CALLS) --seed $(SEED)
+
+prove-bugs: setup-dev ## the same simulation must catch every planted bug
+	@exec $(PY) -m tests.simulation bugs --seed $(SEED)
+
+models: setup-dev ## the promise's machines, every state explored (FULL=1 for the largest worlds)
+	@exec $(PY) -m tests.models $(if $(FULL),--full)
+
+kill: setup-dev ## real processes killed at random, nothing may be lost (N=20)
+	@exec $(PY) -m tests.kill --rounds $(N) --seed $(SEED)
+
+evidence: prove models prove-bugs kill ## all four proofs
+
+transcripts: setup-dev ## write the golden transcripts again; read the difference before you commit it
+	@exec $(PY) -m pytest -q tests/transcripts --write-transcripts
+
+# --- upkeep --------------------------------------------------------------------------------------------
+
+.PHONY: migration lock env-example format
+migration: setup-dev ## a new migration (name=add_something)
+	@test -n "$(name)" || { echo 'make migration name=add_something' >&2; exit 2; }
+	@exec $(PY) -m alembic revision --autogenerate -m "$(name)"
+
+LOCK := $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
+lock: setup-dev ## pin the newest versions that pyproject.toml allows
+	$(LOCK) --upgrade -o requirements.txt
+	$(LOCK) --upgrade --group dev -c requirements.txt -o requirements-dev.txt
+
+env-example: setup ## write .env.example from the settings
+	@$(PY) -m ivr.settings env > .env.example
+
+format: setup-dev ## sort imports and lay out the code
+	$(VENV)/bin/ruff check --fix --quiet .
+	$(VENV)/bin/ruff format .
