@@ -1,0 +1,48 @@
+"""What a turn may know of the world: read once, before it starts, and only as far as the flow names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ivr.line.instructions import Door
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCallback:
+    """A callback that we owe to this caller."""
+
+    promised_by: datetime
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Instants are aware UTC; `zone` is the IANA name in which this caller's times are spoken."""
+
+    now: datetime
+    reply: Door
+    """Where the line reports what the caller does next."""
+    zone: str
+    number: str | None = None
+    """The caller's number in E.164, or None where there is none that can be called back."""
+    name: str = ""
+    language: str | None = None
+    """The language that this caller used last, if any."""
+    open_callback: OpenCallback | None = None
+    forbidden_numbers: frozenset[str] = frozenset()
+    """Our own and our agents' numbers: never taken as a number to call back. Loaded only where a number is keyed."""
+    numbers_keyed_today: int = 0
+    """How many callbacks to keyed numbers this caller asked for in the last day."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Further placeholder values by their full name, such as `caller.calls`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Which facts a turn needs beyond those that come with the caller's own row: the switchboard loads no others."""
+
+    open_callback: bool = False
+    forbidden_numbers: bool = False

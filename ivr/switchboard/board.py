@@ -1,0 +1,46 @@
+"""What every switchboard function is handed: the store, what was published, and the rules of this installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from ivr.callflow.graph import Callflow
+from ivr.promise.business import Business
+from ivr.switchboard.ports import Store
+
+
+class Library(Protocol):
+    """The published flows, read once and kept in memory; a newer publication is seen within seconds."""
+
+    def business(self) -> Business: ...
+
+    def flow_for(self, number: str) -> tuple[int, Callflow] | None:
+        """The flow now live on this number of ours, with its id; None where no flow names the number."""
+
+    def flow(self, id: int) -> Callflow:
+        """A published flow by its id: calls end on the version on which they began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Of the installation, not of a team."""
+
+    account: str
+    own_number: str | None = None
+    """The number that agents see when they are asked; None: the first of the flows' numbers."""
+    quiescence: timedelta = timedelta(seconds=120)
+    """How long a placed call whose fate is unknown may still turn up (Twilio's API time-out of about 26 s, our own HTTP
+    time-out, the longest pause of a process, and skew)."""
+    sweep_period: timedelta = timedelta(seconds=2)
+    calls_per_second: float = 1.0
+    calls_at_once: int | None = None
+    """None: unlimited, as on the simulated carrier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    store: Store
+    library: Library
+    rules: Rules

@@ -1,0 +1,65 @@
+"""The entrances that we hand out to the carrier: one function each, so that a name and its ids are written once."""
+
+from __future__ import annotations
+
+from ivr.line.instructions import Door, door
+
+
+def turn(call: str, n: int) -> Door:
+    """The caller pressed keys or stayed silent."""
+    return door("turn", call=call, n=n)
+
+
+def wait(transfer: str, round: int) -> Door:
+    """What does the waiting caller hear next?"""
+    return door("wait", transfer=transfer, round=round)
+
+
+def key(transfer: str, round: int) -> Door:
+    """The waiting caller pressed a key, or did not."""
+    return door("key", transfer=transfer, round=round)
+
+
+def left(transfer: str, round: int) -> Door:
+    """The caller is no longer held."""
+    return door("left", transfer=transfer, round=round)
+
+
+def joining(offer: str) -> Door:
+    """What does the caller hear before the bridge to this agent?"""
+    return door("joining", offer=offer)
+
+
+def brief(offer: str) -> Door:
+    """The agent's leg was picked up."""
+    return door("brief", offer=offer)
+
+
+def reply(offer: str) -> Door:
+    """The agent said yes or no by key, or nothing."""
+    return door("reply", offer=offer)
+
+
+def over(offer: str) -> Door:
+    """The agent's bridge ended, or never began."""
+    return door("over", offer=offer)
+
+
+def verdict(offer: str) -> Door:
+    """The agent's verdict after the talk."""
+    return door("verdict", offer=offer)
+
+
+def gone(offer: str) -> Door:
+    """The caller had left: does the agent phone them now?"""
+    return door("gone", offer=offer)
+
+
+def leg(offer: str) -> Door:
+    """Where the agent's leg reports its states."""
+    return door("leg", offer=offer)
+
+
+def customer(offer: str) -> Door:
+    """Where the customer's leg reports its states."""
+    return door("customer", offer=offer)

@@ -1,0 +1,152 @@
+"""What the switchboard needs of the outside world, as narrow protocols; it imports no implementation of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from ivr.line.outcomes import EndResult, FetchResult, FindResult, PlaceCall, PlaceResult
+from ivr.switchboard.rows import Agent, Call, Caller, Row
+
+R = TypeVar("R", bound=Row)
+T = TypeVar("T")
+
+
+class Conflict(Exception):
+    """Another unit of work was quicker: a unique key is taken. Doing the whole unit again is right."""
+
+
+class Fenced(Conflict):
+    """The row was changed since it was read."""
+
+
+class Unreachable(Exception):
+    """The store cannot be had now. Nothing was written, as far as anybody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A call and its caller, locked together, and the stored answer of the turn that was asked for."""
+
+    caller: Caller
+    call: Call
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Somebody for whom an agent of a team is sought: a waiting transfer, or a callback that is due."""
+
+    kind: str
+    """`transfer` or `callback`."""
+    id: int
+    asked_at: datetime
+    vip: bool
+    escalate_at: datetime | None
+
+
+class Unit(Protocol):
+    """One unit of work: everything in it is committed together, or nothing is.
+
+    `save` writes only over the row as it was read (its `fence`), else Fenced; it returns the row with the next fence.
+    Where a row with a state changes it, the ledger gets its line in the same unit, with `cause`.
+    """
+
+    @property
+    def now(self) -> datetime:
+        """The store's own clock, read once in this unit."""
+
+    def token(self) -> str:
+        """A new random public id: 16 characters of a-z and 2-7."""
+
+    def lock(self, caller_id: int) -> Caller:
+        """Locks everything of one caller, by the caller's row; the first act of a unit that writes."""
+
+    def lock_call(self, public_id: str, n: int) -> Locked | None:
+        """Locks call and caller in one statement, and brings the stored answer of turn `n` along."""
+
+    def get(self, kind: type[R], id: int) -> R | None: ...
+
+    def one(self, kind: type[R], **key: object) -> R | None:
+        """The row with this unique key."""
+
+    def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
+        """The rows with this indexed key, in the order of their ids; a tuple as value means any of them."""
+
+    def insert(self, row: R, cause: str = "") -> R:
+        """Stores a new row (its id is ignored) and returns it with its id; Conflict where a unique key is taken."""
+
+    def save(self, row: R, cause: str = "") -> R: ...
+
+    def free_agents(self, team: str) -> tuple[Agent, ...]:
+        """Those of the team who are available, not cooling off and not being asked; by id."""
+
+    def claimants(self, team: str) -> tuple[Claimant, ...]:
+        """Everybody who waits for an agent of the team and is not being offered to one now; by the time of asking."""
+
+    def waits(self, team: str) -> tuple[float, ...]:
+        """How many seconds the last 20 answered callers of the team had waited."""
+
+    def legs_in_flight(self) -> int:
+        """How many legs of the account may be alive: inbound calls, agents' and customers' legs."""
+
+    def attempts_since(self, caller_id: int, since: datetime) -> int:
+        """How often this customer's phone was rung since then."""
+
+    def requests_since(self, caller_id: int, since: datetime) -> int:
+        """How many callbacks to another number than the own this caller asked for since then."""
+
+
+class Store(Protocol):
+    def unit(self, actor: str = "") -> AbstractContextManager[Unit]:
+        """Opens a unit of work; commits at the end of the block, rolls back on any exception. Unreachable if away."""
+
+    def due(self, kind: type[Row], limit: int) -> tuple[int, ...]:
+        """The ids of rows whose deadline has passed, the longest overdue first."""
+
+    def now(self) -> datetime:
+        """The store's clock, outside any unit."""
+
+
+def work(store: Store, act: Callable[[Unit], T], actor: str = "", tries: int = 4) -> T:
+    """Does `act` as one unit of work, again from the start where another was quicker; Conflict when it never wins."""
+    for _ in range(tries - 1):
+        try:
+            with store.unit(actor) as unit:
+                return act(unit)
+        except Conflict:
+            continue
+    with store.unit(actor) as unit:
+        return act(unit)
+
+
+class Carrier(Protocol):
+    """The telephone company. Every call may take seconds, so none is made inside a unit of work."""
+
+    def place(self, call: PlaceCall) -> PlaceResult: ...
+
+    def end(self, sid: str) -> EndResult:
+        """Ends a leg in whatever state; a leg that has ended already is Done."""
+
+    def fetch(self, sid: str) -> FetchResult: ...
+
+    def find(self, to: str, from_: str) -> FindResult:
+        """The outbound legs to this number that the carrier knows, newest first, those still queued included."""
+
+    def children(self, sid: str) -> FindResult:
+        """The legs that this leg rang."""
+
+    def close_queue(self, sid: str) -> EndResult:
+        """Deletes a queue that nobody stands in; Uncertain where it could not be done now."""
+
+    def text(self, to: str, from_: str, body: str) -> PlaceResult:
+        """Sends a text message."""
+
+
+class Doorbell(Protocol):
+    """Makes prompt what the sweep would do anyway; may lose, double or reorder everything."""
+
+    def ring(self, due: Iterable[tuple[str, int]]) -> None: ...

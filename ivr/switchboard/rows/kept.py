@@ -1,0 +1,86 @@
+"""What is kept beside the promise: tasks, messages, what was published, the budget and the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that a named person must do; it alerts again until it is done."""
+
+    id: int
+    key: str
+    """Unique: one task per subject and reason."""
+    reason: str
+    owner: str
+    subject: str
+    """Such as `callback k3v9…`: never a number or a name of a caller."""
+    at: datetime
+    deadline: datetime | None
+    done_at: datetime | None = None
+    fence: int = 0
+
+
+class MessageState(StrEnum):
+    INTENDED = "intended"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text message to a team's owner; to callers later."""
+
+    id: int
+    key: str
+    team: str
+    text: str
+    state: MessageState
+    at: datetime
+    deadline: datetime | None
+    sid: str | None = None
+    fence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A compiled flow, or the compiled business, as it went live."""
+
+    id: int
+    kind: str
+    name: str
+    hash: str
+    compiled: str
+    at: datetime
+    live: bool = True
+    fence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The carrier's limits on new calls, as a bucket of tokens."""
+
+    id: int
+    account: str
+    tokens: float
+    filled_at: datetime
+    fence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: every change of state, in the same unit of work. State is the fold of these."""
+
+    id: int
+    entity: str
+    entity_id: int
+    from_state: str
+    to_state: str
+    cause: str
+    actor: str
+    fence: int
+    at: datetime

@@ -1,0 +1,49 @@
+"""Those who phone us, and those who answer: rows of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person who phones us: the only row in which a caller's number stands. Locked first by whoever changes anything
+    of theirs. A withheld caller has a row without a number, one per call."""
+
+    id: int
+    number: str | None
+    name: str = ""
+    language: str | None = None
+    zone: str | None = None
+    vip: bool = False
+    do_not_call: bool = False
+    fence: int = 0
+
+
+class AgentState(StrEnum):
+    AVAILABLE = "available"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    id: int
+    name: str
+    address: str
+    """E.164, `client:…` or `sip:…`; unique."""
+    state: AgentState
+    free_since: datetime
+    """Since when nobody has asked anything of this agent: the longest idle is asked first."""
+    misses: int = 0
+    cool_off_until: datetime | None = None
+    language: str = ""
+    fence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    id: int
+    agent_id: int
+    team: str
