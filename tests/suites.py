@@ -36,9 +36,7 @@ def suites(tests: Path) -> list[Suite]:
     apart = [name for name in APART if (tests / name).is_dir()]
     ignored = tuple(f"--ignore={tests / name}" for name in apart)
     workers = ("-n", str(min(os.cpu_count() or 1, 4)))
-    return [Suite("rooms", (str(tests), *ignored, *workers))] + [
-        Suite(name, (str(tests / name),)) for name in apart
-    ]
+    return [Suite("rooms", (str(tests), *ignored, *workers))] + [Suite(name, (str(tests / name),)) for name in apart]
 
 
 def run(suite: Suite) -> Result:
