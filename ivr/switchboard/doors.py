@@ -40,9 +40,9 @@ def reply(offer: str) -> Door:
     return door("reply", offer=offer)
 
 
-def over(offer: str) -> Door:
-    """The agent's bridge ended, or never began."""
-    return door("over", offer=offer)
+def over(offer: str, after: str) -> Door:
+    """The agent's bridge ended, or never began: `after` is `hold` (a waiting caller) or `ring` (a customer phoned)."""
+    return door("over", after=after, offer=offer)
 
 
 def verdict(offer: str) -> Door:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows.asked import CustomerLeg, Kind, Offer
 from ivr.switchboard.rows.calls import Call, CallState, Turn
-from ivr.switchboard.rows.kept import Budget, Entry, Message, MessageState, Published, Task
+from ivr.switchboard.rows.kept import Budget, Entry, Message, MessageState, Published, Queue, QueueState, Task
 from ivr.switchboard.rows.owed import Callback, Fate, Obligation, Source, Transfer
 from ivr.switchboard.rows.people import Agent, AgentState, Caller, Membership
 
@@ -25,6 +25,7 @@ Row = (
     | Task
     | Message
     | Published
+    | Queue
     | Budget
     | Entry
 )
@@ -34,6 +35,7 @@ FINALS: dict[type, frozenset[StrEnum]] = {
     Transfer: frozenset(transfer.FINAL),
     Callback: frozenset(callback.FINAL),
     Offer: frozenset(offer.FINAL),
+    Queue: frozenset({QueueState.CLOSED}),
     Message: frozenset({MessageState.SENT, MessageState.FAILED}),
 }
 """The kinds that have a life, and the states in which it is over."""
@@ -75,6 +77,8 @@ __all__ = [
     "Obligation",
     "Offer",
     "Published",
+    "Queue",
+    "QueueState",
     "Row",
     "Source",
     "Task",

@@ -24,6 +24,23 @@ class Task:
     fence: int = 0
 
 
+class QueueState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue of one that the carrier made for a transfer: deleted when nobody can come to it any more."""
+
+    id: int
+    sid: str
+    transfer_id: int
+    state: QueueState
+    deadline: datetime | None
+    fence: int = 0
+
+
 class MessageState(StrEnum):
     INTENDED = "intended"
     SENT = "sent"

@@ -69,7 +69,6 @@ class Transfer:
     """How often the team was gone through."""
     keep_place_after: float | None = None
     vip: bool = False
-    queue_sid: str | None = None
     offer_id: int | None = None
     """The offer that was accepted."""
     caller_left: bool = False
@@ -79,6 +78,8 @@ class Transfer:
     verdict: str = ""
     """The agent's key after the talk."""
     answered_at: datetime | None = None
+    joined_at: datetime | None = None
+    """When the caller was taken from the queue: the talk began no earlier."""
     talk_seconds: int | None = None
     ended_at: datetime | None = None
     fence: int = 0
