@@ -1,0 +1,32 @@
+"""When the business is open and when a caller may be rung: hours, holidays, windows, and local time in any zone.
+
+Pure: every answer follows from the values and the moment handed in. All moments are aware UTC.
+"""
+
+from ivr.calendar.holidays import Holiday, Holidays, has_holidays, holiday_on, holidays_in
+from ivr.calendar.hours import Closure, Hours, Part, is_open, next_closing, next_opening
+from ivr.calendar.window import Window, inside, next_allowed, next_inside, share_minute
+from ivr.calendar.zone import is_zone, next_time, to_local, to_utc
+
+__all__ = [
+    "Closure",
+    "Holiday",
+    "Holidays",
+    "Hours",
+    "Part",
+    "Window",
+    "has_holidays",
+    "holiday_on",
+    "holidays_in",
+    "inside",
+    "is_open",
+    "is_zone",
+    "next_allowed",
+    "next_closing",
+    "next_inside",
+    "next_opening",
+    "next_time",
+    "share_minute",
+    "to_local",
+    "to_utc",
+]
