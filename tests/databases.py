@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 def migrate(url: str) -> None:
     """Bring an empty database to the newest schema."""
-    if find_spec("ivr.store") is None:
+    if find_spec("ivr.store") is None or find_spec("ivr.store.schema") is None:
         return  # the store is not built yet: an empty database is all there is
     engine = create_engine(url)
     try:
@@ -40,7 +40,7 @@ class PostgresqlDatabases:
     def make(self) -> str:
         """Return the URL of a new database."""
         name = f"{self._prefix}_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY FILE_COPY")
         return self._url(name)
 
     def drop(self, url: str) -> None:

