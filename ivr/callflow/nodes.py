@@ -87,7 +87,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """Agree with the caller on being called back: soon (`within`), at the next opening, or at a time that they choose."""
+    """Agree with the caller on being called back: soon (`within`), at the next opening, or at a time they choose."""
 
     team: str
     next: str

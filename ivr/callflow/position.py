@@ -8,6 +8,9 @@ from dataclasses import dataclass
 VERSION = 1
 """Of the stored form; a position of another version is refused by `read`."""
 
+HOLDING = "holding"
+"""The stage of a caller who is held while a person is sought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

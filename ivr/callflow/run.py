@@ -4,33 +4,77 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ivr.callflow.events import Event
-from ivr.callflow.facts import Facts, Needs
+from ivr.callflow import visits
+from ivr.callflow.ahead import needs
+from ivr.callflow.events import Entered, Event
+from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
-from ivr.callflow.position import Position
-from ivr.line.inputs import Input
-from ivr.line.instructions import Instruction
+from ivr.callflow.position import HOLDING, Position
+from ivr.callflow.steps import Held, Over, Scene, Step, To, Wait
+from ivr.line.inputs import Digits, Input, Returned
+from ivr.line.instructions import Ask, HangUp, Instruction, Sound
+
+__all__ = ["Endless", "Turn", "needs", "resume", "start"]
+
+
+class Endless(Exception):
+    """The flow goes in a circle without waiting for anybody, which the checker lets no published flow do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`position` is None when the call has ended."""
+    """`position` is None when the flow has ended; the last instruction is an Ask or a HangUp, or, where the caller is
+    to be held, there are only sounds: whoever holds them says how."""
 
     position: Position | None
     instructions: tuple[Instruction, ...]
     events: tuple[Event, ...]
 
 
-def needs(flow: Callflow, position: Position | None) -> Needs:
-    """Which facts the next turn from here may need; `position` None: the first turn."""
-    raise NotImplementedError
-
-
 def start(flow: Callflow, facts: Facts) -> Turn:
-    """Answers a call."""
-    raise NotImplementedError
+    """Answers a call, in the caller's language if it is one of the flow's, else in the flow's first."""
+    language = facts.language if facts.language in flow.languages else None
+    return _turn(Scene(flow, facts, flow.start, language or next(iter(flow.languages))), Step(To(flow.start)))
 
 
 def resume(flow: Callflow, position: Position, given: Input, facts: Facts) -> Turn:
-    """Continues a waiting call with what the caller just did."""
-    raise NotImplementedError
+    """Continues a waiting call with what the caller just did; what makes no sense here repeats the question."""
+    scene = Scene(flow, facts, position.node, position.language, position.topic)
+    return _turn(scene, _react(scene, position, given))
+
+
+def _react(scene: Scene, position: Position, given: Input) -> Step:
+    if position.stage == HOLDING:
+        return visits.back(scene, given)
+    wait = Wait(position.stage, position.tries, position.memory)
+    if isinstance(given, Returned):
+        return Step(wait)
+    return visits.hear(scene, wait, (given.keys or None) if isinstance(given, Digits) else None)
+
+
+def _turn(scene: Scene, step: Step) -> Turn:
+    """Goes on from `step` to the next wait. Nothing changes without the caller, so no node can be met twice."""
+    sounds: list[Sound] = []
+    events: list[Event] = []
+    for _ in range(len(scene.flow.nodes) + 2):
+        sounds.extend(step.sounds)
+        events.extend(step.events)
+        scene = scene.after(step.events)
+        if not isinstance(step.then, To):
+            return _stop(scene, step.then, tuple(sounds), tuple(events))
+        scene = scene.at(step.then.node)
+        events.append(Entered(scene.node))
+        step = visits.visit(scene)
+    raise Endless(scene.node)
+
+
+def _stop(scene: Scene, then: Wait | Held | Over, sounds: tuple[Sound, ...], events: tuple[Event, ...]) -> Turn:
+    """All that was said since the last wait goes into the question: keys count from its first syllable."""
+    if isinstance(then, Over):
+        return Turn(None, (*sounds, HangUp()), events)
+    if isinstance(then, Held):
+        return Turn(Position(scene.node, scene.language, HOLDING, topic=scene.topic), sounds, events)
+    asked = visits.question(scene, then)
+    ask = Ask(scene.facts.reply, (*sounds, *asked.sounds), asked.max_digits, asked.timeout, asked.finish)
+    position = Position(scene.node, scene.language, then.stage, then.tries, scene.topic, then.memory)
+    return Turn(position, (ask,), events)

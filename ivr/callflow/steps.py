@@ -1,0 +1,87 @@
+"""The values between the loop and the nodes: where the caller is, and what one visit leads to. They decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ivr.callflow.events import Event, LanguageChosen, TopicChosen
+from ivr.callflow.facts import Facts
+from ivr.callflow.graph import Callflow
+from ivr.line.instructions import Sound
+
+Memory = tuple[tuple[str, str], ...]
+"""What the caller said at a node, until they leave it: sorted pairs of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a visit may look at."""
+
+    flow: Callflow
+    facts: Facts
+    node: str
+    language: str
+    topic: str = ""
+
+    def at(self, node: str) -> Scene:
+        """The same call at another node."""
+        return replace(self, node=node)
+
+    def after(self, events: Sequence[Event]) -> Scene:
+        """The scene once these have happened: a language or a topic that was chosen counts from then on."""
+        scene = self
+        for event in events:
+            if isinstance(event, LanguageChosen):
+                scene = replace(scene, language=event.language)
+            elif isinstance(event, TopicChosen):
+                scene = replace(scene, topic=event.topic)
+        return scene
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """On to another node."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Wait for keys; what is asked follows from the node and these, so that any question can be asked again."""
+
+    stage: str = ""
+    tries: int = 0
+    memory: Memory = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The caller is to be held while a person is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The call is to end."""
+
+
+Then = To | Wait | Held | Over
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one visit leads to: `sounds` are heard before whatever comes `then`."""
+
+    then: Then
+    sounds: tuple[Sound, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked at a wait. `timeout` is in seconds; without `max_digits` the key `finish` ends the input."""
+
+    sounds: tuple[Sound, ...]
+    max_digits: int | None = 1
+    timeout: int = 5
+    finish: str = ""

@@ -1,0 +1,108 @@
+"""What each node kind does when the caller comes to it, asks while it waits, and makes of what the caller pressed.
+
+One small function per kind; a node that never waits has only the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ivr import calendar
+from ivr.callflow import menu
+from ivr.callflow.events import Declined, Ended, Event, TopicChosen, TransferAsked
+from ivr.callflow.nodes import Decline, Go, HangUp, Hours, Language, Menu, Node, Play, Say, Transfer
+from ivr.callflow.prompts import render, words
+from ivr.callflow.steps import Held, Over, Question, Scene, Step, To, Wait
+from ivr.line import instructions
+from ivr.line.inputs import Input, Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of node behaves; keys are None where the caller was silent."""
+
+    enter: Callable[[Scene, Any], Step]
+    ask: Callable[[Scene, Any, Wait], Question] | None = None
+    hear: Callable[[Scene, Any, Wait, str | None], Step] | None = None
+
+
+def visit(scene: Scene) -> Step:
+    """The caller comes to the scene's node."""
+    node = scene.flow.nodes[scene.node]
+    return KINDS[type(node)].enter(scene, node)
+
+
+def question(scene: Scene, wait: Wait) -> Question:
+    """What is asked at this wait; the same again, however often it is asked."""
+    node = scene.flow.nodes[scene.node]
+    ask = KINDS[type(node)].ask
+    assert ask, f"{scene.node} never waits for keys"
+    return ask(scene, node, wait)
+
+
+def hear(scene: Scene, wait: Wait, keys: str | None) -> Step:
+    """What the caller pressed at this wait leads to; None: nothing."""
+    node = scene.flow.nodes[scene.node]
+    heard = KINDS[type(node)].hear
+    assert heard, f"{scene.node} never waits for keys"
+    return heard(scene, node, wait, keys)
+
+
+def back(scene: Scene, given: Input) -> Step:
+    """The line comes back from a hold. Whatever is not the end of a talk, or the caller's own "no", is unanswered."""
+    node = scene.flow.nodes[scene.node]
+    assert isinstance(node, Transfer), f"{scene.node} holds nobody"
+    if not isinstance(given, Returned):
+        return Step(Held())
+    return Step(To(node.done if given.result in ("done", "declined") else node.unanswered))
+
+
+def _wait(scene: Scene, node: Node) -> Step:
+    return Step(Wait())
+
+
+def _say(scene: Scene, node: Say) -> Step:
+    return Step(To(node.next), render(scene, node.prompt))
+
+
+def _play(scene: Scene, node: Play) -> Step:
+    return Step(To(node.next), (instructions.Play(node.sound),))
+
+
+def _hours(scene: Scene, node: Hours) -> Step:
+    is_open = calendar.is_open(scene.flow.schedules[node.schedule], scene.facts.now)
+    return Step(To(node.open if is_open else node.closed))
+
+
+def _transfer(scene: Scene, node: Transfer) -> Step:
+    after = node.keep_place_after.total_seconds() if node.keep_place_after else None
+    topic: tuple[Event, ...] = (TopicChosen(node.topic),) if node.topic else ()
+    asked = TransferAsked(scene.node, node.team, after)
+    return Step(Held(), render(scene, node.prompt), (*topic, asked))
+
+
+def _decline(scene: Scene, node: Decline) -> Step:
+    return Step(To(node.next), words(scene, "decline_confirmed"), (Declined(scene.node),))
+
+
+def _go(scene: Scene, node: Go) -> Step:
+    return Step(To(node.to))
+
+
+def _hang_up(scene: Scene, node: HangUp) -> Step:
+    return Step(Over(), render(scene, node.prompt), (Ended(scene.node),))
+
+
+KINDS: dict[type[Node], Kind] = {
+    Say: Kind(_say),
+    Play: Kind(_play),
+    Menu: Kind(_wait, menu.ask_menu, menu.hear_menu),
+    Language: Kind(menu.enter_language, menu.ask_language, menu.hear_language),
+    Hours: Kind(_hours),
+    Transfer: Kind(_transfer),
+    Decline: Kind(_decline),
+    Go: Kind(_go),
+    HangUp: Kind(_hang_up),
+}
