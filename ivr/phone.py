@@ -75,7 +75,10 @@ ORDINARY = frozenset({Kind.FIXED, Kind.MOBILE, Kind.FIXED_OR_MOBILE})
 """The lines that a person answers at an ordinary price. In North America the plan does not tell fixed from mobile."""
 
 _WITHHELD = frozenset({"+266696687", "+7378742833", "+86282452253", "+8656696", "+2562533"})
-"""ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED, as some carriers spell them on a telephone's keys."""
+"""ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED, as some carriers spell them on a telephone's keys.
+
+None exists in the numbering plans of today; the list holds when a plan grows into one of them.
+"""
 
 _SATELLITE_CODES = frozenset({870, 881, 882, 883})
 """ITU-T E.164 shared codes: Inmarsat, global mobile satellite systems, international networks."""

@@ -58,7 +58,7 @@ def _common(at: datetime, hours: Hours, window: Window, zone: str, days: int) ->
     ours_now, theirs_now = next(ours, None), next(theirs, None)
     while ours_now and theirs_now:
         start, end = max(ours_now[0], theirs_now[0]), min(ours_now[1], theirs_now[1])
-        if start < end and end > at:
+        if start < end:
             yield start, end
         if ours_now[1] <= theirs_now[1]:
             ours_now = next(ours, None)

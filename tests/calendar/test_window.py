@@ -40,6 +40,18 @@ def test_a_caller_in_new_york_and_an_office_in_dhaka_share_two_hours() -> None:
     assert next_allowed(utc(26, 11), OFFICE, CIVIL, "Europe/London") == utc(29, 9)
 
 
+def test_what_is_allowed_now_is_allowed_now() -> None:
+    assert next_allowed(utc(23, 10), OFFICE, CIVIL, "Europe/London") == utc(23, 10)
+    assert next_allowed(utc(23, 10, 59), OFFICE, CIVIL, "Europe/London") == utc(23, 10, 59)
+    assert next_allowed(utc(23, 11), OFFICE, CIVIL, "Europe/London") == utc(24, 9)
+
+
+def test_what_is_left_of_an_hour_counts_only_from_now_on() -> None:
+    one_day = Hours("UTC", {}, exceptions={utc(23, 0).date(): ((time(10), time(11)),)})
+    assert share_minute(utc(23, 10, 59), one_day, CIVIL, "UTC")
+    assert not share_minute(utc(23, 10, 59) + timedelta(seconds=1), one_day, CIVIL, "UTC")
+
+
 def test_less_than_a_whole_minute_is_not_shared() -> None:
     half = Hours("UTC", dict.fromkeys(range(7), ((time(19, 59, 30), time(22)),)))
     assert not share_minute(utc(23, 0), half, CIVIL, "UTC")
