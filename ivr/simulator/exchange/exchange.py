@@ -6,8 +6,11 @@ Everything is driven by the owner and nothing happens by itself: no thread, no s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from ivr.simulator.exchange import account_api, calls_api, people, phones, queues, script
 from ivr.simulator.exchange.behaviour import Behaviour
+from ivr.simulator.exchange.parts import RINGING
 from ivr.simulator.exchange.values import (
     Bridge,
     CallRecord,
@@ -25,6 +28,8 @@ from ivr.simulator.exchange.values import (
     Verb,
     WebRequest,
 )
+from ivr.simulator.exchange.verbs import VERBS
+from ivr.simulator.exchange.world import World
 
 
 class Exchange:
@@ -41,180 +46,191 @@ class Exchange:
         strict: bool = False,
     ) -> None:
         """`start` in epoch seconds; equal seeds and equal orders of calls give equal worlds."""
-        raise NotImplementedError
+        limits, quirks = limits or Limits(), quirks or Quirks()
+        self._world = world = World(account_sid, start, seed, limits, quirks)
+        world.strict = strict
+        world.verbs = VERBS
 
     # What the account owns and what stands at the other end of the wires
 
     def own_number(self, number: str, *, voice_url: str, **properties: str) -> NumberRecord:
         """Give the account a number; properties as in NumberRecord (voice_fallback_url, status_callback, …)."""
-        raise NotImplementedError
+        record = NumberRecord(self._world.new_sid("PN"), number, voice_url, **properties)
+        self._world.numbers[number] = record
+        return record
 
     def phone(self, number: str, behaviour: Behaviour) -> None:
         """Say what the phone at a number does when it is rung; a number never named rings unanswered."""
-        raise NotImplementedError
+        self._world.phones[number] = behaviour
 
     # What people do; each raises Impossible when it cannot be done now
 
     def ring_in(self, from_: str, to: str, **extra: str) -> str:
         """A person phones one of our numbers; extra parameters (StirVerstat=…) go into every request. CallSid."""
-        raise NotImplementedError
+        return people.ring_in(self._world, from_, to, tuple(extra.items()))
 
     def pick_up(self, sid: str) -> None:
         """The person at a ringing phone answers."""
-        raise NotImplementedError
+        phones.pick_up(self._world, people.known(self._world, sid))
 
     def reject(self, sid: str) -> None:
         """The person at a ringing phone declines: busy."""
-        raise NotImplementedError
+        people.reject(self._world, people.known(self._world, sid))
 
     def hang_up(self, sid: str) -> None:
         """The person on this leg hangs up (a caller also while it still rings)."""
-        raise NotImplementedError
+        people.hang_up(self._world, people.known(self._world, sid))
 
     def press(self, sid: str, digits: str) -> None:
         """The person presses keys (0-9 * #), all at this moment."""
-        raise NotImplementedError
+        phones.press(self._world, people.known(self._world, sid), digits)
 
     def speak(self, sid: str, text: str, seconds: float = 3.0) -> None:
         """The person says something: heard by a bridged person or a recording, else by nobody."""
-        raise NotImplementedError
+        phones.speak(self._world, people.known(self._world, sid), text, seconds)
 
     def leg(self, sid: str) -> Leg:
         """A look at one leg; KeyError for a SID that never was."""
-        raise NotImplementedError
+        return people.look(self._world.calls[sid])
 
     def live(self) -> list[Leg]:
         """All legs that have not ended, oldest first."""
-        raise NotImplementedError
+        return [people.look(call) for call in self._world.live.values()]
 
     def ringing_at(self, number: str) -> list[str]:
         """SIDs of the legs that ring at this phone now."""
-        raise NotImplementedError
+        legs = self._world.at_phone.get(number, ())
+        return [call.sid for call in legs if call.status == RINGING and call.direction != "inbound"]
 
     # Carrier and application
 
     def requests(self) -> list[WebRequest]:
         """Requests that became due since the last call of this method, in order."""
-        raise NotImplementedError
+        due, self._world.outbox = self._world.outbox, []
+        return due
 
     @property
     def in_flight(self) -> int:
         """Documents asked for and not yet answered, failed or given up."""
-        raise NotImplementedError
+        return len(self._world.pending)
 
     def answer(self, request_id: int, document: tuple[Verb, ...] = ()) -> bool:
         """The application's answer; False where nobody is there to execute it. Empty for a status report."""
-        raise NotImplementedError
+        pending = self._world.pending.get(request_id)
+        executed = script.answer(self._world, request_id, document)
+        if pending and pending.frame and not executed and not pending.call.live:
+            queues.never_entered(self._world, pending.call, pending.request.url, document)
+        return executed
 
     def fail(self, request_id: int, error_code: int) -> None:
         """The answer could not be had or not be executed: fallback, error result, or apology and hang-up."""
-        raise NotImplementedError
+        script.fail(self._world, request_id, error_code)
 
     # REST
 
     def create_call(self, params: Params, document: tuple[Verb, ...] | None = None) -> CallRecord | RestError:
         """POST /Calls; `document` is the parsed Twiml parameter, where there is one."""
-        raise NotImplementedError
+        return calls_api.create(self._world, params, document)
 
     def update_call(self, sid: str, params: Params, document: tuple[Verb, ...] | None = None) -> CallRecord | RestError:
         """POST /Calls/{Sid}: Status=canceled|completed, Url or Twiml, TimeLimit."""
-        raise NotImplementedError
+        return calls_api.update(self._world, sid, params, document)
 
     def get_call(self, sid: str) -> CallRecord | RestError:
         """GET /Calls/{Sid}."""
-        raise NotImplementedError
+        return calls_api.get(self._world, sid)
 
     def list_calls(
         self, filters: Mapping[str, str] | None = None, page: int = 0, page_size: int = 50
     ) -> list[CallRecord]:
         """GET /Calls, newest first; filters To, From, Status, ParentCallSid, StartTime (a UTC day, with < or >)."""
-        raise NotImplementedError
+        return calls_api.find(self._world, filters or {}, page, page_size)
 
     def list_queues(self, page: int = 0, page_size: int = 50) -> list[QueueRecord]:
         """GET /Queues."""
-        raise NotImplementedError
+        return account_api.queues(self._world, page, page_size)
 
     def get_queue(self, sid: str) -> QueueRecord | RestError:
         """GET /Queues/{Sid}; the friendly name is no key."""
-        raise NotImplementedError
+        return account_api.queue(self._world, sid)
 
     def delete_queue(self, sid: str) -> RestError | None:
         """DELETE /Queues/{Sid}: refused while somebody waits in it."""
-        raise NotImplementedError
+        return account_api.delete_queue(self._world, sid)
 
     def list_members(self, sid: str) -> list[MemberRecord] | RestError:
         """GET /Queues/{Sid}/Members."""
-        raise NotImplementedError
+        return account_api.members(self._world, sid)
 
     def get_member(self, sid: str, call_sid: str) -> MemberRecord | RestError:
         """GET /Queues/{Sid}/Members/{CallSid or Front}: 20404 once it has left."""
-        raise NotImplementedError
+        return account_api.member(self._world, sid, call_sid)
 
     def dequeue_member(self, sid: str, call_sid: str, params: Params) -> MemberRecord | RestError:
         """POST /Queues/{Sid}/Members/{CallSid or Front}: leaves the queue and runs Url."""
-        raise NotImplementedError
+        return account_api.dequeue(self._world, sid, call_sid, params)
 
     def create_message(self, params: Params) -> MessageRecord | RestError:
         """POST /Messages: kept, not sent."""
-        raise NotImplementedError
+        return account_api.create_message(self._world, params)
 
     def get_message(self, sid: str) -> MessageRecord | RestError:
         """GET /Messages/{Sid}."""
-        raise NotImplementedError
+        return account_api.message(self._world, sid)
 
     def list_messages(self, filters: Mapping[str, str] | None = None) -> list[MessageRecord]:
         """GET /Messages, newest first; filters To, From."""
-        raise NotImplementedError
+        return account_api.messages(self._world, filters or {})
 
     def list_numbers(self) -> list[NumberRecord]:
         """GET /IncomingPhoneNumbers."""
-        raise NotImplementedError
+        return list(self._world.numbers.values())
 
     def update_number(self, sid: str, params: Params) -> NumberRecord | RestError:
         """POST /IncomingPhoneNumbers/{Sid}: VoiceUrl, VoiceFallbackUrl, StatusCallback, …"""
-        raise NotImplementedError
+        return account_api.update_number(self._world, sid, params)
 
     # Time
 
     @property
     def now(self) -> float:
         """Virtual epoch seconds."""
-        raise NotImplementedError
+        return self._world.now
 
     def next_event(self) -> float | None:
         """When something happens next by itself, None if never."""
-        raise NotImplementedError
+        return self._world.next_event()
 
     def advance(self, to: float) -> None:
         """Run every event up to `to`, in order, and stand there. Never back: ValueError."""
-        raise NotImplementedError
+        self._world.advance(to)
 
     # Ground truth
 
     @property
     def facts(self) -> Sequence[Fact]:
         """All that happened, in order; grows only."""
-        raise NotImplementedError
+        return self._world.facts
 
     @property
     def bridges(self) -> Sequence[Bridge]:
         """All conversations, in order of their beginning."""
-        raise NotImplementedError
+        return self._world.bridges
 
     def truth(self) -> Truth:
         """A copy of facts and bridges that stays as it is."""
-        raise NotImplementedError
+        return Truth(tuple(self.facts), tuple(replace(bridge) for bridge in self.bridges))
 
     def transcript(self, sid: str) -> list[Fact]:
         """The facts of one leg."""
-        raise NotImplementedError
+        return list(self._world.tapes.get(sid, ()))
 
     @property
     def complaints(self) -> Sequence[str]:
         """Breaches of the carrier's rules by the application; a test asserts that there are none."""
-        raise NotImplementedError
+        return self._world.complaints
 
     @property
     def notifications(self) -> Sequence[str]:
         """The carrier's debugger: errors and warnings by code, in words."""
-        raise NotImplementedError
+        return self._world.notifications

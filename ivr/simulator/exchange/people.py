@@ -1,0 +1,79 @@
+"""What people do with telephones; the owner speaks for them. Impossible deeds raise Impossible."""
+
+from __future__ import annotations
+
+from ivr.simulator.exchange import phones, script, wire
+from ivr.simulator.exchange.parts import BUSY, COMPLETED, FAILED, NO_ANSWER, RINGING, Call, Hooks
+from ivr.simulator.exchange.values import Impossible, Leg
+from ivr.simulator.exchange.world import World
+
+
+def known(world: World, sid: str) -> Call:
+    """The leg with this SID."""
+    call = world.calls.get(sid)
+    if call is None:
+        raise Impossible(f"there is no leg {sid}")
+    return call
+
+
+def ring_in(world: World, from_: str, to: str, extra: wire.Fields) -> str:
+    """A person phones one of our numbers. Above the limit of live legs nobody is told (10004)."""
+    number = world.numbers.get(to)
+    if number is None:
+        raise Impossible(f"{to} is no number of this account")
+    hooks = Hooks(
+        number.voice_url,
+        number.voice_method,
+        number.voice_fallback_url,
+        number.voice_fallback_method,
+        number.status_callback,
+        number.status_callback_method,
+    )
+    refused = world.full()
+    call = Call(world.new_sid("CA"), "inbound", from_, to, from_, hooks, world.now)
+    call.base = wire.base_fields(world.account_sid, call, extra)
+    world.add(call)
+    if refused:
+        world.notify(call, 10004, "an incoming call was refused: too many calls at once")
+        call.hooks = Hooks()
+        script.end(world, call, FAILED)
+        return call.sid
+    call.status, call.started = RINGING, world.now
+    script.begin(world, call, hooks.url, hooks.method, "voice")
+    return call.sid
+
+
+def reject(world: World, call: Call) -> None:
+    """The person at a ringing phone declines."""
+    if call.direction == "inbound" or call.status != RINGING:
+        raise Impossible(f"{call.sid} does not ring at {call.number}: {call.direction}, {call.status}")
+    script.end(world, call, BUSY)
+
+
+def hang_up(world: World, call: Call) -> None:
+    """The person on the leg hangs up; a caller may do so while it rings."""
+    if not call.live or (call.direction != "inbound" and call.answered is None):
+        raise Impossible(f"nobody can hang up {call.sid}: {call.direction}, {call.status}")
+    world.write(call, "hangs up")
+    script.end(world, call, COMPLETED if call.answered is not None else NO_ANSWER)
+
+
+def look(call: Call) -> Leg:
+    """A leg as it is now."""
+    ours = call.to if call.direction == "inbound" else call.from_
+    bridge = call.bridge
+    other = None
+    if bridge:
+        other = bridge.other if bridge.dialler == call.sid else bridge.dialler
+    return Leg(
+        sid=call.sid,
+        number=call.number,
+        business_number=ours,
+        direction=call.direction,
+        status=call.status,
+        hears=call.sound,
+        bridged_with=other,
+        queue=call.queue,
+        collecting=phones.destination(call) in ("gather", "record"),
+        parent=call.parent,
+    )
