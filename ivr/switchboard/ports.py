@@ -23,6 +23,10 @@ class Fenced(Conflict):
     """The row was changed since it was read."""
 
 
+class Broken(Exception):
+    """A rule of the store forbids what was to be written (a CHECK, a foreign key, a final state): a bug of ours."""
+
+
 class Unreachable(Exception):
     """The store cannot be had now. Nothing was written, as far as anybody knows."""
 
@@ -71,15 +75,18 @@ class Unit(Protocol):
     def get(self, kind: type[R], id: int) -> R | None: ...
 
     def one(self, kind: type[R], **key: object) -> R | None:
-        """The row with this unique key."""
+        """The one row with this key, found as by `many`; LookupError where there are several."""
 
     def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
-        """The rows with this indexed key, in the order of their ids; a tuple as value means any of them."""
+        """The rows with this indexed key, in the order of their ids; a tuple as value means any of them. Further fields
+        narrow it down; LookupError where no index serves the key."""
 
     def insert(self, row: R, cause: str = "") -> R:
-        """Stores a new row (its id is ignored) and returns it with its id; Conflict where a unique key is taken."""
+        """Stores a new row (its id is ignored) and returns it with its id; Conflict where a unique key is taken, Broken
+        where the row may not be."""
 
-    def save(self, row: R, cause: str = "") -> R: ...
+    def save(self, row: R, cause: str = "") -> R:
+        """Writes over the row as it was read; Fenced, Conflict or Broken where it may not."""
 
     def free_agents(self, team: str) -> tuple[Agent, ...]:
         """Those of the team who are available, not cooling off and not being asked; by id."""
@@ -102,13 +109,21 @@ class Unit(Protocol):
 
 class Store(Protocol):
     def unit(self, actor: str = "") -> AbstractContextManager[Unit]:
-        """Opens a unit of work; commits at the end of the block, rolls back on any exception. Unreachable if away."""
+        """Opens a unit of work; commits at the end of the block, rolls back on any exception. Unreachable if away.
+
+        A unit in which a write was refused cannot go on: let Conflict through, and do the whole unit again."""
+
+    def reading(self) -> AbstractContextManager[Unit]:
+        """Opens a unit that only reads, sees one moment throughout, and waits for nobody: locks and writes raise."""
 
     def due(self, kind: type[Row], limit: int) -> tuple[int, ...]:
         """The ids of rows whose deadline has passed, the longest overdue first."""
 
     def now(self) -> datetime:
         """The store's clock, outside any unit."""
+
+    def next_deadline(self) -> datetime | None:
+        """The earliest deadline of all rows; None where nothing is awaited."""
 
 
 def work(store: Store, act: Callable[[Unit], T], actor: str = "", tries: int = 4) -> T:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
+from ivr.line.outcomes import LegState
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows.asked import CustomerLeg, Kind, Offer
 from ivr.switchboard.rows.calls import Call, CallState, Turn
@@ -41,20 +43,60 @@ FINALS: dict[type, frozenset[StrEnum]] = {
 """The kinds that have a life, and the states in which it is over."""
 
 
+TAKEN = frozenset(
+    {
+        transfer.State.ACCEPTED,
+        transfer.State.JOINING,
+        transfer.State.TALKING,
+        transfer.State.TALKED,
+        transfer.State.SERVED,
+    }
+)
+"""An agent said yes to the caller who waits: which one, stands in the row."""
+
+RUNG = frozenset({callback.State.DIALLING, callback.State.TALKING})
+"""An agent said yes to phoning the caller: which one, stands in the row."""
+
+
 def problem(row: Row) -> str | None:
     """Why no store may hold this row: what is stuck cannot be represented. The databases say the same by CHECK."""
-    if isinstance(row, Offer):
-        if (row.transfer_id is None) == (row.callback_id is None):
-            return "an offer is of a transfer or of a callback"
-        settled = row.state in offer.FINAL and not row.in_flight
-    elif type(row) in FINALS:
-        settled = row.state in FINALS[type(row)]  # type: ignore[union-attr]
-    else:
+    match row:
+        case Offer():
+            return _of_offer(row)
+        case Transfer():
+            return _of_transfer(row) or _of_deadline(row.state in FINALS[Transfer], row.deadline)
+        case Callback() if row.offer_id is None and row.state in RUNG:
+            return "nobody phones a caller before an agent said yes"
+        case Callback() | Call() | Queue() | Message():
+            return _of_deadline(row.state in FINALS[type(row)], row.deadline)
+        case Task():
+            return _of_deadline(row.done_at is not None, row.deadline)
+        case Obligation() if row.fate is Fate.CALLBACK and row.callback_id is None:
+            return "what became a callback says which"
+        case CustomerLeg() if row.in_flight and row.state is LegState.ENDED:
+            return "a leg that has ended is not in flight"
+    return None
+
+
+def _of_deadline(settled: bool, deadline: datetime | None) -> str | None:
+    if settled == (deadline is None):
         return None
-    if not settled and row.deadline is None:  # type: ignore[union-attr]
-        return "what is not settled has a deadline"
-    if settled and row.deadline is not None:  # type: ignore[union-attr]
-        return "what is settled has no deadline"
+    return "what is settled has no deadline" if settled else "what is not settled has a deadline"
+
+
+def _of_offer(row: Offer) -> str | None:
+    if (row.transfer_id is None) == (row.callback_id is None):
+        return "an offer is of a transfer or of a callback"
+    if row.in_flight and row.leg_state is LegState.ENDED:
+        return "a leg that has ended is not in flight"
+    return _of_deadline(row.state in offer.FINAL and not row.in_flight, row.deadline)
+
+
+def _of_transfer(row: Transfer) -> str | None:
+    if row.offer_id is None and row.state in TAKEN:
+        return "nobody is joined to a caller before an agent said yes"
+    if row.state is transfer.State.SERVED and not row.bridged:
+        return "no conversation without a bridge"
     return None
 
 
@@ -79,8 +121,10 @@ __all__ = [
     "Published",
     "Queue",
     "QueueState",
+    "RUNG",
     "Row",
     "Source",
+    "TAKEN",
     "Task",
     "Transfer",
     "Turn",

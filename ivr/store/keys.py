@@ -1,0 +1,209 @@
+"""Which rows may not stand beside each other, by which keys rows are found, and what points at what.
+
+Written once, for the databases and for the memory store alike; it never says what a row means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from ivr.promise import callback, offer, transfer
+from ivr.switchboard.rows import (
+    FINALS,
+    Agent,
+    Budget,
+    Call,
+    Callback,
+    Caller,
+    CallState,
+    CustomerLeg,
+    Entry,
+    Fate,
+    Membership,
+    Message,
+    MessageState,
+    Obligation,
+    Offer,
+    Published,
+    Queue,
+    QueueState,
+    Task,
+    Transfer,
+    Turn,
+)
+
+Value = str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A condition on one field: the rows of which a partial key speaks."""
+
+    field: str
+    values: tuple[Value, ...]
+    other: bool = False
+    """Anything but these values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Fields by which rows are found; where `unique`, two rows of `where` never agree in all of them (NULL agrees with
+    nothing)."""
+
+    fields: tuple[str, ...]
+    unique: bool = False
+    where: tuple[Among, ...] = ()
+
+
+def _unique(*names: str, where: tuple[Among, ...] = ()) -> Key:
+    return Key(names, True, where)
+
+
+def _found(*names: str, where: tuple[Among, ...] = ()) -> Key:
+    return Key(names, False, where)
+
+
+def _open(states: type[StrEnum], final: frozenset[StrEnum]) -> tuple[Among, ...]:
+    return (Among("state", tuple(state for state in states if state not in final)),)
+
+
+_CALL_ANSWERED = (Among("answered_at", (None,), other=True),)
+_LIVE = (Among("state", (CallState.LIVE,)),)
+_TRANSFER_OPEN = _open(transfer.State, FINALS[Transfer])
+_CALLBACK_OPEN = _open(callback.State, FINALS[Callback])
+_QUEUE_OPEN = (Among("state", (QueueState.OPEN,)),)
+_MESSAGE_OPEN = _open(MessageState, FINALS[Message])
+_IN_FLIGHT = (Among("in_flight", (True,)),)
+_JOINED = (Among("state", (offer.State.ACCEPTED,)), *_IN_FLIGHT)
+_ANSWERED = (Among("answered_at", (None,), other=True),)
+_LIVE = (Among("live", (True,)),)
+
+LIVE_CALLS = _found("state", where=(Among("state", (CallState.LIVE,)),))
+FLYING = _found("in_flight", where=_IN_FLIGHT)
+LEASED = _unique("agent_id", where=_IN_FLIGHT)
+"""An agent's phone rings for one caller."""
+ANSWERED = _found("team", where=_ANSWERED)
+
+KEYS: Mapping[type, tuple[Key, ...]] = {
+    Caller: (_unique("number"),),
+    Call: (
+        _unique("public_id"),
+        _unique("sid"),
+        _found("caller_id"),
+        LIVE_CALLS,
+    ),
+    Turn: (_unique("leg", "n"), _found("leg")),
+    Obligation: (_unique("source_key"), _found("caller_id"), _found("call_id"), _found("callback_id")),
+    Transfer: (
+        _unique("public_id"),
+        _unique("call_id", "turn"),
+        _unique("call_id", where=_TRANSFER_OPEN),  # a caller waits in one place
+        _unique("obligation_id"),
+        _unique("offer_id"),  # a yes is to one caller
+        _found("call_id"),
+        _found("caller_id"),
+        _found("state", where=_TRANSFER_OPEN),
+        _found("team", "state", where=_TRANSFER_OPEN),
+        ANSWERED,
+    ),
+    Callback: (
+        _unique("public_id"),
+        _unique("caller_id", where=_CALLBACK_OPEN),  # one open callback per caller, whatever the number of reasons
+        _unique("offer_id"),
+        _found("caller_id"),
+        _found("state", where=_CALLBACK_OPEN),
+        _found("team", "state", where=_CALLBACK_OPEN),
+    ),
+    Offer: (
+        _unique("public_id"),
+        _unique("sid"),
+        LEASED,
+        _unique("transfer_id", where=_JOINED),  # never two agents with one caller
+        _unique("callback_id", where=_JOINED),
+        _found("agent_id"),
+        _found("caller_id"),
+        _found("transfer_id"),
+        _found("callback_id"),
+        FLYING,
+    ),
+    CustomerLeg: (
+        _unique("offer_id"),  # a yes rings the customer once
+        _unique("sid"),
+        _unique("caller_id", where=_IN_FLIGHT),  # a customer's phone rings once at a time
+        _found("caller_id"),
+        _found("callback_id"),
+        FLYING,
+    ),
+    Agent: (_unique("name"), _unique("address"), _found()),
+    Membership: (_unique("agent_id", "team"), _found("agent_id"), _found("team"), _found()),
+    Task: (_unique("key"), _found("done_at", where=(Among("done_at", (None,)),))),
+    Message: (_unique("key"), _unique("sid"), _found("state", where=_MESSAGE_OPEN)),
+    Published: (
+        _unique("kind", "name", where=_LIVE),
+        _found("kind", "name"),
+        _found("kind"),
+        _found("live", where=_LIVE),
+    ),
+    Queue: (_unique("sid"), _found("transfer_id"), _found("state", where=_QUEUE_OPEN)),
+    Budget: (_unique("account"),),
+    Entry: (_found("entity", "entity_id"),),
+}
+"""The keys of every kind; a key without fields finds them all, and only small tables have it."""
+
+REFERENCES: Mapping[type, Mapping[str, type]] = {
+    Call: {"caller_id": Caller},
+    Obligation: {"caller_id": Caller, "call_id": Call, "callback_id": Callback},
+    Transfer: {"call_id": Call, "caller_id": Caller, "obligation_id": Obligation},
+    Callback: {"caller_id": Caller},
+    Offer: {"agent_id": Agent, "caller_id": Caller, "transfer_id": Transfer, "callback_id": Callback},
+    CustomerLeg: {"offer_id": Offer, "callback_id": Callback, "caller_id": Caller},
+    Membership: {"agent_id": Agent},
+    Queue: {"transfer_id": Transfer},
+}
+"""Foreign keys. They run one way: a transfer's and a callback's `offer_id` is not among them, the offer points back."""
+
+NAMES: Mapping[type, str] = {
+    Caller: "callers",
+    Call: "calls",
+    Turn: "turns",
+    Callback: "callbacks",
+    Obligation: "obligations",
+    Transfer: "transfers",
+    Queue: "queues",
+    Agent: "agents",
+    Membership: "memberships",
+    Offer: "offers",
+    CustomerLeg: "customer_legs",
+    Task: "tasks",
+    Message: "messages",
+    Published: "published",
+    Budget: "budgets",
+    Entry: "ledger",
+}
+"""What each kind's table is called."""
+
+LIVES: Mapping[type, tuple[str, str]] = {
+    Call: ("call", "state"),
+    Obligation: ("obligation", "fate"),
+    Transfer: ("transfer", "state"),
+    Callback: ("callback", "state"),
+    Offer: ("offer", "state"),
+    CustomerLeg: ("customer_leg", "state"),
+    Queue: ("queue", "state"),
+    Message: ("message", "state"),
+    Agent: ("agent", "state"),
+}
+"""The kinds of which the ledger tells: its word for them (`Entry.entity`), and the field that changes."""
+
+ABSORBING: Mapping[type, frozenset[StrEnum]] = {**FINALS, Obligation: frozenset(Fate) - {Fate.WAITING}}
+"""The states out of which no row ever comes."""
+
+DUE: tuple[type, ...] = tuple(kind for kind in NAMES if any(f.name == "deadline" for f in fields(kind)))
+"""The kinds with a deadline: what the sweep looks after."""
+
+FENCED: frozenset[type] = frozenset(
+    kind for kind in NAMES if kind is not Entry and any(f.name == "fence" for f in fields(kind))
+)
+"""The kinds that can be saved again."""

@@ -1,0 +1,213 @@
+"""The store in memory: for the simulation and for call scripts. The same rules as in the databases, and nothing random
+that its seed does not decide. For one thread."""
+
+from __future__ import annotations
+
+import base64
+import random
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from operator import attrgetter
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
+
+from ivr.store.keys import ABSORBING, DUE, FENCED, LIVES, NAMES, REFERENCES
+from ivr.store.ledger import Ledger
+from ivr.store.questions import Questions
+from ivr.store.shelf import Shelf
+from ivr.switchboard.ports import Broken, Fenced, Locked
+from ivr.switchboard.rows import Call, Caller, Entry, Row, Turn, problem
+
+R = TypeVar("R", bound=Row)
+
+
+def nothing() -> None:
+    """At a point where nothing happens."""
+
+
+_VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {
+    kind: attrgetter(*(field.name for field in fields(kind)[1:])) for kind in NAMES
+}
+_STATE = {kind: attrgetter(field) for kind, (_, field) in LIVES.items()}
+_REFERENCES = {
+    kind: tuple((attrgetter(field), target) for field, target in targets.items())
+    for kind, targets in REFERENCES.items()
+}
+
+
+class MemoryStore:
+    """Fills `ports.Store`. `clock` says what time it is, for as long as nobody asks anything else.
+
+    `at_open`, `before_commit` and `after_commit` are called at these points of every unit that writes: what they raise
+    is what went wrong there. Out of `before_commit` nothing was written, out of `after_commit` everything was.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], seed: int = 0) -> None:
+        self.clock = clock
+        self.at_open: Callable[[], None] = nothing
+        self.before_commit: Callable[[], None] = nothing
+        self.after_commit: Callable[[], None] = nothing
+        self.shelves = {kind: Shelf(kind) for kind in NAMES if kind is not Entry}
+        self.ledger = Ledger()
+        self.random = random.Random(seed)
+        self.busy = False
+
+    def unit(self, actor: str = "") -> MemoryUnit:
+        return MemoryUnit(self, actor)
+
+    def reading(self) -> MemoryUnit:
+        return MemoryUnit(self, "", reads=True)
+
+    def due(self, kind: type[Row], limit: int) -> tuple[int, ...]:
+        return tuple(id for _, id in self.shelves[kind].due(self.clock())[:limit])
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def next_deadline(self) -> datetime | None:
+        found = (self.shelves[kind].next_deadline() for kind in DUE)
+        return min((deadline for deadline in found if deadline is not None), default=None)
+
+
+class MemoryUnit(Questions):
+    """Fills `ports.Unit`. What was there is remembered, and laid back when the unit fails."""
+
+    __slots__ = ("_actor", "_failed", "_now", "_reads", "_shelves", "_store", "_told", "_undo")
+
+    def __init__(self, store: MemoryStore, actor: str, reads: bool = False) -> None:
+        self._store, self._actor, self._reads = store, actor, reads
+        self._shelves = store.shelves
+        self._undo: list[tuple[Shelf, int, Any]] = []
+        self._told = len(store.ledger)
+        self._failed = False
+
+    def __enter__(self) -> Self:
+        if self._store.busy and not self._reads:
+            raise RuntimeError("a unit of work inside another one")
+        if not self._reads:
+            self._store.at_open()
+            self._store.busy = True
+        self._now = self._store.clock()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._reads:
+            return
+        self._store.busy = False
+        if error is not None:
+            return self._roll_back()
+        if self._failed:
+            self._roll_back()
+            raise RuntimeError("a unit in which a write was refused cannot be committed")
+        try:
+            self._store.before_commit()
+        except BaseException:
+            self._roll_back()
+            raise
+        self._store.after_commit()
+
+    def _roll_back(self) -> None:
+        self._store.ledger.cut(self._told)
+        for shelf, id, row in reversed(self._undo):
+            shelf.put(id, row)
+            if row is None:
+                shelf.last = id - 1
+
+    @property
+    def now(self) -> datetime:
+        return self._now
+
+    def token(self) -> str:
+        return base64.b32encode(self._store.random.getrandbits(80).to_bytes(10, "big")).decode().lower()
+
+    def lock(self, caller_id: int) -> Caller:
+        self._writes()
+        if (caller := self.get(Caller, caller_id)) is None:
+            raise LookupError(f"caller {caller_id}")
+        return caller
+
+    def lock_call(self, public_id: str, n: int) -> Locked | None:
+        self._writes()
+        if (call := self.one(Call, public_id=public_id)) is None:
+            return None
+        turn = self.one(Turn, leg=public_id, n=n)
+        return Locked(self.lock(call.caller_id), call, turn.answer if turn else None)
+
+    def get(self, kind: type[R], id: int) -> R | None:
+        found = self._store.ledger.get(id) if kind is Entry else self._shelves[kind].rows.get(id)
+        return cast("R | None", found)
+
+    def one(self, kind: type[R], **key: object) -> R | None:
+        found = self.many(kind, **key)
+        if len(found) > 1:
+            raise LookupError(f"{len(found)} rows of {kind.__name__} with one key")
+        return found[0] if found else None
+
+    def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
+        found = self._store.ledger.find(key) if kind is Entry else self._shelves[kind].find(key)
+        return cast("tuple[R, ...]", found)
+
+    def insert(self, row: R, cause: str = "") -> R:
+        self._writes()
+        kind: Any = type(row)
+        if kind is Entry:
+            raise TypeError("the ledger is written by the store")
+        shelf = self._shelves[kind]
+        id = shelf.last + 1
+        new: R = kind(id, *_VALUES[kind](row))
+        self._put(shelf, id, None, new)
+        shelf.last = id
+        if kind in LIVES:
+            self._tell(kind, new, "", cause)
+        return new
+
+    def save(self, row: R, cause: str = "") -> R:
+        self._writes()
+        kind: Any = type(row)
+        if kind not in FENCED:
+            raise TypeError(f"{kind.__name__} is never written over")
+        shelf = self._shelves[kind]
+        old = shelf.rows.get(row.id)
+        *values, fence = _VALUES[kind](row)
+        if old is None or old.fence != fence:
+            self._failed = True
+            raise Fenced(f"{kind.__name__} {row.id}")
+        new: R = kind(row.id, *values, fence + 1)
+        self._put(shelf, row.id, old, new)
+        if kind in LIVES and (before := _STATE[kind](old)) != _STATE[kind](new):
+            self._tell(kind, new, before, cause)
+        return new
+
+    def _writes(self) -> None:
+        if self._reads:
+            raise RuntimeError("a unit that reads does not lock or write")
+
+    def _put(self, shelf: Shelf, id: int, old: Any, new: Any) -> None:
+        self._failed = True
+        if reason := problem(new) or self._dangling(new) or _moved_on(old, new):
+            raise Broken(f"{type(new).__name__} {id}: {reason}")
+        self._undo.append((shelf, id, shelf.put(id, new)))
+        self._failed = False
+
+    def _dangling(self, row: Row) -> str | None:
+        for field, target in _REFERENCES.get(type(row), ()):
+            if (id := field(row)) is not None and id not in self._shelves[target].rows:
+                return f"there is no {target.__name__} {id}"
+        return None
+
+    def _tell(self, kind: type, row: Any, before: str, cause: str) -> None:
+        line = (LIVES[kind][0], row.id, before, _STATE[kind](row), cause, self._actor, row.fence, self._now)
+        self._store.ledger.tell(line)
+
+
+def _moved_on(old: Any, new: Any) -> str | None:
+    """Why this row may not follow on that one."""
+    if old is None or type(new) not in ABSORBING:
+        return None
+    state = _STATE[type(new)]
+    if (before := state(old)) in ABSORBING[type(new)] and state(new) != before:
+        return f"{before} is final"
+    return None

@@ -1,0 +1,179 @@
+"""All rows of one kind in memory, with the same keys as in the databases; it knows no unit of work and no meaning."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from itertools import product
+from operator import attrgetter
+from typing import Any
+
+from ivr.store.keys import DUE, KEYS, Among, Key
+from ivr.switchboard.ports import Conflict
+
+_OUT = object()
+"""Of a row of which a key does not speak."""
+
+
+class _Index:
+    """The ids of the rows under one key, in the order in which they came there."""
+
+    __slots__ = ("_among", "_of", "_single", "fields", "ids", "key", "said", "unique")
+
+    def __init__(self, key: Key) -> None:
+        self.key, self.fields, self.unique = key, key.fields, key.unique
+        self.said = frozenset((*key.fields, *(one.field for one in key.where)))
+        self._single = len(key.fields) == 1
+        self._of: Callable[[Any], Any] = attrgetter(*key.fields) if key.fields else lambda row: ()
+        self._among = tuple((attrgetter(one.field), frozenset(one.values), one.other) for one in key.where)
+        self.ids: dict[object, dict[int, None]] = {}
+
+    def keep(self, row: Any) -> object:
+        """Under what the row is kept, or `_OUT`."""
+        for field, values, other in self._among:
+            if (field(row) in values) is other:
+                return _OUT
+        key = self._of(row)
+        if self.unique and (key is None if self._single else None in key):
+            return _OUT  # as in SQL: NULL agrees with nothing
+        return key
+
+    def taken(self, key: object, id: int) -> bool:
+        """Whether another row has this unique key."""
+        holder = self.ids.get(key)
+        return bool(holder) and id not in holder  # type: ignore[operator]
+
+    def move(self, id: int, old: object, new: object) -> None:
+        if old is not _OUT:
+            ids = self.ids[old]
+            if len(ids) == 1:
+                del self.ids[old]
+            else:
+                del ids[id]
+        if new is not _OUT:
+            if (there := self.ids.get(new)) is None:
+                self.ids[new] = {id: None}
+            else:
+                there[id] = None
+
+    def serves(self, key: Mapping[str, object]) -> bool:
+        """Whether every row with these values is under this key."""
+        return all(_within(key, one) for one in self.key.where) and not (
+            self.unique and any(key[field] is None for field in self.fields)
+        )
+
+    def found(self, key: Mapping[str, object]) -> Iterator[int]:
+        values = [value if isinstance(value, tuple) else (value,) for value in (key[field] for field in self.fields)]
+        for wanted in values[0] if self._single else product(*values):
+            yield from self.ids.get(wanted, ())
+
+
+def _within(key: Mapping[str, object], one: Among) -> bool:
+    value = key[one.field]
+    return all((each in one.values) is not one.other for each in (value if isinstance(value, tuple) else (value,)))
+
+
+class Shelf:
+    """`put` is the only way in. Ids are given in order, as in the databases; a row never moves to another id."""
+
+    __slots__ = ("_by_key", "_candidates", "_due", "_fields", "_indexed", "_indexes", "_kind", "last", "rows")
+
+    def __init__(self, kind: type) -> None:
+        self._kind = kind
+        self.rows: dict[int, Any] = {}
+        self.last = 0
+        self._indexes = tuple(_Index(key) for key in KEYS[kind])
+        self._by_key = {index.key: index for index in self._indexes}
+        self._fields = ["id", *sorted(frozenset().union(*(index.said for index in self._indexes)))]
+        self._indexed: Callable[[Any], tuple[object, ...]] = attrgetter(*self._fields)
+        self._candidates: dict[tuple[str, ...], list[_Index]] = {}
+        self._due: list[tuple[datetime, int]] | None = [] if kind in DUE else None
+
+    def put(self, id: int, new: Any) -> Any:
+        """Lays a row down under its id, or takes it away (None); returns what lay there. Conflict changes nothing."""
+        old = self.rows.get(id)
+        self._index(id, old, new)
+        if new is None:
+            del self.rows[id]
+            return old
+        self.rows[id] = new
+        if self._due is not None and new.deadline is not None and (old is None or old.deadline != new.deadline):
+            heapq.heappush(self._due, (new.deadline, id))
+        return old
+
+    def _index(self, id: int, old: Any, new: Any) -> None:
+        if old is None:
+            self._move(id, [(index, _OUT, index.keep(new)) for index in self._indexes])
+        elif new is None:
+            self._move(id, [(index, index.keep(old), _OUT) for index in self._indexes])
+        elif (before := self._indexed(old)) != (after := self._indexed(new)):
+            changed = {field for field, a, b in zip(self._fields, before, after, strict=True) if a != b}
+            touched = [index for index in self._indexes if not changed.isdisjoint(index.said)]
+            self._move(id, [(index, index.keep(old), index.keep(new)) for index in touched])
+
+    def _move(self, id: int, moves: list[tuple[_Index, object, object]]) -> None:
+        for index, _, after in moves:
+            if index.unique and after is not _OUT and index.taken(after, id):
+                raise Conflict(f"{self._kind.__name__}: {', '.join(index.fields)} is taken")
+        for index, before, after in moves:
+            if before != after:
+                index.move(id, before, after)
+
+    def find(self, key: Mapping[str, object]) -> tuple[Any, ...]:
+        """The rows with these values, by id."""
+        index = self._serving(key)
+        rows = self.rows
+        found = [rows[id] for id in sorted({*index.found(key)})]
+        rest = [(attrgetter(field), key[field]) for field in key if field not in index.fields]
+        return tuple(row for row in found if all(_agrees(of(row), value) for of, value in rest))
+
+    def under(self, key: Key, value: object) -> dict[int, None]:
+        """The ids under one of the kind's keys, in the order in which they came there."""
+        return self._by_key[key].ids.get(value, {})
+
+    def _serving(self, key: Mapping[str, object]) -> _Index:
+        names = tuple(key)
+        candidates = self._candidates.get(names)
+        if candidates is None:
+            candidates = [i for i in self._indexes if i.said <= set(names)]
+            candidates = [i for i in candidates if i.fields or not names]
+            candidates.sort(key=lambda index: (not index.unique, -len(index.fields)))
+            self._candidates[names] = candidates
+        for index in candidates:
+            if index.serves(key):
+                return index
+        raise LookupError(f"{self._kind.__name__} has no index for {', '.join(names) or 'everything'}")
+
+    def due(self, now: datetime) -> list[tuple[datetime, int]]:
+        """Deadline and id of every row whose deadline has passed, the longest overdue first."""
+        found: list[tuple[datetime, int]] = []
+        heap = self._heap()
+        while heap and heap[0][0] <= now:
+            first = heapq.heappop(heap)
+            if self._awaits(first) and (not found or found[-1] != first):
+                found.append(first)
+        for one in found:
+            heapq.heappush(heap, one)
+        return found
+
+    def next_deadline(self) -> datetime | None:
+        """The earliest deadline of all."""
+        heap = self._heap()
+        while heap and not self._awaits(heap[0]):
+            heapq.heappop(heap)
+        return heap[0][0] if heap else None
+
+    def _heap(self) -> list[tuple[datetime, int]]:
+        if self._due is None:
+            raise LookupError(f"{self._kind.__name__} has no deadline")
+        return self._due
+
+    def _awaits(self, one: tuple[datetime, int]) -> bool:
+        """Rows move on without taking their old deadlines along: those are thrown away when they come up."""
+        row = self.rows.get(one[1])
+        return row is not None and row.deadline == one[0]
+
+
+def _agrees(value: object, wanted: object) -> bool:
+    return value in wanted if isinstance(wanted, tuple) else value == wanted
