@@ -1,0 +1,83 @@
+"""Every rule of the language by its stable code; the pages in docs/errors explain each one. It checks nothing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    """The flow does not go live; the last good version goes on answering."""
+    WARNING = "warning"
+    """It goes live; a cited rule says that callers will have a harder time."""
+
+
+class Code(StrEnum):
+    """F0: reading. F1: keys and values. F2: names. F3: the graph. F4: the proof. F5: speech. F6: hours. F7: norms."""
+
+    UNREADABLE = "F001"
+    SYNTAX = "F002"
+    TOO_LARGE = "F003"
+    NO_ANCHORS = "F004"
+    KEY_TWICE = "F005"
+    ONE_DOCUMENT = "F006"
+    WHICH_FILE = "F007"
+
+    UNKNOWN_KEY = "F101"
+    MISSING_KEY = "F102"
+    WRONG_SHAPE = "F103"
+    BAD_DURATION = "F104"
+    UNQUOTED_NUMBER = "F105"
+    BAD_NUMBER = "F106"
+    NOT_IN_LIST = "F107"
+    NODE_KIND = "F108"
+    BAD_NAME = "F109"
+    BAD_VERSION = "F110"
+    BAD_KEY = "F111"
+    BAD_COUNT = "F112"
+    BAD_ALLOW = "F113"
+
+    UNKNOWN_NODE = "F201"
+    UNKNOWN_TEAM = "F202"
+    UNKNOWN_SCHEDULE = "F203"
+    UNKNOWN_LANGUAGE = "F204"
+    UNKNOWN_VOICE = "F205"
+    UNKNOWN_PLACEHOLDER = "F206"
+    UNKNOWN_WORD = "F207"
+    UNKNOWN_TOPIC = "F208"
+    CHOICE_TWICE = "F209"
+    CLAIMED_TWICE = "F210"
+    WHICH_TEAM = "F211"
+
+    UNREACHABLE = "F301"
+    NO_END = "F302"
+    ENDLESS = "F303"
+
+    LEFT_ALONE = "F401"
+    CLOSED_OUT = "F402"
+    SILENT_END = "F403"
+    DECLINE_UNASKED = "F404"
+
+    NOT_SPOKEN = "F501"
+    TOO_LONG = "F502"
+    EMPTY_PROMPT = "F503"
+    BARE_PROMPT = "F504"
+
+    BAD_HOURS = "F601"
+    BAD_DAY = "F602"
+    UNKNOWN_ZONE = "F603"
+    UNKNOWN_COUNTRY = "F604"
+    NEVER_REACHED = "F605"
+    DAY_TWICE = "F606"
+
+    MANY_CHOICES = "F701"
+    KEY_ORDER = "F702"
+    ZERO_IS_A_PERSON = "F703"
+    PURPOSE_FIRST = "F704"
+    LONG_PROMPT = "F705"
+    MEET_OPEN_CALLBACK = "F706"
+    SHORT_PATIENCE = "F707"
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if self.value.startswith("F7") else Severity.ERROR

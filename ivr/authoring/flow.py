@@ -1,0 +1,46 @@
+"""What may be written in a file that holds a call flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.authoring.codes import Code
+from ivr.authoring.nodes import NodeForm
+from ivr.authoring.read_node import NODE, Broken
+from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, TEXT, VERSION, One, Said
+from ivr.authoring.shape import By, Form, Many, Pair, Shape, optional, required
+
+RULE = One(
+    "the code of a warning, such as F701",
+    Code.BAD_ALLOW,
+    lambda text: text if text in {*Code} and text > "F7" else None,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceForm(Form):
+    main = "locale"
+    locale: Said[str] = required(TEXT, "the locale, such as en-US; Bengali is spoken as bn-IN only")
+    voice: Said[str] | None = optional(TEXT, "the name of a voice, such as Google.bn-IN-Chirp3-HD-Aoede")
+
+
+VOICES = By(LANGUAGE, Shape(VoiceForm), least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowForm(Form):
+    """`callflow` is the name under which the flow is published and rolled back."""
+
+    version: Said[int] = required(VERSION, "version: 1, of this language")
+    callflow: Said[str] = required(NAME, "the name of the flow")
+    title: Said[str] = required(TEXT, "what the flow is called on a screen")
+    numbers: tuple[Said[str], ...] = required(Many(NUMBER), "the telephone numbers that this flow answers")
+    languages: dict[str, Pair[VoiceForm]] | None = optional(VOICES, "language: voice; left out: those of the business")
+    start: Said[str] = required(NAME, "the node with which a call begins")
+    nodes: dict[str, Pair[NodeForm | Broken]] = required(By(NAME, NODE, least=1), "name: node")
+    allow: dict[str, Pair[Said[str]]] | None = optional(
+        By(RULE, TEXT), "warnings that are wanted so, each with its reason"
+    )
+
+
+FLOW = Shape(FlowForm)

@@ -1,0 +1,120 @@
+"""Reads what a business wrote, checks all of it, and compiles what is sound; it publishes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ivr.authoring.business import BUSINESS, BusinessForm
+from ivr.authoring.check import check_whole
+from ivr.authoring.codes import Code, Severity
+from ivr.authoring.compile import compile_business, compile_flow
+from ivr.authoring.flow import FLOW, FlowForm
+from ivr.authoring.parse import MOST_BYTES, parse
+from ivr.authoring.problem import Findings, Problem, in_order
+from ivr.authoring.tree import Mapping, Mark, Tree
+from ivr.callflow.graph import Callflow
+from ivr.promise.business import Business
+
+BUSINESS_FILE = "business.yaml"
+LEFT_TO_OTHERS = ("script",)
+"""First keys of files beside the flows that are read elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a folder holds. `business` and `flows` are there only where nothing in the folder is an error."""
+
+    problems: tuple[Problem, ...]
+    business: Business | None = None
+    flows: tuple[Callflow, ...] = ()
+    files: tuple[str, ...] = ()
+    lines: Table[str, tuple[str, ...]] = field(default_factory=dict)
+    """File → its lines, to show a problem in its place."""
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.problems) - self.errors
+
+
+@dataclass(slots=True)
+class _Read:
+    """The files of a folder, in the making."""
+
+    business: tuple[BusinessForm, Findings] | None = None
+    flows: list[tuple[FlowForm, Findings]] = field(default_factory=list)
+    findings: list[Findings] = field(default_factory=list)
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unread: bool = False
+    """Whether a flow or the business could not be read: then nobody knows what refers to it."""
+
+
+def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
+    """Everything in a folder: `business.yaml` and the flows beside it. `only`: leave out all other flows.
+
+    FileNotFoundError where there is no such folder; whatever stands in the files is a problem, never an exception.
+    """
+    read = _Read()
+    business = path / BUSINESS_FILE
+    files = [file for file in sorted({*path.glob("*.yaml"), *path.glob("*.yml")}) if file != business]
+    _read_business(business, read)
+    for file in files:
+        if not only or file in only:
+            _read_flow(file, read)
+    teams = check_whole(read.business, read.flows, read.unread)
+    problems = in_order(problem for found in read.findings for problem in found.problems)
+    result = Result(problems, files=tuple(read.lines), lines=read.lines)
+    if result.errors or read.business is None:
+        return result
+    return _compiled(result, read.business[0], read.flows, teams)
+
+
+def _compiled(
+    result: Result, form: BusinessForm, flows: list[tuple[FlowForm, Findings]], teams: Table[str, dict[str, str]]
+) -> Result:
+    numbers = [number.value for flow, _ in flows for number in flow.numbers]
+    business = compile_business(form, numbers)
+    compiled = tuple(compile_flow(flow, business, teams[flow.callflow.value]) for flow, _ in flows)
+    return Result(result.problems, business, compiled, result.files, result.lines)
+
+
+def _read_business(file: Path, read: _Read) -> None:
+    if not file.is_file():
+        found = Findings(str(file))
+        found.add(
+            Code.WHICH_FILE, Mark(), f"there is no {BUSINESS_FILE} here", "who the business is, its teams and hours"
+        )
+        read.findings.append(found)
+        read.unread = True
+        return
+    tree, found = _tree(file, read)
+    form = BUSINESS.read(tree, found) if tree is not None else None
+    if form:
+        read.business = form, found
+    else:
+        read.unread = True
+
+
+def _read_flow(file: Path, read: _Read) -> None:
+    tree, found = _tree(file, read)
+    if isinstance(tree, Mapping) and any(tree.get(key) is not None for key in LEFT_TO_OTHERS):
+        return
+    form = FLOW.read(tree, found) if tree is not None else None
+    if form:
+        read.flows.append((form, found))
+    else:
+        read.unread = True
+
+
+def _tree(file: Path, read: _Read) -> tuple[Tree | None, Findings]:
+    found = Findings(str(file))
+    read.findings.append(found)
+    with file.open("rb") as opened:
+        source = parse(opened.read(MOST_BYTES + 1), found)
+    read.lines[found.file] = source.lines
+    return source.tree, found

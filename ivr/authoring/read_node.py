@@ -1,0 +1,87 @@
+"""How one node is read: which kind it is, and its fields from under the kind and from beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from ivr.authoring.codes import Code
+from ivr.authoring.nodes import KINDS, NodeForm
+from ivr.authoring.problem import Findings, listed
+from ivr.authoring.shape import Form, fill, keys
+from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Sequence, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A node that could not be read; it may lead wherever one of its words says, so that nothing follows from it."""
+
+    mark: Mark
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeReader:
+    def read(self, tree: Tree, found: Findings) -> NodeForm | Broken:
+        broken = Broken(tree.mark, frozenset(_words(tree)))
+        if not isinstance(tree, Mapping):
+            found.add(Code.NODE_KIND, tree.mark, "a node is a mapping that begins with its kind", listed(KINDS))
+            return broken
+        kinds = [entry for entry in tree.entries if entry.key.text in KINDS]
+        if len(kinds) != 1:
+            _which_kind(tree, kinds, found)
+            return broken
+        form = KINDS[kinds[0].key.text]
+        entries = _entries(tree, kinds[0], form, found)
+        return cast(NodeForm, fill(form, entries, kinds[0].key.mark, found) or broken)
+
+
+def _which_kind(tree: Mapping, kinds: list[Entry], found: Findings) -> None:
+    if kinds:
+        both = " and ".join(entry.key.text for entry in kinds)
+        found.add(Code.NODE_KIND, kinds[1].key.mark, f"a node is one thing, and this is {both}", "two nodes")
+    elif tree.entries:
+        first = tree.entries[0].key
+        found.unknown(Code.NODE_KIND, first.mark, f'"{first.text[:60]}" is no kind of node', first.text, KINDS)
+    else:
+        found.add(Code.NODE_KIND, tree.mark, "this node does nothing", listed(KINDS))
+
+
+def _entries(tree: Mapping, kind: Entry, form: type[Form], found: Findings) -> list[Entry]:
+    """The fields of a node, wherever they stand; a field in both places is there twice."""
+    inside = _inside(kind, form, found)
+    beside = [entry for entry in tree.entries if entry is not kind]
+    lines = {entry.key.text: entry.key.mark.line for entry in inside}
+    for entry in beside:
+        if entry.key.text in lines:
+            message = f'"{entry.key.text}" stands under {kind.key.text} and beside it'
+            found.add(Code.KEY_TWICE, entry.key.mark, message, hint=f"the first is on line {lines[entry.key.text]}")
+    return inside + [entry for entry in beside if entry.key.text not in lines]
+
+
+def _inside(kind: Entry, form: type[Form], found: Findings) -> list[Entry]:
+    value = kind.value
+    if isinstance(value, Mapping) and (form.main != "prompt" or any(e.key.text in keys(form) for e in value.entries)):
+        return list(value.entries)
+    if isinstance(value, Scalar) and value.empty:
+        return []
+    if form.main:
+        return [Entry(Scalar(form.main, kind.key.mark), value)]
+    found.add(Code.WRONG_SHAPE, value.mark, f"{kind.key.text} needs a mapping", f"the keys {listed(keys(form))}")
+    return []
+
+
+def _words(tree: Tree) -> set[str]:
+    words, waiting = set[str](), [tree]
+    while waiting:
+        match waiting.pop():
+            case Scalar(text):
+                words.add(text)
+            case Mapping(entries):
+                waiting += [entry.value for entry in entries]
+            case Sequence(items):
+                waiting += items
+    return words
+
+
+NODE = NodeReader()
