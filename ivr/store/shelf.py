@@ -64,14 +64,17 @@ class _Index:
         )
 
     def found(self, key: Mapping[str, object]) -> Iterator[int]:
-        values = [value if isinstance(value, tuple) else (value,) for value in (key[field] for field in self.fields)]
+        values = [_each(key[field]) for field in self.fields]
         for wanted in values[0] if self._single else product(*values):
             yield from self.ids.get(wanted, ())
 
 
 def _within(key: Mapping[str, object], one: Among) -> bool:
-    value = key[one.field]
-    return all((each in one.values) is not one.other for each in (value if isinstance(value, tuple) else (value,)))
+    return all((each in one.values) is not one.other for each in _each(key[one.field]))
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 class Shelf:
@@ -122,10 +125,14 @@ class Shelf:
 
     def find(self, key: Mapping[str, object]) -> tuple[Any, ...]:
         """The rows with these values, by id."""
-        index = self._serving(key)
         rows = self.rows
-        found = [rows[id] for id in sorted({*index.found(key)})]
-        rest = [(attrgetter(field), key[field]) for field in key if field not in index.fields]
+        if "id" in key:
+            ids, said = {id for id in _each(key["id"]) if id in rows}, ("id",)
+        else:
+            index = self._serving(key)
+            ids, said = {*index.found(key)}, index.fields
+        found = [rows[id] for id in sorted(ids)]
+        rest = [(attrgetter(field), value) for field, value in key.items() if field not in said]
         return tuple(row for row in found if all(_agrees(of(row), value) for of, value in rest))
 
     def under(self, key: Key, value: object) -> dict[int, None]:
@@ -137,7 +144,6 @@ class Shelf:
         candidates = self._candidates.get(names)
         if candidates is None:
             candidates = [i for i in self._indexes if i.said <= set(names)]
-            candidates = [i for i in candidates if i.fields or not names]
             candidates.sort(key=lambda index: (not index.unique, -len(index.fields)))
             self._candidates[names] = candidates
         for index in candidates:

@@ -78,8 +78,8 @@ class Unit(Protocol):
         """The one row with this key, found as by `many`; LookupError where there are several."""
 
     def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
-        """The rows with this indexed key, in the order of their ids; a tuple as value means any of them. Further fields
-        narrow it down; LookupError where no index serves the key."""
+        """The rows with this indexed key (or `id`), in the order of their ids; a tuple as value means any of them.
+        Further fields narrow it down; LookupError where no index serves the key."""
 
     def insert(self, row: R, cause: str = "") -> R:
         """Stores a new row (its id is ignored) and returns it with its id; Conflict where a unique key is taken, Broken
