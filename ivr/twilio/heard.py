@@ -1,0 +1,70 @@
+"""What a verified request means, as values of the line. A field that is absent, repeated or odd says nothing, and
+nothing said is never good news: no keys are silence, no bridge is no talk."""
+
+from __future__ import annotations
+
+import re
+
+from ivr.line.inputs import Digits, Input, NoInput, Ring
+from ivr.line.outcomes import HoldResult, LegReport, TalkReport
+from ivr.phone import caller_number
+from ivr.twilio.request import Asked
+from ivr.twilio.words import dial_outcome, hold_result, leg_state
+
+_E164 = re.compile(r"\+[0-9]{7,15}")
+_ADDRESS = re.compile(r"\+[0-9]{7,15}|client:[A-Za-z0-9_]{1,121}|sips?:[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_KEYS = re.compile(r"[0-9*#]{1,50}")
+_COUNT = re.compile(r"[0-9]{1,6}")
+_WORD = re.compile(r"[a-z-]{1,32}")
+_QUEUE_SID = re.compile(r"QU[0-9a-f]{32}")
+_CALL_SID = re.compile(r"CA[0-9a-f]{32}")
+
+
+def read_ring(asked: Asked) -> Ring:
+    """Who phones us; an odd called number is empty text, which no flow answers."""
+    return Ring(asked.sid, caller_number(asked.read("From", _E164)), asked.read("To", _E164) or "")
+
+
+def read_input(asked: Asked) -> Input:
+    """The keys that the person pressed, or silence."""
+    keys = asked.read("Digits", _KEYS)
+    return NoInput() if keys is None else Digits(keys)
+
+
+def read_leg(asked: Asked) -> LegReport | None:
+    """What Twilio reports of the request's own leg; None where the report says nothing that we know."""
+    state = leg_state(asked.read("CallStatus", _WORD))
+    return state and LegReport(
+        asked.sid,
+        *state,
+        seconds=_count(asked, "CallDuration"),
+        sequence=_count(asked, "SequenceNumber"),
+        parent=asked.read("ParentCallSid", _CALL_SID),
+        to=asked.read("To", _ADDRESS),
+    )
+
+
+def read_hold(asked: Asked) -> HoldResult:
+    """Why the caller is no longer in the queue."""
+    return hold_result(asked.read("QueueResult", _WORD))
+
+
+def read_queue(asked: Asked) -> str | None:
+    """Twilio's id of the queue that the caller is or was in."""
+    return asked.read("QueueSid", _QUEUE_SID)
+
+
+def read_talk(asked: Asked) -> TalkReport:
+    """How an agent's <Dial> ended. Where it dialled a queue, Dequeue* and Dequeued* fields are seen, undocumented."""
+    seconds = _count(asked, "DialCallDuration")
+    return TalkReport(
+        bridged=asked.read("DialBridged", _WORD) == "true" or asked.read("DequeueResult", _WORD) == "bridged",
+        seconds=_count(asked, "DequeuedCallDuration") if seconds is None else seconds,
+        outcome=dial_outcome(asked.read("DialCallStatus", _WORD)),
+        customer_sid=asked.read("DialCallSid", _CALL_SID) or asked.read("DequeuedCallSid", _CALL_SID),
+    )
+
+
+def _count(asked: Asked, name: str) -> int | None:
+    digits = asked.read(name, _COUNT)
+    return None if digits is None else int(digits)
