@@ -1,0 +1,109 @@
+"""docs/lifecycle.md, drawn from the tables of transitions: `python -m tests.promise.diagrams` writes it again."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+
+from ivr.promise import callback, offer, transfer
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "lifecycle.md"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One of the three machines, and the state in which a row of it is born."""
+
+    module: ModuleType
+    first: StrEnum
+    told: str
+    """What the diagram does not show, in a sentence or two."""
+
+    @property
+    def name(self) -> str:
+        return self.module.__name__.rpartition(".")[2]
+
+    @property
+    def table(self) -> Mapping[StrEnum, Mapping[StrEnum, StrEnum]]:
+        table: Mapping[StrEnum, Mapping[StrEnum, StrEnum]] = self.module.TRANSITIONS
+        return table
+
+    @property
+    def final(self) -> frozenset[StrEnum]:
+        final: frozenset[StrEnum] = self.module.FINAL
+        return final
+
+
+MACHINES = (
+    Machine(
+        transfer,
+        transfer.State.WAITING,
+        "It is committed, with its obligation, before the caller hears any music. `served` and `callback` are decided"
+        " in `talked` only, once there was a talk: by the agent's key, by the length of a talk that was reported, or"
+        " by twenty minutes without proof.",
+    ),
+    Machine(
+        callback,
+        callback.State.SCHEDULED,
+        "At most one is open per caller. `suspended` means that the caller is on the line with us by a call of their"
+        " own; `review`, that a person must look. Neither is an end.",
+    ),
+    Machine(
+        offer,
+        offer.State.INTENDED,
+        "All doubt about what the carrier did with a request lives here. An end is the end of the asking: the leg may"
+        " outlive it, and the row says apart from its state whether one is in flight.",
+    ),
+)
+
+
+def page() -> str:
+    """The whole page."""
+    head = [
+        "# The life of a promise",
+        "",
+        "Three machines, each one table in `ivr/promise`. This page is drawn from the tables"
+        " (`python -m tests.promise.diagrams`), and a test holds the two together. What the tables allow is not yet"
+        " what happens: `make models` explores every order in which callers, agents, workers and the carrier can"
+        " meet them.",
+    ]
+    return "\n".join([*head, *(line for machine in MACHINES for line in _section(machine))]) + "\n"
+
+
+def _section(machine: Machine) -> list[str]:
+    ends = ", ".join(f"`{state}`" for state in machine.table if state in machine.final)
+    drawing = ["```mermaid", "stateDiagram-v2", f"    [*] --> {machine.first}", *_arrows(machine), "```"]
+    words = [f"| `{name}` | {text} |" for name, text in _told(machine).items()]
+    table = ["| state or event | meaning |", "|---|---|", *words]
+    return ["", f"## {machine.name.capitalize()}", "", machine.told, "", f"Ends: {ends}.", "", *drawing, "", *table]
+
+
+def _arrows(machine: Machine) -> list[str]:
+    """One arrow from state to state, with all events that cause it; then the ends."""
+    arrows: dict[tuple[StrEnum, StrEnum], list[str]] = defaultdict(list)
+    for state, row in machine.table.items():
+        for event, after in row.items():
+            arrows[state, after].append(event)
+    drawn = [f"    {state} --> {after}: {', '.join(events)}" for (state, after), events in arrows.items()]
+    return drawn + [f"    {state} --> [*]" for state in machine.table if state in machine.final]
+
+
+def _told(machine: Machine) -> dict[str, str]:
+    """The meaning of each state and event, from the strings that stand below their names in the source."""
+    told: dict[str, str] = {}
+    source = Path(machine.module.__file__ or "").read_text(encoding="utf-8")
+    for enum in ast.parse(source).body:
+        if isinstance(enum, ast.ClassDef):
+            for member, text in zip(enum.body, enum.body[1:], strict=False):
+                if isinstance(member, ast.Assign) and isinstance(text, ast.Expr):
+                    told[ast.literal_eval(member.value)] = " ".join(ast.literal_eval(text.value).split())
+    return told
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
