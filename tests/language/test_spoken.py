@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.language import Day, Digits, Length, Moment, Often, Phone, Spoken, TimeOfDay, Within, numerals, spoken
+from ivr.language import Day, Digits, Length, Moment, Often, Phone, Spoken, TimeOfDay, Within, latin, numerals, spoken
 from tests.language.built_in import LANGUAGES, words
 
 NOW = datetime(2026, 11, 22, 12, 7, tzinfo=ZoneInfo("Asia/Dhaka"))  # a Sunday
@@ -151,3 +151,9 @@ def test_no_span_is_told_shorter_than_it_is_nor_twice_as_long(span: timedelta) -
 def test_numerals_are_those_of_the_language() -> None:
     assert numerals("12:05", words("bn")) == "১২:০৫"
     assert numerals("12:05", words("en")) == "12:05"
+
+
+def test_digits_of_any_script_are_read_and_what_only_looks_like_one_is_left() -> None:
+    assert latin("১২:০৫") == "12:05"
+    assert latin("m² ½ 7") == "m² ½ 7"
+    assert spoken(Digits("²7"), words("en")) == "7"
