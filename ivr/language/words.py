@@ -90,6 +90,7 @@ class Word(StrEnum):
     DECLINED_THANKS = "declined_thanks", "the agent said no"
     CALLER_LEFT = "caller_left", "the agent said yes, the caller has gone: 1 phones them now"
     CALLER_LEFT_KEPT = "caller_left_kept", "the caller has gone; the callback is kept for later"
+    CUSTOMER_NO_ANSWER = "customer_no_answer", "the customer did not pick up; another attempt is noted"
     DIALLING_CUSTOMER = "dialling_customer", "the agent waits while the customer's phone rings"
     VERDICT_TRANSFER = "verdict_transfer", "after a transferred talk: 1 done, 2 call again"
     VERDICT_CALLBACK = "verdict_callback", "after a callback: 1 done, 2 call again, 3 wrong number"
@@ -98,6 +99,8 @@ class Word(StrEnum):
     # --- to a team's owner, as a text message -------------------------------------------------------------
     NOTICE_EXHAUSTED = "notice_exhausted", "all attempts of a callback were made in vain", "team", "subject"
     NOTICE_ESCALATED = "notice_escalated", "a promise is about to break", "team", "subject"
+    NOTICE_REVIEW = "notice_review", "a callback that only a person can sort out", "team", "subject"
+    NOTICE_SETUP = "notice_setup", "the carrier refuses our calls until a person acts", "team", "subject"
     NOTICE_NEVER_REACHABLE = (
         *("notice_never_reachable", "opening hours and the caller's civil hours share no minute in seven days"),
         *("team", "subject"),

@@ -44,3 +44,8 @@ class Board:
     store: Store
     library: Library
     rules: Rules
+
+
+def own_number(board: Board) -> str:
+    """The number that agents see when they are asked."""
+    return board.rules.own_number or board.library.business().numbers[0]

@@ -1,0 +1,74 @@
+"""Agents: who they are, whether they are available, and how their line fares. Whom they are asked for is `asking`'s."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ivr.promise.policy import Policy
+from ivr.switchboard.ports import Store, Unit, work
+from ivr.switchboard.rows import Agent, AgentState, Membership
+
+
+def add(store: Store, name: str, address: str, teams: tuple[str, ...]) -> Agent:
+    """A new agent, away until they say otherwise; one with this name gets the teams and the address."""
+    return work(store, lambda unit: _add(unit, name, address, teams), "operator")
+
+
+def _add(unit: Unit, name: str, address: str, teams: tuple[str, ...]) -> Agent:
+    agent = unit.one(Agent, name=name)
+    if agent is None:
+        agent = unit.insert(Agent(0, name, address, AgentState.AWAY, unit.now))
+    elif agent.address != address:
+        agent = unit.save(replace(agent, address=address))
+    for team in teams:
+        if unit.one(Membership, agent_id=agent.id, team=team) is None:
+            unit.insert(Membership(0, agent.id, team))
+    return agent
+
+
+def available(store: Store, name: str) -> Agent | None:
+    """The agent is ready; what waits for them is found by the sweep. None: there is no such agent."""
+    return work(store, lambda unit: _set(unit, name, AgentState.AVAILABLE), "operator")
+
+
+def away(store: Store, name: str) -> Agent | None:
+    """The agent is asked for nothing any more; what they hold, they keep."""
+    return work(store, lambda unit: _set(unit, name, AgentState.AWAY), "operator")
+
+
+def _set(unit: Unit, name: str, state: AgentState) -> Agent | None:
+    agent = unit.one(Agent, name=name)
+    if agent is None:
+        return None
+    return unit.save(replace(agent, state=state, free_since=unit.now, misses=0, cool_off_until=None), state)
+
+
+def waiting_for(unit: Unit, agent_id: int) -> tuple[tuple[str, int], ...]:
+    """Who could be offered to this agent now, to ring the doorbell for."""
+    teams = [one.team for one in unit.many(Membership, agent_id=agent_id)]
+    return tuple((one.kind, one.id) for team in teams for one in unit.claimants(team)[:5])
+
+
+def freed(unit: Unit, agent_id: int) -> None:
+    """The agent's line is free again, and their idle time begins."""
+    agent = unit.get(Agent, agent_id)
+    if agent is not None:
+        unit.save(replace(agent, free_since=unit.now))
+
+
+def answered(unit: Unit, agent_id: int) -> None:
+    """The agent pressed a key: yes or no, there is a person at that telephone."""
+    agent = unit.get(Agent, agent_id)
+    if agent is not None and agent.misses:
+        unit.save(replace(agent, misses=0))
+
+
+def missed(unit: Unit, agent_id: int, policy: Policy) -> None:
+    """The agent let an offer pass; several in a row, and they cool off."""
+    agent = unit.get(Agent, agent_id)
+    if agent is None:
+        return
+    if agent.misses + 1 < policy.misses:
+        unit.save(replace(agent, misses=agent.misses + 1))
+    else:
+        unit.save(replace(agent, misses=0, cool_off_until=unit.now + policy.cool_off))

@@ -1,0 +1,127 @@
+"""Finding somebody to take a caller: which agents are asked next, for a waiting transfer or a callback that is due.
+
+Here an agent is leased and an offer intended; placing the call is `drive`'s, what the agent says is `offers`'.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+from ivr.promise import offer, ringing
+from ivr.switchboard import agents
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import move_offer
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Agent, AgentState, Callback, Membership, Offer, Transfer
+
+KEEP_FROM = 4
+"""From so many lines on, one is kept for the next caller."""
+
+
+def live_offers(unit: Unit, row: Transfer | Callback) -> tuple[Offer, ...]:
+    """The offers of this caller that are still open."""
+    return tuple(one for one in offers_of(unit, row) if one.state not in offer.FINAL)
+
+
+def offers_of(unit: Unit, row: Transfer | Callback) -> tuple[Offer, ...]:
+    """All offers ever made for this transfer or callback, in order."""
+    if isinstance(row, Transfer):
+        return unit.many(Offer, transfer_id=row.id)
+    return unit.many(Offer, callback_id=row.id)
+
+
+def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]:
+    """Leases and intends the next offers for this caller; none where nobody is free, or all free ones were asked."""
+    free = unit.free_agents(row.team)
+    if not free or not _room(unit, board):
+        return ()
+    policy = board.library.business().teams[row.team].policy
+    made = offers_of(unit, row)
+    asked = Counter(one.agent_id for one in made if one.intended_at >= _since(row))
+    chosen = ringing.choose(
+        policy.strategy,
+        [ringing.Free(agent.id, agent.free_since, agent.id) for agent in free],
+        asked,
+        row.rounds,
+        _ahead(unit, row),
+        sum(one.state not in offer.FINAL for one in made),
+    )
+    return tuple(_intend(unit, row, agent_id) for agent_id in chosen)
+
+
+def _since(row: Transfer | Callback) -> datetime:
+    return row.waiting_since if isinstance(row, Transfer) else row.due_at
+
+
+def _ahead(unit: Unit, row: Transfer | Callback) -> int:
+    """How many others of the team go first."""
+    kind = "transfer" if isinstance(row, Transfer) else "callback"
+    waiting = [
+        ringing.Waiting((one.kind, one.id), one.asked_at, one.vip, one.escalate_at) for one in unit.claimants(row.team)
+    ]
+    keys = [one.key for one in ringing.in_order(waiting, unit.now)]
+    return keys.index((kind, row.id)) if (kind, row.id) in keys else 0
+
+
+def _room(unit: Unit, board: Board) -> bool:
+    """Whether the account has lines for an agent's and a customer's leg, and one for the next caller."""
+    limit = board.rules.calls_at_once
+    if limit is None:
+        return True
+    kept = 1 if limit >= KEEP_FROM else 0
+    return unit.legs_in_flight() + 2 <= limit - kept
+
+
+def _intend(unit: Unit, row: Transfer | Callback, agent_id: int) -> Offer:
+    return unit.insert(
+        Offer(
+            0,
+            unit.token(),
+            agent_id,
+            row.caller_id,
+            offer.State.INTENDED,
+            unit.now,
+            unit.now,
+            transfer_id=row.id if isinstance(row, Transfer) else None,
+            callback_id=row.id if isinstance(row, Callback) else None,
+        ),
+        offer.Event.PLACE,
+    )
+
+
+def anybody_on_duty(unit: Unit, board: Board, team: str) -> bool:
+    """Whether any agent of the team is available, busy ones included: else there is nobody to wait for."""
+    ids = tuple(one.agent_id for one in unit.many(Membership, team=team))
+    agents = unit.many(Agent, id=ids) if ids else ()
+    return any(_on_duty(unit, agent) for agent in agents)
+
+
+def _on_duty(unit: Unit, agent: Agent) -> bool:
+    cooling = agent.cool_off_until is not None and agent.cool_off_until > unit.now
+    return agent.state is AgentState.AVAILABLE and not cooling
+
+
+def all_asked(unit: Unit, row: Transfer | Callback) -> bool:
+    """Whether every free agent of the team was asked in this round already."""
+    made = Counter(one.agent_id for one in offers_of(unit, row) if one.intended_at >= _since(row))
+    free = unit.free_agents(row.team)
+    return bool(free) and all(made.get(agent.id, 0) > row.rounds for agent in free)
+
+
+def withdraw(unit: Unit, row: Transfer | Callback, keep: int | None = None) -> tuple[tuple[str, int], ...]:
+    """Ends the other open offers of this caller; their legs are ended by whoever drives what is returned."""
+    ended = []
+    for one in live_offers(unit, row):
+        if one.id != keep:
+            ended.append(("offer", withdraw_one(unit, one).id))
+    return tuple(ended)
+
+
+def withdraw_one(unit: Unit, row: Offer) -> Offer:
+    """Nobody is asked any more by this offer. One that was never begun to be placed has no leg."""
+    if row.state is offer.State.INTENDED:
+        agents.freed(unit, row.agent_id)
+        return move_offer(unit, replace(row, in_flight=False), offer.Event.WITHDRAW)
+    return move_offer(unit, row, offer.Event.WITHDRAW, unit.now)

@@ -1,0 +1,60 @@
+"""What an agent hears: why before saying yes, who before saying hello. No name before the key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ivr.language import Length, Often, Spoken, Word
+from ivr.line.instructions import Say, Sound
+from ivr.promise.business import Business
+from ivr.switchboard import callers
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Agent, Call, Callback, Caller, Offer, Transfer
+from ivr.switchboard.speech import kept, promise, say
+
+LATELY = timedelta(days=7)
+
+
+def language_of(unit: Unit, business: Business, row: Offer) -> str:
+    """The language in which this agent is spoken to."""
+    agent = unit.get(Agent, row.agent_id)
+    return kept(business, agent.language if agent else "")
+
+
+def sentence(unit: Unit, board: Board, row: Offer, word: Word, **values: str | Spoken) -> Say:
+    """A built-in sentence in the agent's language."""
+    business = board.library.business()
+    return say(business, language_of(unit, business, row), word, **values)
+
+
+def before(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
+    """Team, topic, waiting time and how often lately; then the keys."""
+    business = board.library.business()
+    team = business.teams[target.team]
+    since = target.waiting_since if isinstance(target, Transfer) else target.asked_at
+    calls = unit.many(Call, caller_id=target.caller_id)
+    lately = sum(call.started_at >= unit.now - LATELY for call in calls)
+    word = Word.BRIEF_BEFORE if isinstance(target, Transfer) else Word.BRIEF_CALLBACK_BEFORE
+    why = sentence(
+        unit,
+        board,
+        row,
+        word,
+        team=team.titles.get(language_of(unit, business, row), team.name),
+        topic=target.topic,
+        waiting=Length(unit.now - since),
+        often=Often(lately),
+    )
+    return (why, sentence(unit, board, row, Word.BRIEF_KEYS))
+
+
+def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
+    """On the way to the caller: the name if we have one, and what was promised."""
+    caller = unit.get(Caller, target.caller_id)
+    name = caller.name if caller else ""
+    if caller is None or isinstance(target, Transfer):
+        return (sentence(unit, board, row, Word.BRIEF_AFTER, caller_name=name, promise=""),)
+    zone = callers.zone_of(caller, board.library.business().zone)
+    told = promise(target.promised_by, unit.now, zone)
+    return (sentence(unit, board, row, Word.BRIEF_AFTER, caller_name=name, promise=told),)

@@ -1,0 +1,200 @@
+"""Callbacks: how one begins, what decorates it, and how an attempt ends. At most one is open per caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ivr.calendar import next_allowed
+from ivr.callflow.events import CallbackAsked, Change, OpenCallbackChanged, When
+from ivr.promise import attempts
+from ivr.promise.callback import FINAL, Event, State
+from ivr.promise.policy import Team
+from ivr.switchboard import callers, obligations, tasks
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Source
+
+OPEN = tuple(state for state in State if state not in FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Why somebody is owed a callback, and what they were speaking of."""
+
+    team: str
+    topic: str
+    language: str
+    dialled: str
+    asked_at: datetime
+    vip: bool = False
+
+
+def open_for(unit: Unit, caller_id: int) -> Callback | None:
+    """The one callback that we owe to the person with this row."""
+    found = unit.many(Callback, caller_id=caller_id, state=OPEN)
+    return found[0] if found else None
+
+
+def owe(unit: Unit, board: Board, caller: Caller, obligation: Obligation, wish: Wish) -> Callback:
+    """The obligation goes on as the caller's open callback, new or found."""
+    callback = open_for(unit, caller.id)
+    if callback is None:
+        callback = _begin(unit, board, caller, wish)
+    else:
+        callback = unit.save(replace(callback, team=wish.team, topic=wish.topic or callback.topic))
+        if callback.state is State.SUSPENDED:
+            callback = resume(unit, callback)
+    obligations.hand_to(unit, obligation, callback)
+    return callback
+
+
+def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
+    team = board.library.business().teams[wish.team]
+    due = _allowed(board, caller, team, unit.now)
+    promised = due + team.policy.within
+    alarm = attempts.escalate_at(unit.now, promised)
+    return unit.insert(
+        Callback(
+            0,
+            unit.token(),
+            caller.id,
+            wish.team,
+            wish.topic,
+            wish.language,
+            wish.dialled,
+            State.SCHEDULED,
+            unit.now,
+            min(wish.asked_at, unit.now),
+            due,
+            promised,
+            alarm,
+            min(due, alarm),
+            vip=wish.vip,
+        ),
+        "owe",
+    )
+
+
+def _allowed(board: Board, caller: Caller, team: Team, at: datetime) -> datetime:
+    """The first moment at which the team works and the caller may be phoned; `at` where the two never meet."""
+    business = board.library.business()
+    zone = callers.zone_of(caller, business.zone)
+    return next_allowed(at, business.schedules[team.hours], team.policy.window, zone) or at
+
+
+def allowed_at(board: Board, caller: Caller, callback: Callback, at: datetime) -> datetime:
+    """When this callback may be phoned, from `at` on: a time that the caller chose is inside the window by itself."""
+    if callback.chosen:
+        return at
+    return _allowed(board, caller, board.library.business().teams[callback.team], at)
+
+
+def next_look(callback: Callback, at: datetime) -> datetime:
+    """`at`, or the alarm if that comes first."""
+    return at if callback.escalated else min(at, callback.escalate_at)
+
+
+def agree(unit: Unit, board: Board, caller: Caller, call: Call, event: CallbackAsked, n: int) -> Callback:
+    """The caller agreed on a time (and a number): decorates the open callback, or begins one with its obligation."""
+    to_dial = caller if event.number is None else callers.meet(unit, event.number)
+    callback = open_for(unit, caller.id)
+    other = open_for(unit, to_dial.id) if to_dial.id != caller.id else None
+    if callback is not None and other is not None:
+        obligations.move_all(unit, callback, other)
+        move_callback(unit, callback, Event.NO_NUMBER)
+        callback = None
+    callback = other or callback
+    if callback is None or _asks_anew(unit, call, callback):
+        key = f"{call.public_id}:{n}"
+        obligation = obligations.begin(unit, Source.REQUEST, key, caller.id, call.id)
+        wish = Wish(event.team, call.topic, call.language, call.dialled, unit.now, caller.vip)
+        callback = owe(unit, board, to_dial, obligation, wish)
+    return _promise(unit, replace(callback, caller_id=to_dial.id, team=event.team), event)
+
+
+def _asks_anew(unit: Unit, call: Call, callback: Callback) -> bool:
+    """Whether this call has no obligation yet that this callback keeps: then the wish is an obligation of its own."""
+    return all(one.call_id != call.id for one in unit.many(Obligation, callback_id=callback.id))
+
+
+def _promise(unit: Unit, callback: Callback, event: CallbackAsked | OpenCallbackChanged) -> Callback:
+    """What the caller heard is what is owed, and by when."""
+    if event.due_at is None or event.promised_by is None:
+        return callback
+    chosen = isinstance(event, OpenCallbackChanged) or event.when in (When.NOW, When.AT)
+    callback = replace(
+        callback,
+        due_at=event.due_at,
+        promised_by=event.promised_by,
+        escalate_at=attempts.escalate_at(unit.now, event.promised_by),
+        escalated=False,
+        words=event.words,
+        chosen=chosen,
+    )
+    if not can(callback, Event.PUT_OFF):
+        return unit.save(callback)
+    return move_callback(unit, callback, Event.PUT_OFF, next_look(callback, callback.due_at))
+
+
+def change(unit: Unit, caller: Caller, event: OpenCallbackChanged) -> Callback | None:
+    """The caller moves or cancels what we owe; for through-now the transfer that follows suspends it."""
+    callback = open_for(unit, caller.id)
+    if callback is None:
+        return None
+    if event.change is Change.CANCEL and can(callback, Event.CANCEL):
+        return move_callback(unit, callback, Event.CANCEL)
+    if event.change is Change.MOVE:
+        return _promise(unit, callback, event)
+    return callback
+
+
+def decline(unit: Unit, obligation: Obligation) -> None:
+    """The caller does not want this callback: cancelled, unless it keeps a promise of another call as well."""
+    callback = unit.get(Callback, obligation.callback_id or 0)
+    if callback is None or not can(callback, Event.CANCEL):
+        return
+    kept = unit.many(Obligation, callback_id=callback.id)
+    if all(one.call_id == obligation.call_id for one in kept):
+        move_callback(unit, callback, Event.CANCEL)
+    else:
+        obligations.settle(unit, obligation, Fate.WAIVED)
+
+
+def resume(unit: Unit, callback: Callback) -> Callback:
+    """The caller's own call did not settle it: back to waiting for its time, which is now."""
+    due = max(callback.due_at, unit.now)
+    return move_callback(unit, replace(callback, due_at=due), Event.RESUME, next_look(callback, due))
+
+
+def came_in(unit: Unit, caller_id: int) -> None:
+    """The caller was served on a call of their own."""
+    callback = open_for(unit, caller_id)
+    if callback is not None and callback.state is State.SUSPENDED:
+        move_callback(unit, callback, Event.CAME_IN)
+
+
+def try_again(unit: Unit, board: Board, callback: Callback, event: Event) -> Callback:
+    """An attempt was made (`event`: MISS or AGAIN) without a conversation: the next one, or a task for the owner."""
+    team = board.library.business().teams[callback.team]
+    made = callback.attempts + 1
+    last_day = unit.attempts_since(callback.caller_id, unit.now - attempts.DAY)
+    again = attempts.next_attempt(team.policy, made, last_day, unit.now)
+    if again is None:
+        return exhaust(unit, board, replace(callback, attempts=made))
+    callback = replace(callback, attempts=made, due_at=again, rounds=0, offer_id=None, chosen=False)
+    return move_callback(unit, callback, event, next_look(callback, again))
+
+
+def exhaust(unit: Unit, board: Board, callback: Callback) -> Callback:
+    """All attempts were made: final, and handed to a named person."""
+    done = move_callback(unit, callback, Event.EXHAUST)
+    notify(unit, board, done, "exhausted")
+    return done
+
+
+def notify(unit: Unit, board: Board, callback: Callback, reason: str) -> None:
+    """The team's owner hears of this callback, once per reason."""
+    business = board.library.business()
+    tasks.notice(unit, business, business.teams[callback.team], reason, f"callback {callback.public_id}")

@@ -1,0 +1,27 @@
+"""The people who phone us: one row per number, one per call where the number is withheld."""
+
+from __future__ import annotations
+
+from ivr import phone
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Call, Caller, CallState
+
+
+def meet(unit: Unit, number: str | None) -> Caller:
+    """The caller with this number, locked; made where we have never heard from them."""
+    known = None if number is None else unit.one(Caller, number=number)
+    if known is None:
+        return unit.insert(Caller(0, number))
+    return unit.lock(known.id)
+
+
+def zone_of(caller: Caller, default: str) -> str:
+    """The IANA zone of this caller: the one kept with them, else that of their number if it has just one."""
+    if caller.zone:
+        return caller.zone
+    return (caller.number and phone.zone_of(caller.number)) or default
+
+
+def on_the_line(unit: Unit, caller_id: int) -> bool:
+    """Whether the caller is in a call with us now, as far as we know."""
+    return bool(unit.many(Call, caller_id=caller_id, state=CallState.LIVE))

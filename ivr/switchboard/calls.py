@@ -1,0 +1,66 @@
+"""Inbound calls: how we hear that one has ended, and what that means for who waited in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.line.inputs import Ring
+from ivr.line.instructions import Answer
+from ivr.line.outcomes import LegReport, LegState
+from ivr.promise.callback import State as CallbackState
+from ivr.promise.transfer import FINAL
+from ivr.switchboard import callbacks, rescue, transfers
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Call, CallState, Transfer
+
+JOINING_WORDS = timedelta(seconds=5)
+"""Between the dequeue and the bridge the caller hears a sentence: not counted as talk."""
+
+
+def report(board: Board, said: LegReport, ring: Ring) -> Answer:
+    """The number's status callback: the call has ended, or it is one of which we have never heard."""
+    if said.state is not LegState.ENDED:
+        return Answer(())
+    return work(board.store, lambda unit: _report(unit, board, ring), "carrier")
+
+
+def _report(unit: Unit, board: Board, ring: Ring) -> Answer:
+    call = unit.one(Call, sid=ring.sid)
+    if call is None:
+        rescue.owe(unit, board, ring)
+        return Answer(())
+    unit.lock(call.caller_id)
+    again = unit.get(Call, call.id)
+    assert again is not None
+    return Answer((), end(unit, board, again, "hung_up"))
+
+
+def end(unit: Unit, board: Board, call: Call, outcome: str) -> tuple[tuple[str, int], ...]:
+    """The caller's leg has ended. Who was waiting is owed; what waits for the end of this call goes on."""
+    if call.state is CallState.ENDED:
+        return ()
+    ended = replace(call, state=CallState.ENDED, deadline=None, ended_at=unit.now, outcome=call.outcome or outcome)
+    unit.save(ended, "end")
+    due: tuple[tuple[str, int], ...] = ()
+    for row in unit.many(Transfer, call_id=call.id):
+        if row.state not in FINAL:
+            due += transfers.caller_left(unit, board, row)
+    return due + _wake(unit, call.caller_id)
+
+
+def _wake(unit: Unit, caller_id: int) -> tuple[tuple[str, int], ...]:
+    """What we owe this caller was not to ring into their own call; now it may."""
+    owed = callbacks.open_for(unit, caller_id)
+    if owed is None or owed.state not in (CallbackState.SCHEDULED, CallbackState.DUE, CallbackState.SUSPENDED):
+        return ()
+    unit.save(replace(owed, deadline=max(unit.now, min(owed.due_at, owed.deadline or unit.now))))
+    return (("callback", owed.id),)
+
+
+def talked_for(unit: Unit, row: Transfer) -> int | None:
+    """How many seconds a bridge lasted at least, where the carrier does not say."""
+    if row.joined_at is None:
+        return None
+    return max(0, int((unit.now - row.joined_at - JOINING_WORDS).total_seconds()))

@@ -1,0 +1,111 @@
+"""Customers' legs: rung by an accepted agent's leg. What is heard of one, and how the attempt ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.line.instructions import Answer
+from ivr.line.outcomes import RANK, LegReport, LegState, TalkReport
+from ivr.promise.callback import Event, State
+from ivr.switchboard import callbacks, legs
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Callback, CustomerLeg, Offer
+
+SETTLE = timedelta(seconds=30)
+"""After both legs have ended: so long may a last report take before we ask, and decide."""
+
+Due = tuple[tuple[str, int], ...]
+
+
+def of(unit: Unit, row: Offer) -> CustomerLeg | None:
+    """The customer's leg that this accepted offer rang."""
+    return unit.one(CustomerLeg, offer_id=row.id)
+
+
+def report(board: Board, public_id: str, said: LegReport) -> Answer:
+    """A status report of the customer's leg."""
+
+    def act(unit: Unit) -> Answer:
+        row = legs.locked(unit, public_id)
+        leg = of(unit, row) if row else None
+        if row is None or leg is None or (leg.sid is not None and leg.sid != said.sid):
+            return Answer(())
+        return Answer((), heard(unit, row, leg, said))
+
+    return work(board.store, act, "carrier")
+
+
+def heard(unit: Unit, row: Offer, leg: CustomerLeg, said: LegReport) -> Due:
+    """A report of the leg, late, double or out of order as it may be: it only ever gets further."""
+    if RANK[said.state] < RANK[leg.state] or (leg.state is LegState.ENDED and leg.sid is not None):
+        return ()
+    ended = said.state is LegState.ENDED
+    talked = said.state is LegState.IN_PROGRESS or (ended and bool(said.seconds))
+    leg = unit.save(
+        replace(
+            leg,
+            sid=said.sid,
+            state=said.state,
+            outcome=said.outcome or leg.outcome,
+            in_flight=not ended,
+            picked_up_at=leg.picked_up_at or (unit.now if talked else None),
+            seconds=said.seconds if said.seconds is not None else leg.seconds,
+        )
+    )
+    target = unit.get(Callback, leg.callback_id)
+    if target is None or target.offer_id != row.id:
+        return _unwanted(unit, row, leg)
+    if leg.picked_up_at and can(target, Event.PICK_UP):
+        target = move_callback(unit, target, Event.PICK_UP, unit.now + legs.GRACE)
+    if ended and target.state in (State.DIALLING, State.TALKING):
+        unit.save(replace(target, deadline=unit.now + SETTLE))
+    return ()
+
+
+def _unwanted(unit: Unit, row: Offer, leg: CustomerLeg) -> Due:
+    """The callback went another way meanwhile: this leg is to be ended by whoever drives the offer."""
+    if not (leg.in_flight and row.in_flight):
+        return ()
+    unit.save(replace(row, deadline=unit.now))
+    return (("offer", row.id),)
+
+
+def over(unit: Unit, row: Offer, said: TalkReport) -> CustomerLeg | None:
+    """The agent's leg says that the customer's is over: so it is, for a leg never outlives the one that rang it."""
+    leg = of(unit, row)
+    if leg is None:
+        return None
+    seconds = said.seconds if said.seconds is not None else leg.seconds
+    picked = leg.picked_up_at or (unit.now - timedelta(seconds=seconds or 0) if said.bridged else None)
+    ended = replace(
+        leg,
+        sid=leg.sid or said.customer_sid,
+        state=LegState.ENDED,
+        outcome=said.outcome or leg.outcome,
+        in_flight=False,
+        picked_up_at=picked,
+        seconds=seconds,
+    )
+    return unit.save(ended)
+
+
+def settle(unit: Unit, board: Board, row: Callback, leg: CustomerLeg) -> Due:
+    """No verdict came: the talk time decides. The next attempt, if any, is scheduled in the same unit."""
+    if row.state not in (State.DIALLING, State.TALKING):
+        return ()
+    minimum = board.library.business().teams[row.team].policy.minimum_talk
+    if leg.picked_up_at is None:
+        callbacks.try_again(unit, board, row, Event.MISS if can(row, Event.MISS) else Event.AGAIN)
+    elif talk_time(unit, leg) >= minimum:
+        move_callback(unit, row, Event.CONNECT)
+    else:
+        callbacks.try_again(unit, board, row, Event.AGAIN)
+    return ()
+
+
+def talk_time(unit: Unit, leg: CustomerLeg) -> timedelta:
+    """How long customer and agent were connected, as far as the carrier said; without its word, no time at all."""
+    return timedelta(seconds=leg.seconds or 0)

@@ -1,0 +1,191 @@
+"""The next step of a callback: its time, its agents, and what became of a customer's leg that nobody reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from ivr.line.outcomes import Gone, LegReport, LegState, Uncertain
+from ivr.promise.callback import FINAL, Event, State
+from ivr.promise.transfer import FINAL as TRANSFER_FINAL
+from ivr.switchboard import asking, callbacks, callers, customers, legs, transfers
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import move_callback
+from ivr.switchboard.ports import Carrier, Unit, work
+from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Offer, Transfer
+
+LOOK_AGAIN = timedelta(seconds=30)
+ALERT_AGAIN = timedelta(minutes=30)
+LINE_BUSY = timedelta(seconds=20)
+"""While the caller is on the line with us by themselves, their phone is not rung."""
+
+Due = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Legs:
+    """An attempt of which only the carrier knows more."""
+
+    offer: Offer
+    leg: CustomerLeg
+
+
+def step(board: Board, carrier: Carrier, id: int) -> Due:
+    """One look at a callback whose deadline has passed."""
+    wanted = work(board.store, lambda unit: _claim(unit, board, id), "drive")
+    if isinstance(wanted, tuple):
+        return wanted
+    said = _ask(carrier, wanted)
+    if isinstance(said, Uncertain):
+        return ()
+    return work(board.store, lambda unit: _settle(unit, board, id, said), "drive")
+
+
+def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
+    found = unit.get(Callback, id)
+    if found is None:
+        return ()
+    caller = unit.lock(found.caller_id)
+    row = unit.get(Callback, id)
+    if row is None or row.deadline is None or row.deadline > unit.now:
+        return ()
+    row = _escalate(unit, board, row)
+    match row.state:
+        case State.SCHEDULED:
+            return _scheduled(unit, board, caller, row)
+        case State.DUE:
+            return _due(unit, board, caller, row)
+        case State.OFFERED:
+            return legs.round_over(unit, board, row) or _later(unit, row, LOOK_AGAIN)
+        case State.SUSPENDED:
+            return _suspended(unit, row)
+        case State.REVIEW:
+            callbacks.notify(unit, board, row, "review")
+            return _later(unit, row, ALERT_AGAIN)
+    return _attempting(unit, board, row)
+
+
+def _later(unit: Unit, row: Callback, wait: timedelta) -> Due:
+    unit.save(replace(row, deadline=callbacks.next_look(row, unit.now + wait)))
+    return ()
+
+
+def _escalate(unit: Unit, board: Board, row: Callback) -> Callback:
+    """The owner hears of a promise before it breaks."""
+    if row.escalated or unit.now < row.escalate_at:
+        return row
+    callbacks.notify(unit, board, row, "escalated")
+    return unit.save(replace(row, escalated=True))
+
+
+def _scheduled(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
+    if callers.on_the_line(unit, caller.id):
+        return _later(unit, row, LINE_BUSY)
+    if row.due_at > unit.now:
+        unit.save(replace(row, deadline=callbacks.next_look(row, row.due_at)))
+        return ()
+    if caller.do_not_call:
+        move_callback(unit, row, Event.BAR)
+        return ()
+    if caller.number is None:
+        move_callback(unit, row, Event.NO_NUMBER)
+        return ()
+    if _put_off(unit, board, caller, row):
+        return ()
+    return _due(unit, board, caller, move_callback(unit, row, Event.FALL_DUE, unit.now))
+
+
+def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
+    """Outside the hours or the caller's window: at the next moment inside both."""
+    allowed = callbacks.allowed_at(board, caller, row, unit.now)
+    if allowed <= unit.now:
+        return False
+    row = replace(row, due_at=allowed)
+    move_callback(unit, row, Event.PUT_OFF, callbacks.next_look(row, allowed))
+    return True
+
+
+def _due(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
+    if callers.on_the_line(unit, caller.id):
+        return _later(unit, row, LINE_BUSY)
+    if _put_off(unit, board, caller, row):
+        return ()
+    offers = asking.ask(unit, board, row)
+    if offers:
+        move_callback(unit, row, Event.OFFER, unit.now + LOOK_AGAIN)
+        return tuple(("offer", one.id) for one in offers)
+    if asking.all_asked(unit, row):
+        row = replace(row, rounds=row.rounds + 1)
+    return _later(unit, row, LOOK_AGAIN)
+
+
+def _suspended(unit: Unit, row: Callback) -> Due:
+    """Until the caller's own call has settled it one way or the other."""
+    waiting = [one for one in unit.many(Transfer, caller_id=row.caller_id) if one.state not in TRANSFER_FINAL]
+    if waiting or callers.on_the_line(unit, row.caller_id):
+        return _later(unit, row, transfers.SUSPENSION)
+    row = callbacks.resume(unit, row)
+    return (("callback", row.id),)
+
+
+def _attempting(unit: Unit, board: Board, row: Callback) -> _Legs | Due:
+    """An agent said yes: the legs are looked after until one of them tells how it ended."""
+    offer = unit.get(Offer, row.offer_id or 0)
+    leg = customers.of(unit, offer) if offer else None
+    assert offer is not None and leg is not None
+    if not offer.in_flight and not leg.in_flight and leg.sid is not None:
+        return customers.settle(unit, board, row, leg)
+    unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
+    return _Legs(offer, leg)
+
+
+def _ask(carrier: Carrier, wanted: _Legs) -> LegReport | Gone | Uncertain:
+    """How the customer's leg stands; Gone: there is none."""
+    if wanted.leg.sid is not None:
+        return carrier.fetch(wanted.leg.sid)
+    found = carrier.children(wanted.offer.sid or "")
+    if isinstance(found, Uncertain):
+        return found
+    return found[0] if found else Gone()
+
+
+def _settle(unit: Unit, board: Board, id: int, said: LegReport | Gone) -> Due:
+    found = unit.get(Callback, id)
+    if found is None or found.state in FINAL:
+        return ()
+    unit.lock(found.caller_id)
+    row = unit.get(Callback, id)
+    offer = unit.get(Offer, row.offer_id or 0) if row else None
+    leg = customers.of(unit, offer) if offer else None
+    if row is None or offer is None or leg is None or row.state not in (State.DIALLING, State.TALKING):
+        return ()
+    if isinstance(said, Gone):
+        return _no_leg(unit, board, row, offer, leg)
+    customers.heard(unit, offer, leg, said)
+    return _decide(unit, board, id, offer, leg.id)
+
+
+def _no_leg(unit: Unit, board: Board, row: Callback, offer: Offer, leg: CustomerLeg) -> Due:
+    """The carrier knows of no customer's leg: once the agent's is over and a grace has passed, none was rung."""
+    if offer.in_flight or unit.now < leg.placed_at + customers.SETTLE:
+        return ()
+    leg = unit.save(replace(leg, in_flight=False, state=LegState.ENDED))
+    if row.state is State.DIALLING and leg.sid is None and leg.picked_up_at is None:
+        move_callback(unit, replace(row, offer_id=None), Event.NOT_RUNG, unit.now)
+        return (("callback", row.id),)
+    return customers.settle(unit, board, row, leg)
+
+
+def _decide(unit: Unit, board: Board, id: int, offer: Offer, leg_id: int) -> Due:
+    """After what was heard: settled where both legs are over, or the agent was silent for too long after the talk."""
+    row, leg = unit.get(Callback, id), unit.get(CustomerLeg, leg_id)
+    if row is None or leg is None or leg.in_flight or row.state not in (State.DIALLING, State.TALKING):
+        return ()
+    silent = unit.now - leg.placed_at > SILENCE + timedelta(seconds=leg.seconds or 0)
+    if not offer.in_flight or silent:
+        return customers.settle(unit, board, row, leg)
+    return ()
+
+
+SILENCE = timedelta(minutes=3)
+"""Longer than ringing, the question after the talk and all grace together: then nothing more is to come."""

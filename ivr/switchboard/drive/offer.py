@@ -1,0 +1,246 @@
+"""The next step of an offer: place it, look for it, end its leg. Here the network's uncertainty is met."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.line.outcomes import Blame, Done, Gone, LegReport, LegState, PlaceCall, Placed, PlaceResult, Refused, Uncertain
+from ivr.promise import callback, transfer
+from ivr.promise.offer import FINAL, Event, State
+from ivr.switchboard import agents, asking, budgets, customers, doors, legs, tasks
+from ivr.switchboard.board import Board, own_number
+from ivr.switchboard.change import can, move_offer
+from ivr.switchboard.ports import Carrier, Unit, work
+from ivr.switchboard.rows import Agent, CustomerLeg, Offer, Transfer
+
+PLACING = timedelta(seconds=30)
+"""How long one worker may take to place a call before its outcome counts as unknown."""
+LOOKS = tuple(timedelta(seconds=s) for s in (2, 5, 10, 20, 40, 80))
+"""When we look for a leg of unknown fate, counted from the placing; the last look is at the quiet time."""
+POLL = timedelta(seconds=15)
+POLL_TALK = timedelta(seconds=60)
+EARLIER = timedelta(seconds=60)
+"""How much the carrier's clock may be behind ours."""
+
+Due = tuple[tuple[str, int], ...]
+
+
+def step(board: Board, carrier: Carrier, id: int) -> Due:
+    """Looks at the offer, asks the carrier what it needs to, and settles."""
+    row = work(board.store, lambda unit: _claim(unit, board, id), "drive")
+    if row is None:
+        return ()
+    if row.state is State.PLACING:
+        return _place(board, carrier, row)
+    if row.sid is None:
+        return _search(board, carrier, row)
+    if _unwanted(row):
+        return _end(board, carrier, row)
+    return _look(board, carrier, row)
+
+
+def _unwanted(row: Offer) -> bool:
+    return row.state in FINAL and row.state is not State.ACCEPTED
+
+
+def _claim(unit: Unit, board: Board, id: int) -> Offer | None:
+    """What is to be done is decided under the lock; None: nothing, or not by us."""
+    found = unit.get(Offer, id)
+    if found is None:
+        return None
+    unit.lock(found.caller_id)
+    row = unit.get(Offer, id)
+    if row is None or row.deadline is None or row.deadline > unit.now:
+        return None
+    if row.state is State.INTENDED:
+        return _claim_placing(unit, board, row)
+    if row.state is State.PLACING:
+        row = move_offer(unit, row, Event.UNSURE, unit.now + LOOKS[0])
+    return unit.save(replace(row, deadline=unit.now + POLL))
+
+
+def _claim_placing(unit: Unit, board: Board, row: Offer) -> Offer | None:
+    if not _still_wanted(unit, row):
+        asking.withdraw_one(unit, row)
+        return None
+    wait = budgets.take(unit, board)
+    if wait > timedelta(0):
+        unit.save(replace(row, deadline=unit.now + wait))
+        return None
+    return move_offer(unit, replace(row, placed_at=unit.now), Event.PLACE, unit.now + PLACING)
+
+
+def _still_wanted(unit: Unit, row: Offer) -> bool:
+    target = legs.target_of(unit, row)
+    if isinstance(target, Transfer):
+        return target.state is transfer.State.OFFERED
+    return target.state is callback.State.OFFERED
+
+
+def _place(board: Board, carrier: Carrier, row: Offer) -> Due:
+    call = work(board.store, lambda unit: _request(unit, board, row), "drive")
+    result = carrier.place(call)
+    return work(board.store, lambda unit: _placed(unit, board, row.id, result), "drive")
+
+
+def _request(unit: Unit, board: Board, row: Offer) -> PlaceCall:
+    agent = unit.get(Agent, row.agent_id)
+    assert agent is not None
+    _, ring = legs.policy_of(unit, board, row)
+    limit = board.library.business().teams[legs.target_of(unit, row).team].policy.talk_limit
+    return PlaceCall(
+        agent.address,
+        own_number(board),
+        doors.brief(row.public_id),
+        doors.leg(row.public_id),
+        int(ring.total_seconds()),
+        int(limit.total_seconds()),
+    )
+
+
+def _placed(unit: Unit, board: Board, id: int, result: PlaceResult) -> Due:
+    """The carrier has answered, perhaps late: a report of the leg may have come first, or the offer be withdrawn."""
+    row = _again(unit, id)
+    if row is None or not row.in_flight:
+        return ()
+    match result:
+        case Placed():
+            row = legs.adopt(unit, board, row, result.sid)
+            return (("offer", row.id),) if _unwanted(row) else ()
+        case Refused():
+            return _refused(unit, board, row, result)
+        case _:
+            if row.state is State.PLACING:
+                move_offer(unit, row, Event.UNSURE, unit.now + LOOKS[0])
+            return ()
+
+
+def _again(unit: Unit, id: int) -> Offer | None:
+    found = unit.get(Offer, id)
+    if found is None:
+        return None
+    unit.lock(found.caller_id)
+    return unit.get(Offer, id)
+
+
+def _refused(unit: Unit, board: Board, row: Offer, result: Refused) -> Due:
+    """Nothing was placed: the agent's line is free, and whoever can mend it is told."""
+    if row.sid is not None:
+        return ()
+    target = legs.target_of(unit, row)
+    if result.blame is Blame.SETUP:
+        business = board.library.business()
+        tasks.notice(unit, business, business.teams[target.team], "setup", result.reason)
+    row = replace(row, in_flight=False)
+    if can(row, Event.REFUSED):
+        row = move_offer(unit, row, Event.REFUSED)
+    elif can(row, Event.NEVER_PLACED):
+        row = move_offer(unit, row, Event.NEVER_PLACED)
+    else:
+        row = unit.save(replace(row, deadline=None))
+    agents.freed(unit, row.agent_id)
+    return legs.after(unit, board, row, target)
+
+
+def _search(board: Board, carrier: Carrier, row: Offer) -> Due:
+    """A leg of unknown fate: with one lease per address, any leg there that is no other offer's is this one."""
+    address = work(board.store, lambda unit: _address(unit, row), "drive")
+    found = carrier.find(address, own_number(board))
+    if isinstance(found, Uncertain):
+        return ()
+    return work(board.store, lambda unit: _searched(unit, board, row.id, found), "drive")
+
+
+def _address(unit: Unit, row: Offer) -> str:
+    agent = unit.get(Agent, row.agent_id)
+    assert agent is not None
+    return agent.address
+
+
+def _searched(unit: Unit, board: Board, id: int, found: tuple[LegReport, ...]) -> Due:
+    row = _again(unit, id)
+    if row is None or not row.in_flight or row.sid is not None:
+        return ()
+    placed_at = row.placed_at or row.intended_at
+    for leg in found:
+        recent = leg.created_at is not None and leg.created_at >= placed_at - EARLIER
+        if recent and unit.one(Offer, sid=leg.sid) is None:
+            due = legs.heard(unit, board, row, leg)
+            return (*due, ("offer", id)) if _unwanted(row) else due
+    quiet = placed_at + board.rules.quiescence
+    if unit.now >= quiet:
+        return _refused(unit, board, row, Refused(Blame.LATER, "never placed"))
+    later = [placed_at + wait for wait in LOOKS if placed_at + wait > unit.now]
+    unit.save(replace(row, looks=row.looks + 1, deadline=min([*later, quiet])))
+    return ()
+
+
+def _end(board: Board, carrier: Carrier, row: Offer) -> Due:
+    """Nobody wants this leg any more."""
+    assert row.sid is not None
+    if not isinstance(carrier.end(row.sid), Done):
+        return ()
+    return work(board.store, lambda unit: _over(unit, board, row.id), "drive")
+
+
+def _over(unit: Unit, board: Board, id: int) -> Due:
+    row = _again(unit, id)
+    return legs.ended(unit, board, row) if row else ()
+
+
+def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
+    """Asks the carrier how the leg stands; a report of ours may have been lost."""
+    assert row.sid is not None
+    said = carrier.fetch(row.sid)
+    if isinstance(said, Uncertain):
+        return ()
+    if isinstance(said, Gone) or said.state is LegState.ENDED:
+        return work(board.store, lambda unit: _over(unit, board, row.id), "drive")
+    due = work(board.store, lambda unit: _alive(unit, board, row.id, said), "drive")
+    return due + _end_stray_customer(board, carrier, row)
+
+
+def _alive(unit: Unit, board: Board, id: int, said: LegReport) -> Due:
+    """The leg lives. One that rings, is queued or hears the brief for too long has missed its chance."""
+    row = _again(unit, id)
+    if row is None or not row.in_flight:
+        return ()
+    legs.heard(unit, board, row, said)
+    row = _again(unit, id)
+    assert row is not None
+    if row.state is State.ACCEPTED:
+        unit.save(replace(row, deadline=unit.now + POLL_TALK))
+        return ()
+    if row.state in FINAL:
+        return ()
+    target, _ = legs.policy_of(unit, board, row)
+    row = move_offer(unit, row, Event.MISS, unit.now)
+    agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
+    return (("offer", row.id), *legs.after(unit, board, row, target))
+
+
+def _end_stray_customer(board: Board, carrier: Carrier, row: Offer) -> Due:
+    """The customer rang in while their phone was being rung: that leg ends, and the agent takes the call that waits."""
+    if row.transfer_id is None:
+        return ()
+    leg = work(board.store, lambda unit: customers.of(unit, row), "drive")
+    if leg is None or not leg.in_flight:
+        return ()
+    sid = leg.sid or _child(carrier, row)
+    if sid is None or not isinstance(carrier.end(sid), Done):
+        return ()
+    return work(board.store, lambda unit: _stray_over(unit, row, sid), "drive")
+
+
+def _child(carrier: Carrier, row: Offer) -> str | None:
+    found = carrier.children(row.sid or "")
+    return found[0].sid if isinstance(found, tuple) and found else None
+
+
+def _stray_over(unit: Unit, row: Offer, sid: str) -> Due:
+    unit.lock(row.caller_id)
+    leg = unit.one(CustomerLeg, offer_id=row.id)
+    if leg is not None and leg.in_flight:
+        customers.heard(unit, row, leg, LegReport(sid, LegState.ENDED))
+    return ()

@@ -1,0 +1,116 @@
+"""The next step of the quieter rows: calls not heard of, queues to delete, messages to owners, tasks that stay open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.line.outcomes import Done, Gone, LegReport, LegState, Placed, Refused
+from ivr.promise.transfer import FINAL
+from ivr.switchboard import asking, calls, turns
+from ivr.switchboard.board import Board, own_number
+from ivr.switchboard.ports import Carrier, Unit, work
+from ivr.switchboard.rows import Call, CallState, Message, MessageState, Queue, QueueState, Task, Transfer
+from ivr.switchboard.tasks import ALERT_AGAIN
+
+QUEUE_AGAIN = timedelta(minutes=10)
+SENDING = timedelta(seconds=60)
+
+Due = tuple[tuple[str, int], ...]
+
+
+def call(board: Board, carrier: Carrier, id: int) -> Due:
+    """A call from which nothing was heard for long: does it still live?"""
+    with board.store.unit("drive") as unit:
+        row = unit.get(Call, id)
+        if row is None or row.deadline is None or row.deadline > unit.now:
+            return ()
+    said = carrier.fetch(row.sid)
+    over = isinstance(said, Gone) or (isinstance(said, LegReport) and said.state is LegState.ENDED)
+    return work(board.store, lambda unit: _call(unit, board, id, over), "drive")
+
+
+def _call(unit: Unit, board: Board, id: int, over: bool) -> Due:
+    found = unit.get(Call, id)
+    if found is None:
+        return ()
+    unit.lock(found.caller_id)
+    row = unit.get(Call, id)
+    if row is None or row.state is CallState.ENDED:
+        return ()
+    if over:
+        return calls.end(unit, board, row, "lost")
+    unit.save(replace(row, deadline=unit.now + turns.POLL_CALL))
+    return ()
+
+
+def queue(board: Board, carrier: Carrier, id: int) -> Due:
+    """Queues persist at the carrier until deleted; this one is, once nobody can come to it any more."""
+    with board.store.unit("drive") as unit:
+        row = unit.get(Queue, id)
+        if row is None or row.deadline is None or row.deadline > unit.now:
+            return ()
+        quiet = _deserted(unit, row)
+    closed = quiet and isinstance(carrier.close_queue(row.sid), Done)
+    return work(board.store, lambda unit: _queue(unit, id, closed), "drive")
+
+
+def _deserted(unit: Unit, row: Queue) -> bool:
+    transfer = unit.get(Transfer, row.transfer_id)
+    assert transfer is not None
+    if transfer.state not in FINAL:
+        return False
+    inbound = unit.get(Call, transfer.call_id)
+    legs_live = any(one.in_flight for one in asking.offers_of(unit, transfer))
+    return not legs_live and (inbound is None or inbound.state is CallState.ENDED)
+
+
+def _queue(unit: Unit, id: int, closed: bool) -> Due:
+    row = unit.get(Queue, id)
+    if row is None or row.state is QueueState.CLOSED:
+        return ()
+    if closed:
+        unit.save(replace(row, state=QueueState.CLOSED, deadline=None), "close")
+    else:
+        unit.save(replace(row, deadline=unit.now + QUEUE_AGAIN))
+    return ()
+
+
+def message(board: Board, carrier: Carrier, id: int) -> Due:
+    """Sends a message once. One whose fate is unknown is never sent again: the task stays open anyway."""
+    row = work(board.store, lambda unit: _claim_message(unit, id), "drive")
+    if row is None:
+        return ()
+    owner = board.library.business().teams[row.team].owner
+    result = carrier.text(owner.number, own_number(board), row.text)
+    return work(board.store, lambda unit: _sent(unit, id, result), "drive")
+
+
+def _claim_message(unit: Unit, id: int) -> Message | None:
+    row = unit.get(Message, id)
+    if row is None or row.deadline is None or row.deadline > unit.now:
+        return None
+    if row.state is MessageState.UNKNOWN:
+        unit.save(replace(row, state=MessageState.FAILED, deadline=None), "give_up")
+        return None
+    return unit.save(replace(row, state=MessageState.UNKNOWN, deadline=unit.now + SENDING), "send")
+
+
+def _sent(unit: Unit, id: int, result: object) -> Due:
+    row = unit.get(Message, id)
+    if row is None or row.state is not MessageState.UNKNOWN:
+        return ()
+    if isinstance(result, Placed):
+        unit.save(replace(row, state=MessageState.SENT, sid=result.sid, deadline=None), "sent")
+    elif isinstance(result, Refused):
+        unit.save(replace(row, state=MessageState.FAILED, deadline=None), "refused")
+    return ()
+
+
+def task(board: Board, carrier: Carrier, id: int) -> Due:
+    """An open task alerts again, for ever; whoever watches tasks sees its new deadline."""
+    with board.store.unit("drive") as unit:
+        row = unit.get(Task, id)
+        if row is not None and row.deadline is not None and row.deadline <= unit.now:
+            unit.save(replace(row, deadline=unit.now + ALERT_AGAIN))
+    return ()

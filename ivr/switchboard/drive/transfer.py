@@ -1,0 +1,103 @@
+"""The next step of a transfer: seek agents, or find out at the carrier what became of a join or a talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from ivr.line.outcomes import Gone, LegReport, LegState
+from ivr.promise.transfer import FINAL, Event, State
+from ivr.switchboard import calls, transfers
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import move_transfer
+from ivr.switchboard.ports import Carrier, Unit, work
+from ivr.switchboard.rows import Call, Offer, Transfer
+
+SILENT_LINE = timedelta(seconds=45)
+"""Twice the longest wait document and 15 s: a waiting caller not heard of for so long is asked after."""
+
+Due = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Legs:
+    """Whose ends are to be asked for at the carrier: the caller's, and the accepted agent's if there is one."""
+
+    call: Call
+    offer: Offer | None
+
+
+def step(board: Board, carrier: Carrier, id: int) -> Due:
+    """Seeks at once; where only the carrier knows, asks it, and settles."""
+    wanted = work(board.store, lambda unit: _claim(unit, board, id), "drive")
+    if isinstance(wanted, tuple):
+        return wanted
+    caller_ended = _ended(carrier, wanted.call.sid)
+    agent_ended = _ended(carrier, wanted.offer.sid) if wanted.offer and wanted.offer.sid else None
+    return work(board.store, lambda unit: _settle(unit, board, id, caller_ended, agent_ended), "drive")
+
+
+def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
+    row = _locked(unit, id)
+    if row is None or row.deadline is None or row.deadline > unit.now:
+        return ()
+    call = unit.get(Call, row.call_id)
+    assert call is not None
+    if row.state is State.TALKED:
+        return _talked(unit, board, row)
+    waiting = row.state in (State.WAITING, State.OFFERED)
+    if waiting and unit.now - row.seen_at < SILENT_LINE:
+        return transfers.seek(unit, board, transfers.round_over(unit, row))
+    unit.save(replace(row, deadline=unit.now + transfers.JOIN_LIMIT))
+    return _Legs(call, unit.get(Offer, row.offer_id) if row.offer_id else None)
+
+
+def _locked(unit: Unit, id: int) -> Transfer | None:
+    found = unit.get(Transfer, id)
+    if found is None:
+        return None
+    unit.lock(found.caller_id)
+    return unit.get(Transfer, id)
+
+
+def _talked(unit: Unit, board: Board, row: Transfer) -> Due:
+    due = transfers.settle(unit, board, row)
+    again = unit.get(Transfer, row.id)
+    if again is not None and again.state is State.TALKED and again.deadline is not None and again.deadline <= unit.now:
+        unit.save(replace(again, deadline=unit.now + transfers.POLL_TALK))
+    return due
+
+
+def _ended(carrier: Carrier, sid: str) -> bool | None:
+    """Whether this leg has ended; None where the carrier cannot say now."""
+    said = carrier.fetch(sid)
+    if isinstance(said, LegReport):
+        return said.state is LegState.ENDED
+    return True if isinstance(said, Gone) else None
+
+
+def _settle(unit: Unit, board: Board, id: int, caller_ended: bool | None, agent_ended: bool | None) -> Due:
+    row = _locked(unit, id)
+    if row is None or row.state in FINAL:
+        return ()
+    call = unit.get(Call, row.call_id)
+    assert call is not None
+    if caller_ended:
+        return calls.end(unit, board, call, "lost") or transfers.caller_left(unit, board, row)
+    if agent_ended and row.state in (State.ACCEPTED, State.JOINING, State.TALKING):
+        return transfers.agent_lost(unit, board, row)
+    if caller_ended is False:
+        return _both_there(unit, board, row)
+    return ()
+
+
+def _both_there(unit: Unit, board: Board, row: Transfer) -> Due:
+    """The caller lives, and so does the agent's leg where there is one: nothing is proved, nothing is lost."""
+    if row.state is State.JOINING:
+        move_transfer(unit, row, Event.BRIDGE, unit.now + transfers.POLL_TALK)
+    elif row.state is State.TALKING:
+        unit.save(replace(row, deadline=unit.now + transfers.POLL_TALK))
+    elif row.state in (State.WAITING, State.OFFERED):
+        row = unit.save(replace(row, seen_at=unit.now))
+        return transfers.seek(unit, board, transfers.round_over(unit, row))
+    return ()

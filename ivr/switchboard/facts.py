@@ -1,0 +1,43 @@
+"""What a turn may know: read once before it starts, and only as far as the flow needs it from here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ivr.callflow import run
+from ivr.callflow.facts import Facts, OpenCallback
+from ivr.callflow.graph import Callflow
+from ivr.callflow.position import Position
+from ivr.line.instructions import Door
+from ivr.switchboard import callbacks, callers
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Agent, AgentState, Call, Caller
+
+_DAY = timedelta(days=1)
+
+
+def gather(
+    unit: Unit, board: Board, caller: Caller, call: Call, flow: Callflow, position: Position | None, reply: Door
+) -> Facts:
+    """The facts of the turn that continues at `position` (None: the first)."""
+    wanted = run.needs(flow, position)
+    owed = callbacks.open_for(unit, caller.id) if wanted.open_callback else None
+    return Facts(
+        now=unit.now,
+        reply=reply,
+        zone=callers.zone_of(caller, flow.zone),
+        number=None if caller.do_not_call else caller.number,
+        name=caller.name,
+        language=caller.language,
+        open_callback=OpenCallback(owed.promised_by, owed.state, owed.words) if owed else None,
+        forbidden_numbers=_forbidden(unit, board) if wanted.forbidden_numbers else frozenset(),
+        numbers_keyed_today=unit.requests_since(caller.id, unit.now - _DAY) if wanted.forbidden_numbers else 0,
+        values={"caller.name": caller.name},
+    )
+
+
+def _forbidden(unit: Unit, board: Board) -> frozenset[str]:
+    """Our own and our agents' numbers: nobody may have us phone them."""
+    agents = unit.many(Agent, state=(AgentState.AVAILABLE, AgentState.AWAY))
+    return frozenset(board.library.business().numbers) | {agent.address for agent in agents}

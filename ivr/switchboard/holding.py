@@ -1,0 +1,167 @@
+"""What a waiting caller hears, what their keys do, and how they come out of the queue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.language import Length, Word
+from ivr.line.inputs import Digits, Input, Returned
+from ivr.line.instructions import Answer, Ask, HangUp, LeaveHold, Pause, Play, Say, Sound
+from ivr.line.outcomes import HoldResult
+from ivr.line.stored import load_answer
+from ivr.promise import estimate
+from ivr.promise.transfer import FINAL, State
+from ivr.switchboard import callbacks, callers, calls, doors, transfers, turns
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Call, Caller, CallState, Queue, QueueState, Transfer, Turn
+from ivr.switchboard.speech import promise, say
+
+HEARTBEAT = timedelta(seconds=10)
+"""A waiting caller's sign of life is written no more often than this."""
+MUSIC = "hold-12s.wav"
+"""One document of waiting lasts about 15 s at most: it is the heartbeat."""
+FIRST_WORDS = timedelta(seconds=5)
+QUEUE_KEPT = timedelta(minutes=10)
+KEEP_PLACE = "1"
+"""The waiting caller's key to be called back instead."""
+
+
+def wait(board: Board, public_id: str, round: int, sid: str, queue_sid: str | None) -> Answer:
+    """What the waiting caller hears next. Reads only, but for a sign of life now and then."""
+    with board.store.unit("caller") as unit:
+        row = unit.one(Transfer, public_id=public_id)
+        if row is None or row.round != round:
+            return Answer((LeaveHold(),))
+        answer = Answer(_heard(unit, board, row))
+        stale = row.state not in FINAL and unit.now - row.seen_at >= HEARTBEAT
+        first = queue_sid is not None and row.seen_at == row.waiting_since
+    if stale or first:
+        work(board.store, lambda unit: _seen(unit, public_id, queue_sid), "caller")
+    return answer
+
+
+def _seen(unit: Unit, public_id: str, queue_sid: str | None) -> None:
+    found = unit.one(Transfer, public_id=public_id)
+    if found is None:
+        return
+    unit.lock(found.caller_id)
+    row = unit.get(Transfer, found.id)
+    if row is None or row.state in FINAL:
+        return
+    unit.save(replace(row, seen_at=unit.now))
+    if queue_sid and unit.one(Queue, sid=queue_sid) is None:
+        unit.insert(Queue(0, queue_sid, row.id, QueueState.OPEN, unit.now + QUEUE_KEPT))
+
+
+def _heard(unit: Unit, board: Board, row: Transfer) -> tuple[Ask | Sound | LeaveHold, ...]:
+    business = board.library.business()
+    if row.state in (State.ACCEPTED, State.JOINING, State.TALKING, State.TALKED):
+        return (say(business, row.language, Word.WAIT_CONNECTING), Pause(4))
+    if row.state in FINAL:
+        return (LeaveHold(),)
+    return (Ask(doors.key(row.public_id, row.round), (*_words(unit, board, row), Play(MUSIC)), timeout=1),)
+
+
+def _words(unit: Unit, board: Board, row: Transfer) -> tuple[Sound, ...]:
+    """The estimate at the beginning; later, from time to time, the key to be called back."""
+    business = board.library.business()
+    waited = unit.now - row.waiting_since
+    if waited < FIRST_WORDS:
+        return (say(business, row.language, Word.WAIT_HELLO), *_estimate(unit, board, row))
+    if row.keep_place_after is not None and waited.total_seconds() >= row.keep_place_after:
+        return (say(business, row.language, Word.WAIT_KEY),)
+    return (say(business, row.language, Word.WAIT_MUSIC_NOTICE),)
+
+
+def _estimate(unit: Unit, board: Board, row: Transfer) -> tuple[Sound, ...]:
+    business = board.library.business()
+    ahead = [one for one in unit.claimants(row.team) if one.asked_at < row.asked_at]
+    minutes = estimate.minutes(unit.waits(row.team), len(ahead) + 1)
+    if minutes is None:
+        return (say(business, row.language, Word.WAIT_NO_ESTIMATE),)
+    return (say(business, row.language, Word.WAIT_ESTIMATE, minutes=Length(timedelta(minutes=minutes))),)
+
+
+def key(board: Board, public_id: str, round: int, sid: str, given: Input) -> Answer:
+    """The waiting caller pressed a key. `1` leaves the queue and keeps the place; it loses against an agent's yes."""
+    return work(board.store, lambda unit: _key(unit, board, public_id, round, sid, given), "caller")
+
+
+def _key(unit: Unit, board: Board, public_id: str, round: int, sid: str, given: Input) -> Answer:
+    found = _locked(unit, public_id, sid)
+    if found is None:
+        return Answer((LeaveHold(),))
+    _, row = found
+    chose = isinstance(given, Digits) and given.keys.startswith(KEEP_PLACE)
+    business = board.library.business()
+    if row.state in FINAL:
+        return Answer((LeaveHold(),))
+    if not chose:
+        return Answer(())
+    if row.state not in (State.WAITING, State.OFFERED):
+        return Answer((say(business, row.language, Word.WAIT_CONNECTING), Pause(4)))
+    due = transfers.owe(unit, board, row)
+    return Answer((_promised(unit, board, row), LeaveHold()), due)
+
+
+def _promised(unit: Unit, board: Board, row: Transfer) -> Say:
+    """The callback that keeps the caller's place, as they hear it."""
+    business = board.library.business()
+    caller = unit.get(Caller, row.caller_id)
+    owed = callbacks.open_for(unit, row.caller_id)
+    if caller is None or owed is None:
+        return say(business, row.language, Word.WAIT_LEFT, promise="")
+    told = promise(owed.promised_by, unit.now, callers.zone_of(caller, business.zone))
+    return say(business, row.language, Word.WAIT_LEFT, promise=told)
+
+
+def _locked(unit: Unit, public_id: str, sid: str) -> tuple[Call, Transfer] | None:
+    """Call and transfer, locked, if the transfer is of the call with this id at the carrier."""
+    found = unit.one(Transfer, public_id=public_id)
+    if found is None:
+        return None
+    unit.lock(found.caller_id)
+    row, call = unit.get(Transfer, found.id), unit.get(Call, found.call_id)
+    if row is None or call is None or call.sid != sid:
+        return None
+    return call, row
+
+
+def left(board: Board, public_id: str, round: int, sid: str, result: HoldResult, queue_sid: str | None) -> Answer:
+    """The caller is no longer held. Decided by our rows; what the carrier says is evidence."""
+    act = work(board.store, lambda unit: _left(unit, board, public_id, round, sid, result), "caller")
+    return act
+
+
+def _left(unit: Unit, board: Board, public_id: str, round: int, sid: str, result: HoldResult) -> Answer:
+    found = _locked(unit, public_id, sid)
+    if found is None or result is HoldResult.MOVED:
+        return Answer(())
+    call, row = found
+    stored = unit.one(Turn, leg=row.public_id, n=round)
+    if stored is not None:
+        return Answer(load_answer(stored.answer))
+    if result is HoldResult.HUNG_UP:
+        return Answer((), calls.end(unit, board, call, "abandoned"))
+    due = _out_of_queue(unit, board, row, result)
+    now = unit.get(Transfer, row.id)
+    talked = now is not None and now.state in (State.TALKED, State.SERVED)
+    if call.state is CallState.ENDED:
+        return Answer((HangUp(),), due)
+    caller = unit.lock(call.caller_id)
+    said = turns.go_on(
+        unit, board, caller, call, Returned("done" if talked else "unanswered"), (row.public_id, round), call.turn
+    )
+    return Answer(said.instructions, (*due, *said.due))
+
+
+def _out_of_queue(unit: Unit, board: Board, row: Transfer, result: HoldResult) -> tuple[tuple[str, int], ...]:
+    if row.state in FINAL:
+        return ()
+    if result is HoldResult.BRIDGED:
+        return transfers.settle(unit, board, transfers.talk_over(unit, row, True, calls.talked_for(unit, row)))
+    if row.state in (State.WAITING, State.OFFERED, State.ACCEPTED, State.JOINING):
+        return transfers.owe(unit, board, row)
+    return transfers.settle(unit, board, transfers.talk_over(unit, row, False))

@@ -1,0 +1,114 @@
+"""Agents' legs: what is heard of them, by report or by asking, and what their end means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.line.outcomes import RANK, LegReport, LegState
+from ivr.promise import callback, transfer
+from ivr.promise.offer import FINAL, Event, State
+from ivr.switchboard import agents, asking, callbacks, transfers
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback, move_offer
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Callback, Offer, Transfer
+
+GRACE = timedelta(seconds=20)
+"""After the ring time a leg that has not ended is asked after; the carrier adds five seconds of its own."""
+
+Due = tuple[tuple[str, int], ...]
+
+
+def locked(unit: Unit, public_id: str, sid: str | None = None) -> Offer | None:
+    """The offer with this id, its caller locked; None where the leg `sid` is not the one that the offer is known by."""
+    found = unit.one(Offer, public_id=public_id)
+    if found is None:
+        return None
+    unit.lock(found.caller_id)
+    row = unit.get(Offer, found.id)
+    if row is None or (sid is not None and row.sid is not None and row.sid != sid):
+        return None
+    return row
+
+
+def policy_of(unit: Unit, board: Board, row: Offer) -> tuple[Transfer | Callback, timedelta]:
+    """Whom the offer is for, and how long it rings."""
+    target = target_of(unit, row)
+    return target, board.library.business().teams[target.team].policy.ring
+
+
+def target_of(unit: Unit, row: Offer) -> Transfer | Callback:
+    """The transfer or the callback that the offer is for."""
+    found = unit.get(Transfer, row.transfer_id) if row.transfer_id else unit.get(Callback, row.callback_id or 0)
+    assert found is not None
+    return found
+
+
+def adopt(unit: Unit, board: Board, row: Offer, sid: str) -> Offer:
+    """The leg is known by its id from here on; a leg of an offer that is over is ended at the next look, now."""
+    if row.sid is None:
+        row = unit.save(replace(row, sid=sid))
+    if row.state in (State.PLACING, State.UNKNOWN):
+        _, ring = policy_of(unit, board, row)
+        event = Event.PLACED if row.state is State.PLACING else Event.FOUND
+        return move_offer(unit, row, event, unit.now + ring + GRACE)
+    if row.state in FINAL and row.state is not State.ACCEPTED and row.in_flight:
+        return unit.save(replace(row, deadline=unit.now))
+    return row
+
+
+def heard(unit: Unit, board: Board, row: Offer, said: LegReport) -> Due:
+    """A report of the leg, late, double or out of order as it may be."""
+    if not row.in_flight:
+        return ()
+    row = adopt(unit, board, row, said.sid)
+    if said.state is LegState.ENDED:
+        return ended(unit, board, row)
+    if row.leg_state is None or RANK[said.state] > RANK[row.leg_state]:
+        unit.save(replace(row, leg_state=said.state))
+    return ()
+
+
+def ended(unit: Unit, board: Board, row: Offer) -> Due:
+    """The agent's leg is over: whatever was not a yes is a miss; a yes has consequences for who was joined."""
+    if not row.in_flight:
+        return ()
+    target, _ = policy_of(unit, board, row)
+    row = replace(row, in_flight=False, leg_state=LegState.ENDED)
+    if row.state in FINAL:
+        row = unit.save(replace(row, deadline=None))
+    else:
+        row = move_offer(unit, row, Event.MISS)
+        agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
+    agents.freed(unit, row.agent_id)
+    return (*after(unit, board, row, target), *agents.waiting_for(unit, row.agent_id))
+
+
+def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> Due:
+    """What the end of an asking, or of an accepted leg, means for the caller."""
+    if isinstance(target, Transfer):
+        if target.offer_id == row.id and target.state not in transfer.FINAL:
+            return transfers.agent_lost(unit, board, target)
+        again = transfers.round_over(unit, target)
+        return (("transfer", again.id),) if again.state is transfer.State.WAITING else ()
+    if target.offer_id == row.id and target.state in (callback.State.DIALLING, callback.State.TALKING):
+        unit.save(replace(target, deadline=unit.now))
+        return (("callback", target.id),)
+    return round_over(unit, board, target)
+
+
+def round_over(unit: Unit, board: Board, row: Callback) -> Due:
+    """Nobody said yes to this callback this time: looked at again after a pause that grows, so as not to pester."""
+    if not can(row, callback.Event.ROUND_OVER) or asking.live_offers(unit, row):
+        return ()
+    on_duty = asking.all_asked(unit, row)
+    pause = PAUSE * min(row.rounds + 1, 5) if on_duty else timedelta(0)
+    row = replace(row, rounds=row.rounds + 1 if on_duty else row.rounds)
+    look = callbacks.next_look(row, unit.now + pause)
+    row = move_callback(unit, row, callback.Event.ROUND_OVER, look)
+    return () if on_duty else (("callback", row.id),)
+
+
+PAUSE = timedelta(seconds=60)
+"""Between two rounds of asking for a callback."""

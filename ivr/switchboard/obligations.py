@@ -1,0 +1,29 @@
+"""Debts to callers: how one begins, and the four fates. The audit counts these rows and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Callback, Fate, Obligation, Source
+
+
+def begin(unit: Unit, source: Source, key: str, caller_id: int, call_id: int | None) -> Obligation:
+    """A new debt; Conflict where the same source has one already."""
+    return unit.insert(Obligation(0, source, key, caller_id, unit.now, call_id))
+
+
+def hand_to(unit: Unit, obligation: Obligation, callback: Callback) -> Obligation:
+    """From here on the callback keeps the promise."""
+    return unit.save(replace(obligation, fate=Fate.CALLBACK, callback_id=callback.id), "owe")
+
+
+def settle(unit: Unit, obligation: Obligation, fate: Fate) -> Obligation:
+    """Served on the line, or waived by the caller's own key."""
+    return unit.save(replace(obligation, fate=fate), fate)
+
+
+def move_all(unit: Unit, source: Callback, target: Callback) -> None:
+    """What one callback was to keep, another keeps."""
+    for obligation in unit.many(Obligation, callback_id=source.id):
+        hand_to(unit, obligation, target)

@@ -1,0 +1,166 @@
+"""An agent is asked: the brief, the yes, the no and the silence. Whoever says yes second hears that it is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.language import Word
+from ivr.line.inputs import Digits, Input
+from ivr.line.instructions import Answer, Ask, HangUp, Instructions, RingOut, TakeFromHold
+from ivr.line.outcomes import LegReport
+from ivr.line.stored import dump_answer, load_answer
+from ivr.promise import callback, transfer
+from ivr.promise.offer import Event, State
+from ivr.switchboard import agents, asking, briefs, callbacks, callers, doors, legs, transfers
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback, move_offer
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Call, Callback, CallState, CustomerLeg, Offer, Transfer, Turn
+
+SCREENING = timedelta(seconds=45)
+"""The brief and the wait for a key take half of that; then the leg is asked after."""
+POLL_LEG = timedelta(seconds=60)
+KEY_WAIT = 8
+"""Seconds of silence after the brief that mean no: long enough to find the keypad."""
+
+BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE = range(1, 7)
+"""Numbers of an agent's leg's answered requests."""
+
+
+def once(unit: Unit, row: Offer, n: int, said: Instructions) -> Instructions:
+    """Keeps what this request of the leg was answered with."""
+    unit.insert(Turn(0, row.public_id, n, dump_answer(said), "[]", unit.now))
+    return said
+
+
+def already(unit: Unit, public_id: str, n: int) -> Answer | None:
+    """The stored answer of this request of the leg."""
+    stored = unit.one(Turn, leg=public_id, n=n)
+    return Answer(load_answer(stored.answer)) if stored else None
+
+
+def report(board: Board, public_id: str, said: LegReport) -> Answer:
+    """A status report of the agent's leg."""
+
+    def act(unit: Unit) -> Answer:
+        row = legs.locked(unit, public_id, said.sid)
+        return Answer((), legs.heard(unit, board, row, said) if row else ())
+
+    return work(board.store, act, "carrier")
+
+
+def brief(board: Board, public_id: str, sid: str) -> Answer:
+    """The agent's telephone was picked up, by a person or a machine: it hears why, and how to say yes."""
+    return work(board.store, lambda unit: _brief(unit, board, public_id, sid), "agent")
+
+
+def _brief(unit: Unit, board: Board, public_id: str, sid: str) -> Answer:
+    row = legs.locked(unit, public_id, sid)
+    if row is None:
+        return Answer((HangUp(),))
+    stored = already(unit, public_id, BRIEF)
+    if stored:
+        return stored
+    if row.state in (State.PLACING, State.UNKNOWN, State.RINGING):
+        row = move_offer(unit, replace(row, sid=sid), Event.PICK_UP, unit.now + SCREENING)
+        sounds = briefs.before(unit, board, row, legs.target_of(unit, row))
+        said: Instructions = (Ask(doors.reply(public_id), sounds, timeout=KEY_WAIT), HangUp())
+    else:
+        row = legs.adopt(unit, board, row, sid)
+        said = (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp())
+    return Answer(once(unit, row, BRIEF, said))
+
+
+def reply(board: Board, public_id: str, sid: str, given: Input) -> Answer:
+    """The agent's key: 1 is yes, 2 is no, and everything else is silence."""
+    return work(board.store, lambda unit: _reply(unit, board, public_id, sid, given), "agent")
+
+
+def _reply(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> Answer:
+    row = legs.locked(unit, public_id, sid)
+    if row is None:
+        return Answer((HangUp(),))
+    stored = already(unit, public_id, REPLY)
+    if stored:
+        return stored
+    keys = given.keys if isinstance(given, Digits) else ""
+    if keys:
+        agents.answered(unit, row.agent_id)
+    target = legs.target_of(unit, row)
+    said: Instructions
+    due: legs.Due
+    if row.state is not State.SCREENING:
+        said, due = (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp()), ()
+    elif keys == "1":
+        said, due = accept(unit, board, row, target)
+    else:
+        said, due = _no(unit, board, row, target, declined=keys == "2")
+    return Answer(once(unit, row, REPLY, said), due)
+
+
+def _no(
+    unit: Unit, board: Board, row: Offer, target: Transfer | Callback, declined: bool
+) -> tuple[Instructions, legs.Due]:
+    row = move_offer(unit, row, Event.DECLINE if declined else Event.MISS, unit.now + legs.GRACE)
+    if not declined:
+        agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
+    thanks = (briefs.sentence(unit, board, row, Word.DECLINED_THANKS),) if declined else ()
+    return (*thanks, HangUp()), legs.after(unit, board, row, target)
+
+
+def accept(
+    unit: Unit, board: Board, row: Offer, target: Transfer | Callback
+) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+    """Yes, under the caller's lock. Exactly one offer of a caller can get here while the caller is still to be had."""
+    if isinstance(target, Transfer):
+        return _take_transfer(unit, board, row, target)
+    return take_callback(unit, board, row, target)
+
+
+def _take_transfer(
+    unit: Unit, board: Board, row: Offer, target: Transfer
+) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+    call = unit.get(Call, target.call_id)
+    if call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT):
+        row = move_offer(unit, row, Event.WITHDRAW, unit.now + POLL_LEG)
+        return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)), HangUp()), ()
+    row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + POLL_LEG)
+    target = transfers.accept(unit, target, row)
+    due = asking.withdraw(unit, target, keep=row.id)
+    return (*briefs.after(unit, board, row, target), take_from_hold(board, row, target)), due
+
+
+def take_from_hold(board: Board, row: Offer, target: Transfer) -> TakeFromHold:
+    """The instruction that joins the agent to the one caller who waits in the transfer's queue."""
+    queue = transfers.hold(target).queue
+    limit = board.library.business().teams[target.team].policy.talk_limit
+    over = doors.over(row.public_id, "hold")
+    return TakeFromHold(queue, doors.joining(row.public_id), over, int(limit.total_seconds()))
+
+
+def take_callback(
+    unit: Unit, board: Board, row: Offer, target: Callback
+) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+    """The only place from which a customer's phone ever rings: leg and state are committed before the instruction."""
+    caller = unit.lock(target.caller_id)
+    now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now
+    free = not callers.on_the_line(unit, caller.id)
+    if caller.number is None or not (can(target, callback.Event.ACCEPT) and now_allowed and free):
+        row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
+        return (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp()), legs.after(unit, board, row, target)
+    policy = board.library.business().teams[target.team].policy
+    unit.insert(CustomerLeg(0, row.id, target.id, caller.id, unit.now))
+    row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + POLL_LEG)
+    look = unit.now + policy.customer_ring + legs.GRACE
+    target = move_callback(unit, replace(target, offer_id=row.id), callback.Event.ACCEPT, look)
+    due = asking.withdraw(unit, target, keep=row.id)
+    ring = RingOut(
+        caller.number,
+        target.dialled,
+        doors.over(row.public_id, "ring"),
+        doors.customer(row.public_id),
+        int(policy.customer_ring.total_seconds()),
+        int(policy.talk_limit.total_seconds()),
+    )
+    return (*briefs.after(unit, board, row, target), ring), due

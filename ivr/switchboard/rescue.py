@@ -1,0 +1,50 @@
+"""When a call could not be given what it came for: the debt that stays, whatever broke."""
+
+from __future__ import annotations
+
+import logging
+
+from ivr import phone
+from ivr.language import Word
+from ivr.line.inputs import Ring
+from ivr.line.instructions import Answer, HangUp
+from ivr.promise.policy import Team
+from ivr.switchboard import callbacks, callers, obligations
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Call, Obligation, Source
+from ivr.switchboard.speech import say
+
+log = logging.getLogger(__name__)
+
+
+def missed(board: Board, ring: Ring) -> None:
+    """A call that got no service: an obligation, once per call however often this is said."""
+    work(board.store, lambda unit: owe(unit, board, ring), "rescue")
+
+
+def unknown_number(unit: Unit, board: Board, ring: Ring) -> Answer:
+    """Somebody reached us on a number that no flow names: a fault of ours, so the caller is owed."""
+    log.error("no call flow names the number %s that was called: add it to a flow's numbers", phone.mask(ring.to))
+    owe(unit, board, ring)
+    business = board.library.business()
+    apologies = tuple(say(business, language, Word.UNKNOWN_NUMBER) for language in business.voices)
+    return Answer((*apologies, HangUp()))
+
+
+def owe(unit: Unit, board: Board, ring: Ring) -> None:
+    """The same inside a unit of work."""
+    caller = callers.meet(unit, ring.from_)
+    if unit.one(Obligation, source_key=ring.sid) is not None:
+        return
+    call = unit.one(Call, sid=ring.sid)
+    obligation = obligations.begin(unit, Source.MISSED_CALL, ring.sid, caller.id, call.id if call else None)
+    team = _team(board)
+    language = call.language if call else caller.language or next(iter(team.titles), "en")
+    wish = callbacks.Wish(team.name, call.topic if call else "", language, ring.to, unit.now, caller.vip)
+    callbacks.owe(unit, board, caller, obligation, wish)
+
+
+def _team(board: Board) -> Team:
+    """The first team of the business takes what belongs to no other."""
+    return next(iter(board.library.business().teams.values()))

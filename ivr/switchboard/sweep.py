@@ -1,0 +1,69 @@
+"""The sweep: finds what is due and drives it, with nothing but the store and the carrier. Nothing is too old for it."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from ivr.switchboard.board import Board
+from ivr.switchboard.drive import KINDS, drive
+from ivr.switchboard.ports import Carrier, Conflict, Unit, work
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+PUT_ASIDE = timedelta(seconds=30)
+"""A row that could not be driven is tried again after so long: one bad row never blocks the others."""
+CHAIN = 50
+"""How many further steps one row may cause at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one pass did."""
+
+    driven: int
+    failed: int
+
+
+def once(board: Board, carrier: Carrier) -> Swept:
+    """One pass over everything that is due."""
+    driven = failed = 0
+    for name, kind in KINDS.items():
+        for id in board.store.due(kind.row, BATCH):
+            done, broke = chain(board, carrier, [(name, id)])
+            driven, failed = driven + done, failed + broke
+    return Swept(driven, failed)
+
+
+def chain(board: Board, carrier: Carrier, due: Iterable[tuple[str, int]]) -> tuple[int, int]:
+    """Drives these and what becomes due by them; (driven, failed)."""
+    waiting, driven, failed = deque(due), 0, 0
+    while waiting and driven < CHAIN:
+        name, id = waiting.popleft()
+        try:
+            waiting.extend(drive(board, carrier, name, id))
+        except Conflict:
+            failed += 1
+        except Exception:
+            log.exception("could not drive %s %s; tried again in %s", name, id, PUT_ASIDE)
+            failed += 1
+            _put_aside(board, name, id)
+        driven += 1
+    return driven, failed
+
+
+def _put_aside(board: Board, name: str, id: int) -> None:
+    def act(unit: Unit) -> None:
+        row: Any = unit.get(KINDS[name].row, id)
+        if row is not None and row.deadline is not None:
+            unit.save(replace(row, deadline=unit.now + PUT_ASIDE))
+
+    try:
+        work(board.store, act, "sweep")
+    except Exception:
+        log.exception("could not put %s %s aside", name, id)

@@ -1,0 +1,183 @@
+"""From an agent's yes to the end of the talk: the joining, the end of a bridge, the verdict, a caller who has gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.language import Word
+from ivr.line.inputs import Digits, Input
+from ivr.line.instructions import Answer, Ask, HangUp, Instructions
+from ivr.line.outcomes import Outcome, TalkReport
+from ivr.promise import callback, transfer
+from ivr.switchboard import briefs, callbacks, customers, doors, legs, offers, transfers
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback, move_transfer
+from ivr.switchboard.offers import GONE, OVER_HOLD, OVER_RING, VERDICT, already, once
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Agent, Call, Callback, Offer, Transfer
+from ivr.switchboard.speech import say
+
+VERDICT_WAIT = timedelta(seconds=30)
+"""How long an agent's leg may stay silent after a talk before the talk time decides."""
+VERDICTS = {"1": transfers.DONE, "2": transfers.AGAIN}
+
+Due = tuple[tuple[str, int], ...]
+
+
+def joining(board: Board, public_id: str, sid: str) -> Answer:
+    """The caller is being taken from the queue: they hear who comes. A dequeue, not yet a conversation."""
+    return work(board.store, lambda unit: _joining(unit, board, public_id, sid), "carrier")
+
+
+def _joining(unit: Unit, board: Board, public_id: str, sid: str) -> Answer:
+    row = legs.locked(unit, public_id)
+    target = legs.target_of(unit, row) if row else None
+    if row is None or not isinstance(target, Transfer):
+        return Answer(())
+    call = unit.get(Call, target.call_id)
+    if call is None or call.sid != sid:
+        return Answer(())
+    if can(target, transfer.Event.DEQUEUE):
+        dequeued = replace(target, joined_at=unit.now)
+        move_transfer(unit, dequeued, transfer.Event.DEQUEUE, unit.now + transfers.JOIN_LIMIT)
+    agent = unit.get(Agent, row.agent_id)
+    name = agent.name if agent else ""
+    return Answer((say(board.library.business(), target.language, Word.JOINING, agent_name=name),))
+
+
+def over(board: Board, public_id: str, after: str, sid: str, said: TalkReport) -> Answer:
+    """The agent's bridge ended, or never began; the agent's leg may still be there."""
+    act = _over_hold if after == "hold" else _over_ring
+    return work(board.store, lambda unit: act(unit, board, public_id, sid, said), "agent")
+
+
+def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport) -> Answer:
+    row = legs.locked(unit, public_id, sid)
+    target = legs.target_of(unit, row) if row else None
+    if row is None or not isinstance(target, Transfer) or target.offer_id != row.id:
+        return Answer((HangUp(),))
+    stored = already(unit, public_id, OVER_HOLD)
+    if stored:
+        return stored
+    if said.bridged or (said.outcome is Outcome.ANSWERED and target.state is not transfer.State.ACCEPTED):
+        target = transfers.talk_over(unit, target, said.bridged, said.seconds)
+        if target.state is transfer.State.TALKED:
+            unit.save(replace(target, deadline=unit.now + transfers.PROOF_LIMIT))
+        return Answer(once(unit, row, OVER_HOLD, _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER)))
+    due = _not_joined(unit, board, row, target)
+    question = Ask(doors.gone(public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),))
+    return Answer(once(unit, row, OVER_HOLD, (question, HangUp())), due)
+
+
+def _not_joined(unit: Unit, board: Board, row: Offer, target: Transfer) -> Due:
+    """The agent came, and the caller was not there."""
+    call = unit.get(Call, target.call_id)
+    gone = call is None or call.state == "ended"
+    if target.state is transfer.State.ACCEPTED and not gone:
+        return transfers.agent_lost(unit, board, target)
+    if can(target, transfer.Event.OWE) and target.state is not transfer.State.TALKED:
+        return transfers.owe(unit, board, target, caller_left=gone)
+    return ()
+
+
+def _ask_verdict(unit: Unit, board: Board, row: Offer, word: Word) -> Instructions:
+    question = Ask(doors.verdict(row.public_id), (briefs.sentence(unit, board, row, word),), timeout=10)
+    return (question, HangUp())
+
+
+def _over_ring(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport) -> Answer:
+    row = legs.locked(unit, public_id, sid)
+    if row is None:
+        return Answer((HangUp(),))
+    stored = already(unit, public_id, OVER_RING)
+    if stored:
+        return stored
+    target = legs.target_of(unit, row)
+    leg = customers.over(unit, row, said)
+    if isinstance(target, Transfer):
+        return Answer(once(unit, row, OVER_RING, _take_waiting(unit, board, row, target)))
+    if leg is None or target.offer_id != row.id or target.state in callback.FINAL:
+        return Answer(once(unit, row, OVER_RING, (HangUp(),)))
+    if leg.picked_up_at is not None or said.bridged:
+        unit.save(replace(target, deadline=unit.now + VERDICT_WAIT + legs.GRACE))
+        return Answer(once(unit, row, OVER_RING, _ask_verdict(unit, board, row, Word.VERDICT_CALLBACK)))
+    due = customers.settle(unit, board, target, leg)
+    said_last = (briefs.sentence(unit, board, row, Word.CUSTOMER_NO_ANSWER), HangUp())
+    return Answer(once(unit, row, OVER_RING, said_last), due)
+
+
+def _take_waiting(unit: Unit, board: Board, row: Offer, target: Transfer) -> Instructions:
+    """The customer who was being phoned is on the line by themselves: the agent takes that call."""
+    if target.offer_id == row.id and target.state is transfer.State.ACCEPTED:
+        unit.save(replace(target, deadline=unit.now + transfers.JOIN_LIMIT))
+        return (offers.take_from_hold(board, row, target),)
+    return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())
+
+
+def verdict(board: Board, public_id: str, sid: str, given: Input) -> Answer:
+    """1 done, 2 call again, after a callback also 3 wrong number; silence leaves it to the talk time."""
+    return work(board.store, lambda unit: _verdict(unit, board, public_id, sid, given), "agent")
+
+
+def _verdict(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> Answer:
+    row = legs.locked(unit, public_id, sid)
+    if row is None:
+        return Answer((HangUp(),))
+    stored = already(unit, public_id, VERDICT)
+    if stored:
+        return stored
+    keys = given.keys if isinstance(given, Digits) else ""
+    target = legs.target_of(unit, row)
+    if isinstance(target, Transfer):
+        judged = unit.save(replace(target, verdict=VERDICTS.get(keys, transfers.SILENT)))
+        due = transfers.settle(unit, board, judged)
+    else:
+        due = _judge_callback(unit, board, row, target, keys)
+    return Answer(once(unit, row, VERDICT, (briefs.sentence(unit, board, row, Word.VERDICT_THANKS), HangUp())), due)
+
+
+def _judge_callback(unit: Unit, board: Board, row: Offer, target: Callback, keys: str) -> Due:
+    if target.offer_id != row.id or target.state not in (callback.State.DIALLING, callback.State.TALKING):
+        return ()
+    match keys:
+        case "1":
+            move_callback(unit, target, callback.Event.CONNECT)
+        case "2":
+            callbacks.try_again(unit, board, target, callback.Event.AGAIN)
+        case "3":
+            move_callback(unit, target, callback.Event.CLOSE)
+        case _:
+            leg = customers.of(unit, row)
+            return customers.settle(unit, board, target, leg) if leg else ()
+    return ()
+
+
+def gone(board: Board, public_id: str, sid: str, given: Input) -> Answer:
+    """The caller had left before the agent came: does the agent phone them now?"""
+    return work(board.store, lambda unit: _gone(unit, board, public_id, sid, given), "agent")
+
+
+def _gone(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> Answer:
+    row = legs.locked(unit, public_id, sid)
+    if row is None:
+        return Answer((HangUp(),))
+    stored = already(unit, public_id, GONE)
+    if stored:
+        return stored
+    yes = isinstance(given, Digits) and given.keys == "1"
+    owed = callbacks.open_for(unit, row.caller_id) if yes else None
+    if owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
+        said: Instructions = (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())
+        return Answer(once(unit, row, GONE, said))
+    said, due = _phone_now(unit, board, row, owed)
+    return Answer(once(unit, row, GONE, said), due)
+
+
+def _phone_now(unit: Unit, board: Board, row: Offer, owed: Callback) -> tuple[Instructions, Due]:
+    """The agent who came too late takes the callback: an offer of its own, accepted in the same breath."""
+    if owed.state is callback.State.SCHEDULED:
+        owed = move_callback(unit, owed, callback.Event.FALL_DUE, unit.now)
+    owed = move_callback(unit, replace(owed, chosen=True), callback.Event.OFFER, unit.now + legs.GRACE)
+    row = unit.save(replace(row, transfer_id=None, callback_id=owed.id))
+    return offers.take_callback(unit, board, row, owed)

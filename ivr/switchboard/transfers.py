@@ -1,0 +1,208 @@
+"""Transfers: a caller waits for a person, is joined to one, or is owed a callback. One function per event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.callflow.events import TransferAsked
+from ivr.line.instructions import Hold
+from ivr.promise import callback
+from ivr.promise.transfer import Event, State
+from ivr.switchboard import asking, callbacks, doors, obligations
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback, move_transfer
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
+
+LOOK_AGAIN = timedelta(seconds=3)
+"""How often a waiting caller's chances are looked at, should no doorbell have said that an agent is free."""
+JOIN_LIMIT = timedelta(seconds=15)
+"""From an agent's yes to the dequeue, and from there to the bridge, before we ask the carrier what became of it."""
+POLL_TALK = timedelta(seconds=60)
+PROOF_LIMIT = timedelta(minutes=20)
+"""How long an incomplete proof of a talk is waited for (the carrier's own record of a call takes 15 minutes)."""
+DONE, AGAIN, SILENT = "done", "again", "silent"
+"""The agent's verdict after the talk."""
+SUSPENSION = timedelta(seconds=60)
+"""How often a suspended callback is looked at."""
+
+
+def ask(
+    unit: Unit, board: Board, caller: Caller, call: Call, event: TransferAsked, n: int
+) -> tuple[Transfer, tuple[tuple[str, int], ...]]:
+    """The caller asks for a person: obligation and transfer are committed before any word of it leaves."""
+    public_id = unit.token()
+    obligation = obligations.begin(unit, Source.TRANSFER, public_id, caller.id, call.id)
+    owed = callbacks.open_for(unit, caller.id)
+    row = unit.insert(
+        Transfer(
+            0,
+            public_id,
+            call.id,
+            caller.id,
+            obligation.id,
+            n,
+            event.team,
+            call.topic,
+            call.language,
+            State.WAITING,
+            min(unit.now, owed.asked_at) if owed else unit.now,
+            unit.now,
+            unit.now,
+            unit.now,
+            keep_place_after=event.keep_place_after,
+            vip=caller.vip,
+        ),
+        "ask",
+    )
+    due = _take_over(unit, row, owed) if owed else ()
+    return row, (("transfer", row.id), *due)
+
+
+def hold(row: Transfer) -> Hold:
+    """The instruction that lets the caller wait, in a queue of their own."""
+    queue = f"t-{row.public_id}-{row.round}"
+    return Hold(queue, doors.wait(row.public_id, row.round), doors.left(row.public_id, row.round))
+
+
+def _take_over(unit: Unit, row: Transfer, owed: Callback) -> tuple[tuple[str, int], ...]:
+    """The caller is on the line by themselves: what we owe them waits, and agents asked for it are asked for this."""
+    if not can(owed, callback.Event.SUSPEND):
+        return ()
+    dialling = owed.state is callback.State.DIALLING
+    live = asking.live_offers(unit, owed)
+    move_callback(unit, owed, callback.Event.SUSPEND, unit.now + SUSPENSION)
+    for one in live:
+        unit.save(replace(one, transfer_id=row.id, callback_id=None))
+    if dialling and owed.offer_id is not None:
+        return _redirect_dialling(unit, row, owed.offer_id)
+    if live:
+        move_transfer(unit, row, Event.OFFER)
+    return ()
+
+
+def _redirect_dialling(unit: Unit, row: Transfer, offer_id: int) -> tuple[tuple[str, int], ...]:
+    """An agent said yes and is phoning the customer, who is on this very line: that agent takes this call instead."""
+    accepted = unit.get(Offer, offer_id)
+    if accepted is None or not accepted.in_flight:
+        return ()
+    unit.save(replace(accepted, transfer_id=row.id, callback_id=None, deadline=unit.now))
+    row = move_transfer(unit, row, Event.OFFER)
+    accept(unit, row, accepted)
+    return (("offer", accepted.id),)
+
+
+def accept(unit: Unit, row: Transfer, accepted: Offer) -> Transfer:
+    """One agent said yes: from here on the caller can no longer leave by key."""
+    row = replace(row, offer_id=accepted.id, answered_at=unit.now)
+    return move_transfer(unit, row, Event.ACCEPT, unit.now + JOIN_LIMIT)
+
+
+def seek(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
+    """Asks the next agents for a waiting caller, or owes the callback where waiting has no more sense."""
+    policy = board.library.business().teams[row.team].policy
+    if unit.now - row.waiting_since >= policy.wait_limit or row.rounds >= policy.rounds:
+        return owe(unit, board, row)
+    offers = asking.ask(unit, board, row)
+    if offers:
+        if row.state is State.WAITING:
+            move_transfer(unit, row, Event.OFFER, unit.now + policy.ring + LOOK_AGAIN)
+        return tuple(("offer", one.id) for one in offers)
+    if row.state is State.WAITING and asking.all_asked(unit, row):
+        row = unit.save(replace(row, rounds=row.rounds + 1, deadline=unit.now + LOOK_AGAIN))
+        return seek(unit, board, row)
+    if row.state is State.WAITING and not asking.anybody_on_duty(unit, board, row.team):
+        return owe(unit, board, row)
+    unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
+    return ()
+
+
+def round_over(unit: Unit, row: Transfer) -> Transfer:
+    """No offer is open any more and nobody said yes: the next agents are looked for at once."""
+    if row.state is State.OFFERED and not asking.live_offers(unit, row):
+        return move_transfer(unit, row, Event.ROUND_OVER, unit.now)
+    return row
+
+
+def owe(unit: Unit, board: Board, row: Transfer, caller_left: bool = False) -> tuple[tuple[str, int], ...]:
+    """Nobody came, the caller left or chose to be called, something broke: the obligation goes on as a callback."""
+    due = asking.withdraw(unit, row)
+    obligation = unit.get(Obligation, row.obligation_id)
+    call = unit.get(Call, row.call_id)
+    caller = unit.lock(row.caller_id)
+    assert obligation is not None and call is not None
+    wish = callbacks.Wish(row.team, row.topic, row.language, call.dialled, row.asked_at, row.vip)
+    owed = callbacks.owe(unit, board, caller, obligation, wish)
+    move_transfer(unit, replace(row, caller_left=row.caller_left or caller_left), Event.OWE)
+    return (*due, ("callback", owed.id))
+
+
+def waive(unit: Unit, row: Transfer) -> tuple[tuple[str, int], ...]:
+    """The caller's own key said no."""
+    due = asking.withdraw(unit, row)
+    move_transfer(unit, row, Event.WAIVE)
+    obligation = unit.get(Obligation, row.obligation_id)
+    assert obligation is not None
+    obligations.settle(unit, obligation, Fate.WAIVED)
+    return due
+
+
+def talk_over(unit: Unit, row: Transfer, bridged: bool, seconds: int | None = None) -> Transfer:
+    """The bridge is over, or is said to be. Whether there was one, and a conversation, `settle` decides."""
+    row = replace(row, bridged=row.bridged or bridged, talk_seconds=row.talk_seconds if seconds is None else seconds)
+    if can(row, Event.TALK_OVER):
+        return move_transfer(unit, row, Event.TALK_OVER, unit.now + PROOF_LIMIT)
+    return unit.save(row)
+
+
+def settle(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
+    """After the talk: served where it is proved, owed where it is disproved, else waits for the proof."""
+    if row.state is not State.TALKED:
+        return ()
+    policy = board.library.business().teams[row.team].policy
+    accepted = unit.get(Offer, row.offer_id) if row.offer_id else None
+    agent_there = accepted is not None and accepted.in_flight
+    if row.verdict == DONE and row.bridged:
+        return _serve(unit, row)
+    if row.verdict == AGAIN:
+        return owe(unit, board, row)
+    if agent_there and not row.verdict and row.deadline is not None and unit.now < row.deadline:
+        return ()
+    if row.bridged and (row.talk_seconds or 0) >= policy.minimum_talk.total_seconds():
+        return _serve(unit, row)
+    if row.bridged or (row.deadline is not None and unit.now >= row.deadline):
+        return owe(unit, board, row)
+    return ()
+
+
+def _serve(unit: Unit, row: Transfer) -> tuple[tuple[str, int], ...]:
+    move_transfer(unit, row, Event.SERVE)
+    obligation = unit.get(Obligation, row.obligation_id)
+    assert obligation is not None
+    obligations.settle(unit, obligation, Fate.SERVED)
+    callbacks.came_in(unit, row.caller_id)
+    return ()
+
+
+def caller_left(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
+    """The caller's leg has ended, whoever says so."""
+    if row.state in (State.JOINING, State.TALKING):
+        talk_over(unit, replace(row, caller_left=True), bridged=False)
+        return ()
+    if can(row, Event.OWE) and row.state is not State.TALKED:
+        return owe(unit, board, row, caller_left=True)
+    return ()
+
+
+def agent_lost(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
+    """The accepted agent's leg has ended. The caller waits on if they were never taken from the queue."""
+    match row.state:
+        case State.ACCEPTED:
+            move_transfer(unit, replace(row, offer_id=None, answered_at=None), Event.AGENT_LOST, unit.now)
+            return (("transfer", row.id),)
+        case State.JOINING | State.TALKING:
+            return settle(unit, board, talk_over(unit, row, bridged=False))
+        case State.TALKED:
+            return settle(unit, board, row)
+    return ()

@@ -1,0 +1,153 @@
+"""The turns of a call: each is one unit of work, and each is answered once; whoever asks again hears the same again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+from ivr.callflow import events, run
+from ivr.callflow.position import Position, read
+from ivr.line.inputs import Input, Ring
+from ivr.line.instructions import Answer, HangUp, Instructions
+from ivr.line.stored import dump_answer, load_answer
+from ivr.switchboard import callbacks, callers, doors, facts, obligations, rescue, transfers
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Locked, Unit, work
+from ivr.switchboard.rows import Call, Caller, CallState, Fate, Obligation, Turn
+
+POLL_CALL = timedelta(minutes=5)
+"""A call from which nothing was heard for so long is asked after at the carrier."""
+
+NOTHING: Instructions = ()
+
+
+def begin(board: Board, ring: Ring) -> Answer:
+    """A person phones one of our numbers. Asked again for the same call, the answer is the same."""
+    return work(board.store, lambda unit: _begin(unit, board, ring), "caller")
+
+
+def _begin(unit: Unit, board: Board, ring: Ring) -> Answer:
+    known = unit.one(Call, sid=ring.sid)
+    if known is not None:
+        locked = unit.lock_call(known.public_id, 0)
+        return Answer(load_answer(locked.answer) if locked and locked.answer else NOTHING)
+    found = board.library.flow_for(ring.to)
+    if found is None:
+        return rescue.unknown_number(unit, board, ring)
+    flow_id, flow = found
+    caller = callers.meet(unit, ring.from_)
+    call = Call(
+        0,
+        unit.token(),
+        ring.sid,
+        caller.id,
+        ring.to,
+        flow_id,
+        list(flow.languages)[0],
+        "",
+        0,
+        CallState.LIVE,
+        unit.now,
+        unit.now + POLL_CALL,
+    )
+    known_facts = facts.gather(unit, board, caller, call, flow, None, doors.turn(call.public_id, 1))
+    turn = run.start(flow, known_facts)
+    call = unit.insert(_after(call, turn, 1, unit))
+    return _record(unit, board, caller, call, turn, (call.public_id, 0))
+
+
+def next(board: Board, public_id: str, n: int, sid: str, given: Input) -> Answer:  # noqa: A001
+    """Continues a call with what the caller just did. Other keys for an answered turn get the stored answer."""
+    return work(board.store, lambda unit: _next(unit, board, public_id, n, sid, given), "caller")
+
+
+def _next(unit: Unit, board: Board, public_id: str, n: int, sid: str, given: Input) -> Answer:
+    locked = unit.lock_call(public_id, n)
+    if locked is None or locked.call.sid != sid:
+        return Answer(NOTHING)
+    if locked.answer is not None:
+        return Answer(load_answer(locked.answer))
+    if locked.call.state is CallState.ENDED:
+        return Answer(NOTHING)
+    if n != locked.call.turn:
+        return _current(unit, locked)
+    return go_on(unit, board, locked.caller, locked.call, given, (public_id, n), n + 1)
+
+
+def _current(unit: Unit, locked: Locked) -> Answer:
+    """A late turn hears what the call is being told now."""
+    last = unit.one(Turn, leg=locked.call.public_id, n=locked.call.turn - 1)
+    return Answer(load_answer(last.answer) if last else NOTHING)
+
+
+def go_on(
+    unit: Unit, board: Board, caller: Caller, call: Call, given: Input, key: tuple[str, int], next_turn: int
+) -> Answer:
+    """Lets the flow continue from where the call stands, and records the turn under `key`."""
+    if not call.position:
+        return Answer((HangUp(),))
+    flow = board.library.flow(call.flow)
+    position = read(call.position)
+    known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, next_turn))
+    turn = run.resume(flow, position, given, known)
+    call = unit.save(_after(call, turn, next_turn, unit))
+    return _record(unit, board, caller, call, turn, key)
+
+
+def _after(call: Call, turn: run.Turn, next_turn: int, unit: Unit) -> Call:
+    where: Position | None = turn.position
+    return replace(
+        call,
+        position=where.write() if where else "",
+        language=where.language if where else call.language,
+        topic=(where.topic if where else "") or call.topic,
+        turn=next_turn,
+        deadline=unit.now + POLL_CALL,
+    )
+
+
+def _record(unit: Unit, board: Board, caller: Caller, call: Call, turn: run.Turn, key: tuple[str, int]) -> Answer:
+    """Carries out what the turn asks for, and keeps the answer."""
+    said = turn.instructions
+    due: tuple[tuple[str, int], ...] = ()
+    for event in turn.events:
+        more, then = _carry_out(unit, board, caller, call, event, key)
+        said += more
+        due = (*due, *then)
+    leg, n = key
+    unit.insert(Turn(0, leg, n, dump_answer(said), _as_text(turn.events), unit.now))
+    return Answer(said, due)
+
+
+def _carry_out(
+    unit: Unit, board: Board, caller: Caller, call: Call, event: events.Event, key: tuple[str, int]
+) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+    match event:
+        case events.TransferAsked():
+            row, due = transfers.ask(unit, board, caller, call, event, call.turn)
+            return (transfers.hold(row),), due
+        case events.CallbackAsked():
+            callbacks.agree(unit, board, caller, call, event, call.turn)
+        case events.OpenCallbackChanged():
+            callbacks.change(unit, caller, event)
+        case events.Declined():
+            _decline(unit, call)
+        case events.LanguageChosen() if caller.language != event.language:
+            unit.save(replace(caller, language=event.language))
+    return (), ()
+
+
+def _decline(unit: Unit, call: Call) -> None:
+    """The caller's own "no": nothing that began in this call is owed any more."""
+    for obligation in unit.many(Obligation, call_id=call.id):
+        if obligation.fate is Fate.CALLBACK:
+            callbacks.decline(unit, obligation)
+        elif obligation.fate is Fate.WAITING:
+            obligations.settle(unit, obligation, Fate.WAIVED)
+
+
+def _as_text(happened: tuple[events.Event, ...]) -> str:
+    """The events as they are kept: kind and fields, times in ISO 8601."""
+    kept = [{"kind": type(event).__name__, **asdict(event)} for event in happened]
+    return json.dumps(kept, ensure_ascii=False, default=str, separators=(",", ":"))
