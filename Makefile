@@ -47,7 +47,7 @@ check: setup-dev ## lint, format, types, import contracts, call flows
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo --no-cache
-	@if [ -d callflows ]; then set -x; $(PY) -m ivr check callflows/; fi
+	$(PY) -m ivr check callflows/
 
 bench: setup-dev ## how fast a turn is, as a table, and as JSON in var/bench.json
 	@exec $(PY) -m tests.bench
