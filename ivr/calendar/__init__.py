@@ -4,8 +4,8 @@ Pure: every answer follows from the values and the moment handed in. All moments
 """
 
 from ivr.calendar.holidays import Holiday, Holidays, has_holidays, holiday_on, holidays_in
-from ivr.calendar.hours import Closure, Hours, Part, is_open, next_closing, next_opening
-from ivr.calendar.window import Window, inside, next_allowed, next_inside, share_minute
+from ivr.calendar.hours import Closure, Hours, Part, Stretch, is_open, next_closing, next_opening, stretches
+from ivr.calendar.window import Window, inside, next_allowed, next_inside, share_minute, shared_stretches
 from ivr.calendar.zone import is_zone, next_time, to_local, to_utc
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Holidays",
     "Hours",
     "Part",
+    "Stretch",
     "Window",
     "has_holidays",
     "holiday_on",
@@ -27,6 +28,8 @@ __all__ = [
     "next_opening",
     "next_time",
     "share_minute",
+    "shared_stretches",
+    "stretches",
     "to_local",
     "to_utc",
 ]

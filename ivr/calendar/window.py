@@ -41,18 +41,20 @@ def next_allowed(at: datetime, hours: Hours, window: Window, zone: str) -> datet
 
     None where that does not come within the horizon.
     """
-    return next((max(at, start) for start, end in _common(at, hours, window, zone, HORIZON_DAYS)), None)
+    return next((max(at, start) for start, end in shared_stretches(at, hours, window, zone, HORIZON_DAYS)), None)
 
 
 def share_minute(at: datetime, hours: Hours, window: Window, zone: str) -> bool:
     """Whether opening hours and window share at least one whole minute in the seven days from `at` on."""
     last = at + timedelta(days=SHARE_DAYS)
-    common = _common(at, hours, window, zone, SHARE_DAYS)
-    return any(min(end, last) - max(start, at) >= _MINUTE for start, end in common)
+    shared = shared_stretches(at, hours, window, zone, SHARE_DAYS)
+    return any(min(end, last) - max(start, at) >= _MINUTE for start, end in shared)
 
 
-def _common(at: datetime, hours: Hours, window: Window, zone: str, days: int) -> Iterator[Stretch]:
-    """The stretches that end after `at` and lie in both, in order."""
+def shared_stretches(
+    at: datetime, hours: Hours, window: Window, zone: str, days: int = HORIZON_DAYS
+) -> Iterator[Stretch]:
+    """The stretches that end after `at` and lie both in the opening hours and in the window, over so many days."""
     ours = stretches(hours, at, days)
     theirs = stretches(_every_day(window, zone), at, days)
     ours_now, theirs_now = next(ours, None), next(theirs, None)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.calendar import Hours, Window, inside, is_open, next_allowed, next_inside, share_minute
+from ivr.calendar import Hours, Window, inside, is_open, next_allowed, next_inside, share_minute, shared_stretches
 from tests.calendar.worlds import PARTS, WEEKS, ZONES, moments
 
 CIVIL = Window()
@@ -38,6 +38,11 @@ def test_a_caller_in_new_york_and_an_office_in_dhaka_share_two_hours() -> None:
     assert share_minute(utc(23, 0), OFFICE, CIVIL, "Europe/London")
     assert next_allowed(utc(23, 0), OFFICE, CIVIL, "Europe/London") == utc(23, 9)
     assert next_allowed(utc(26, 11), OFFICE, CIVIL, "Europe/London") == utc(29, 9)
+
+
+def test_the_stretches_that_office_and_caller_share_come_in_order() -> None:
+    days = list(shared_stretches(utc(23, 10), OFFICE, CIVIL, "Europe/London", days=3))
+    assert days == [(utc(day, 9), utc(day, 11)) for day in (23, 24, 25, 26)]
 
 
 def test_what_is_allowed_now_is_allowed_now() -> None:
