@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows import (
@@ -46,6 +47,10 @@ class Among:
     other: bool = False
     """Anything but these values."""
 
+    def holds(self, value: object) -> bool:
+        """Whether a row with this value is among them; of several values, whether every one is."""
+        return all((one in self.values) is not self.other for one in each(value))
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -55,6 +60,21 @@ class Key:
     fields: tuple[str, ...]
     unique: bool = False
     where: tuple[Among, ...] = ()
+
+    def said(self) -> frozenset[str]:
+        """All the fields of which it speaks."""
+        return frozenset((*self.fields, *(one.field for one in self.where)))
+
+    def serves(self, values: Mapping[str, object]) -> bool:
+        """Whether all rows with these values are found under it."""
+        if self.unique and any(values[field] is None for field in self.fields):
+            return False
+        return all(one.holds(values[one.field]) for one in self.where)
+
+
+def each(value: object) -> tuple[object, ...]:
+    """The values that a key allows for one field: a tuple means any of them."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _unique(*names: str, where: tuple[Among, ...] = ()) -> Key:
@@ -84,6 +104,8 @@ LIVE_CALLS = _found("state", where=(Among("state", (CallState.LIVE,)),))
 FLYING = _found("in_flight", where=_IN_FLIGHT)
 LEASED = _unique("agent_id", where=_IN_FLIGHT)
 """An agent's phone rings for one caller."""
+WAITING_BY_TEAM = _found("team", "state", where=_TRANSFER_OPEN)
+DUE_BY_TEAM = _found("team", "state", where=_CALLBACK_OPEN)
 ANSWERED = _found("team", where=_ANSWERED)
 
 KEYS: Mapping[type, tuple[Key, ...]] = {
@@ -105,7 +127,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _found("call_id"),
         _found("caller_id"),
         _found("state", where=_TRANSFER_OPEN),
-        _found("team", "state", where=_TRANSFER_OPEN),
+        WAITING_BY_TEAM,
         ANSWERED,
     ),
     Callback: (
@@ -114,7 +136,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _unique("offer_id"),
         _found("caller_id"),
         _found("state", where=_CALLBACK_OPEN),
-        _found("team", "state", where=_CALLBACK_OPEN),
+        DUE_BY_TEAM,
     ),
     Offer: (
         _unique("public_id"),
@@ -151,6 +173,21 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Entry: (_found("entity", "entity_id"),),
 }
 """The keys of every kind; a key without fields finds them all, and only small tables have it."""
+
+
+@cache
+def _candidates(kind: type, names: tuple[str, ...]) -> tuple[Key, ...]:
+    fit = [key for key in KEYS[kind] if key.said() <= set(names)]
+    return tuple(sorted(fit, key=lambda key: (not key.unique, -len(key.fields))))
+
+
+def serving(kind: type, values: Mapping[str, object]) -> Key:
+    """The key under which rows with these values are looked for; LookupError where there is none."""
+    for key in _candidates(kind, tuple(values)):
+        if key.serves(values):
+            return key
+    raise LookupError(f"{kind.__name__} has no index for {', '.join(values) or 'everything'}")
+
 
 REFERENCES: Mapping[type, Mapping[str, type]] = {
     Call: {"caller_id": Caller},

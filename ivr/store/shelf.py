@@ -9,7 +9,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Any
 
-from ivr.store.keys import DUE, KEYS, Among, Key
+from ivr.store.keys import DUE, KEYS, Key, each, serving
 from ivr.switchboard.ports import Conflict
 
 _OUT = object()
@@ -19,11 +19,10 @@ _OUT = object()
 class _Index:
     """The ids of the rows under one key, in the order in which they came there."""
 
-    __slots__ = ("_among", "_of", "_single", "fields", "ids", "key", "said", "unique")
+    __slots__ = ("_among", "_of", "_single", "fields", "ids", "said", "unique")
 
     def __init__(self, key: Key) -> None:
-        self.key, self.fields, self.unique = key, key.fields, key.unique
-        self.said = frozenset((*key.fields, *(one.field for one in key.where)))
+        self.fields, self.unique, self.said = key.fields, key.unique, key.said()
         self._single = len(key.fields) == 1
         self._of: Callable[[Any], Any] = attrgetter(*key.fields) if key.fields else lambda row: ()
         self._among = tuple((attrgetter(one.field), frozenset(one.values), one.other) for one in key.where)
@@ -57,40 +56,25 @@ class _Index:
             else:
                 there[id] = None
 
-    def serves(self, key: Mapping[str, object]) -> bool:
-        """Whether every row with these values is under this key."""
-        return all(_within(key, one) for one in self.key.where) and not (
-            self.unique and any(key[field] is None for field in self.fields)
-        )
-
-    def found(self, key: Mapping[str, object]) -> Iterator[int]:
-        values = [_each(key[field]) for field in self.fields]
-        for wanted in values[0] if self._single else product(*values):
-            yield from self.ids.get(wanted, ())
-
-
-def _within(key: Mapping[str, object], one: Among) -> bool:
-    return all((each in one.values) is not one.other for each in _each(key[one.field]))
-
-
-def _each(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
+    def found(self, values: Mapping[str, object]) -> Iterator[int]:
+        wanted = [each(values[field]) for field in self.fields]
+        for key in wanted[0] if self._single else product(*wanted):
+            yield from self.ids.get(key, ())
 
 
 class Shelf:
     """`put` is the only way in. Ids are given in order, as in the databases; a row never moves to another id."""
 
-    __slots__ = ("_by_key", "_candidates", "_due", "_fields", "_indexed", "_indexes", "_kind", "last", "rows")
+    __slots__ = ("_by_key", "_due", "_fields", "_indexed", "_indexes", "_kind", "last", "rows")
 
     def __init__(self, kind: type) -> None:
         self._kind = kind
         self.rows: dict[int, Any] = {}
         self.last = 0
-        self._indexes = tuple(_Index(key) for key in KEYS[kind])
-        self._by_key = {index.key: index for index in self._indexes}
+        self._by_key = {key: _Index(key) for key in KEYS[kind]}
+        self._indexes = tuple(self._by_key.values())
         self._fields = ["id", *sorted(frozenset().union(*(index.said for index in self._indexes)))]
         self._indexed: Callable[[Any], tuple[object, ...]] = attrgetter(*self._fields)
-        self._candidates: dict[tuple[str, ...], list[_Index]] = {}
         self._due: list[tuple[datetime, int]] | None = [] if kind in DUE else None
 
     def put(self, id: int, new: Any) -> Any:
@@ -123,33 +107,23 @@ class Shelf:
             if before != after:
                 index.move(id, before, after)
 
-    def find(self, key: Mapping[str, object]) -> tuple[Any, ...]:
+    def find(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The rows with these values, by id."""
-        rows = self.rows
-        if "id" in key:
-            ids, said = {id for id in _each(key["id"]) if id in rows}, ("id",)
-        else:
-            index = self._serving(key)
-            ids, said = {*index.found(key)}, index.fields
-        found = [rows[id] for id in sorted(ids)]
-        rest = [(attrgetter(field), value) for field, value in key.items() if field not in said]
-        return tuple(row for row in found if all(_agrees(of(row), value) for of, value in rest))
+        said, ids = self._look(values)
+        found = [self.rows[id] for id in sorted(ids)]
+        rest = [(attrgetter(field), each(value)) for field, value in values.items() if field not in said]
+        return tuple(row for row in found if all(of(row) in wanted for of, wanted in rest))
+
+    def _look(self, values: Mapping[str, object]) -> tuple[tuple[str, ...], set[int]]:
+        """By which fields was looked, and the ids found."""
+        if "id" in values:
+            return ("id",), {id for id in each(values["id"]) if id in self.rows}
+        index = self._by_key[serving(self._kind, values)]
+        return index.fields, {*index.found(values)}
 
     def under(self, key: Key, value: object) -> dict[int, None]:
         """The ids under one of the kind's keys, in the order in which they came there."""
         return self._by_key[key].ids.get(value, {})
-
-    def _serving(self, key: Mapping[str, object]) -> _Index:
-        names = tuple(key)
-        candidates = self._candidates.get(names)
-        if candidates is None:
-            candidates = [i for i in self._indexes if i.said <= set(names)]
-            candidates.sort(key=lambda index: (not index.unique, -len(index.fields)))
-            self._candidates[names] = candidates
-        for index in candidates:
-            if index.serves(key):
-                return index
-        raise LookupError(f"{self._kind.__name__} has no index for {', '.join(names) or 'everything'}")
 
     def due(self, now: datetime) -> list[tuple[datetime, int]]:
         """Deadline and id of every row whose deadline has passed, the longest overdue first."""
@@ -179,7 +153,3 @@ class Shelf:
         """Rows move on without taking their old deadlines along: those are thrown away when they come up."""
         row = self.rows.get(one[1])
         return row is not None and row.deadline == one[0]
-
-
-def _agrees(value: object, wanted: object) -> bool:
-    return value in wanted if isinstance(wanted, tuple) else value == wanted

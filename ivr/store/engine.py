@@ -1,0 +1,74 @@
+"""Connections to the database: how long anything may wait, and what each dialect must be told when it connects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """All in seconds but `pool`. A call on the line cannot wait for a database that is away."""
+
+    wait: float = 1.0
+    """For a connection of the pool, and for a lock (SQLite: for the one writer)."""
+    statement: float = 1.0
+    """How long one statement may take on PostgreSQL."""
+    pool: int = 8
+    """How many connections one process may hold."""
+
+
+def make_engine(url: str, limits: Limits | None = None) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql+psycopg://…`; it connects to nothing yet."""
+    limits = limits or Limits()
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url, limits)
+    milliseconds = int(limits.statement * 1000)
+    options = {
+        "statement_timeout": milliseconds,
+        "lock_timeout": int(limits.wait * 1000),
+        "idle_in_transaction_session_timeout": 10 * milliseconds,  # a process that hangs does not hold its locks on
+    }
+    return create_engine(
+        url,
+        pool_size=limits.pool,
+        max_overflow=0,
+        pool_timeout=limits.wait,
+        pool_use_lifo=True,
+        pool_recycle=1800,
+        connect_args={
+            "connect_timeout": 2,  # libpq knows no shorter one
+            "tcp_user_timeout": 10 * milliseconds,
+            "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+        },
+    )
+
+
+def _sqlite(url: str, limits: Limits) -> Engine:
+    pooled: dict[str, Any] = {}
+    if make_url(url).database not in (None, "", ":memory:"):
+        pooled = {"pool_size": limits.pool, "max_overflow": 0, "pool_timeout": limits.wait}
+    engine = create_engine(url, connect_args={"timeout": limits.wait}, **pooled)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, record: object) -> None:
+    """The driver begins no transaction of its own: SQLite needs to hear at once whether this one will write."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'IMMEDIATE')}")
+
+
+def reader(engine: Engine) -> Engine:
+    """The same pool, for transactions that see one moment throughout and write nothing."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(sqlite_begin="DEFERRED")
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
