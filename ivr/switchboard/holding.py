@@ -30,7 +30,7 @@ KEEP_PLACE = "1"
 
 def wait(board: Board, public_id: str, round: int, sid: str, queue_sid: str | None) -> Answer:
     """What the waiting caller hears next. Reads only, but for a sign of life now and then."""
-    with board.store.unit("caller") as unit:
+    with board.store.reading() as unit:
         row = unit.one(Transfer, public_id=public_id)
         if row is None or row.round != round:
             return Answer((LeaveHold(),))

@@ -65,7 +65,7 @@ def _brief(unit: Unit, board: Board, public_id: str, sid: str) -> Answer:
     if row.state in (State.PLACING, State.UNKNOWN, State.RINGING):
         row = move_offer(unit, replace(row, sid=sid), Event.PICK_UP, unit.now + SCREENING)
         sounds = briefs.before(unit, board, row, legs.target_of(unit, row))
-        said: Instructions = (Ask(doors.reply(public_id), sounds, timeout=KEY_WAIT), HangUp())
+        said: Instructions = (Ask(doors.reply(public_id), sounds, timeout=KEY_WAIT),)
     else:
         row = legs.adopt(unit, board, row, sid)
         said = (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp())
@@ -124,7 +124,7 @@ def _take_transfer(
     call = unit.get(Call, target.call_id)
     if call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT):
         row = move_offer(unit, row, Event.WITHDRAW, unit.now + POLL_LEG)
-        return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)), HangUp()), ()
+        return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)),), ()
     row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + POLL_LEG)
     target = transfers.accept(unit, target, row)
     due = asking.withdraw(unit, target, keep=row.id)

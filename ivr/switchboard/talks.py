@@ -67,7 +67,7 @@ def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkRep
         return Answer(once(unit, row, OVER_HOLD, _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER)))
     due = _not_joined(unit, board, row, target)
     question = Ask(doors.gone(public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),))
-    return Answer(once(unit, row, OVER_HOLD, (question, HangUp())), due)
+    return Answer(once(unit, row, OVER_HOLD, (question,)), due)
 
 
 def _not_joined(unit: Unit, board: Board, row: Offer, target: Transfer) -> Due:
@@ -83,7 +83,7 @@ def _not_joined(unit: Unit, board: Board, row: Offer, target: Transfer) -> Due:
 
 def _ask_verdict(unit: Unit, board: Board, row: Offer, word: Word) -> Instructions:
     question = Ask(doors.verdict(row.public_id), (briefs.sentence(unit, board, row, word),), timeout=10)
-    return (question, HangUp())
+    return (question,)
 
 
 def _over_ring(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport) -> Answer:

@@ -21,7 +21,7 @@ Due = tuple[tuple[str, int], ...]
 
 def call(board: Board, carrier: Carrier, id: int) -> Due:
     """A call from which nothing was heard for long: does it still live?"""
-    with board.store.unit("drive") as unit:
+    with board.store.reading() as unit:
         row = unit.get(Call, id)
         if row is None or row.deadline is None or row.deadline > unit.now:
             return ()
@@ -46,7 +46,7 @@ def _call(unit: Unit, board: Board, id: int, over: bool) -> Due:
 
 def queue(board: Board, carrier: Carrier, id: int) -> Due:
     """Queues persist at the carrier until deleted; this one is, once nobody can come to it any more."""
-    with board.store.unit("drive") as unit:
+    with board.store.reading() as unit:
         row = unit.get(Queue, id)
         if row is None or row.deadline is None or row.deadline > unit.now:
             return ()

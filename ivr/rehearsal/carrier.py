@@ -1,0 +1,86 @@
+"""The exchange as the switchboard's carrier, in the same process: REST without HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ivr.line.outcomes import (
+    Blame,
+    Done,
+    EndResult,
+    FetchResult,
+    FindResult,
+    Gone,
+    LegReport,
+    LegState,
+    PlaceCall,
+    Placed,
+    PlaceResult,
+    Refused,
+    Uncertain,
+)
+from ivr.rehearsal.desk import OUTCOMES, STATES
+from ivr.rehearsal.verbs import address
+from ivr.simulator.exchange import Exchange, RestError
+from ivr.simulator.exchange.values import CallRecord
+
+GONE = frozenset({20404, 21220})
+"""Codes with which a leg or a queue is not there any more: as good as ended."""
+
+
+class RehearsalCarrier:
+    """Fills `ports.Carrier`; nothing is ever uncertain here, unless the simulation makes it so."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+
+    def place(self, call: PlaceCall) -> PlaceResult:
+        made = self.exchange.create_call(
+            {
+                "To": call.to,
+                "From": call.from_,
+                "Url": address(call.answered),
+                "StatusCallback": address(call.report),
+                "StatusCallbackEvent": ["initiated", "ringing", "answered", "completed"],
+                "Timeout": str(call.ring_seconds),
+                "TimeLimit": str(call.time_limit),
+            }
+        )
+        if isinstance(made, RestError):
+            return Refused(Blame.DESTINATION if made.code // 100 == 212 else Blame.LATER, str(made.code))
+        return Placed(made.sid, made.queue_time / 1000)
+
+    def end(self, sid: str) -> EndResult:
+        made = self.exchange.update_call(sid, {"Status": "completed"})
+        return Done() if not isinstance(made, RestError) or made.code in GONE else Uncertain(str(made.code))
+
+    def fetch(self, sid: str) -> FetchResult:
+        found = self.exchange.get_call(sid)
+        return Gone() if isinstance(found, RestError) else _report(found)
+
+    def find(self, to: str, from_: str) -> FindResult:
+        return tuple(_report(record) for record in self.exchange.list_calls({"To": to, "From": from_}))
+
+    def children(self, sid: str) -> FindResult:
+        return tuple(_report(record) for record in self.exchange.list_calls({"ParentCallSid": sid}))
+
+    def close_queue(self, sid: str) -> EndResult:
+        refused = self.exchange.delete_queue(sid)
+        return Done() if refused is None or refused.code in GONE else Uncertain(str(refused.code))
+
+    def text(self, to: str, from_: str, body: str) -> PlaceResult:
+        made = self.exchange.create_message({"To": to, "From": from_, "Body": body})
+        return Refused(Blame.LATER, str(made.code)) if isinstance(made, RestError) else Placed(made.sid)
+
+
+def _report(record: CallRecord) -> LegReport:
+    state = STATES.get(record.status, LegState.ENDED)
+    return LegReport(
+        record.sid,
+        state,
+        OUTCOMES.get(record.status) if state is LegState.ENDED else None,
+        record.duration,
+        created_at=datetime.fromtimestamp(record.created, UTC),
+        parent=record.parent_call_sid,
+        to=record.to,
+    )

@@ -1,0 +1,104 @@
+"""The exchange's requests answered by the switchboard: a door's name and the fields of the form, as one call each.
+
+It reads the carrier's words for itself, apart from the web's own reading, and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl
+
+from ivr import phone
+from ivr.line.inputs import Digits, Input, NoInput, Ring
+from ivr.line.instructions import Answer
+from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, TalkReport
+from ivr.switchboard import calls, customers, holding, offers, talks, turns
+from ivr.switchboard.board import Board
+
+Form = Mapping[str, str]
+
+STATES = {
+    "queued": LegState.QUEUED,
+    "initiated": LegState.QUEUED,
+    "ringing": LegState.RINGING,
+    "in-progress": LegState.IN_PROGRESS,
+}
+OUTCOMES = {
+    "completed": Outcome.ANSWERED,
+    "answered": Outcome.ANSWERED,
+    "busy": Outcome.BUSY,
+    "no-answer": Outcome.NO_ANSWER,
+    "failed": Outcome.FAILED,
+    "canceled": Outcome.CANCELLED,
+}
+RESULTS = {
+    "bridged": HoldResult.BRIDGED,
+    "leave": HoldResult.LEFT,
+    "hangup": HoldResult.HUNG_UP,
+    "system-error": HoldResult.HUNG_UP,
+    "redirected": HoldResult.MOVED,
+    "redirected-from-bridged": HoldResult.MOVED,
+}
+
+
+def answer(board: Board, url: str, form: Form) -> Answer:
+    """What the switchboard says to one request; the url is a door's address, or `door:incoming`, `door:status`."""
+    name, _, query = url.removeprefix("door:").partition("?")
+    ids = dict(parse_qsl(query))
+    return DOORS[name](board, ids, form)
+
+
+def _ring(form: Form) -> Ring:
+    return Ring(form["CallSid"], phone.caller_number(form.get("From")), form["To"])
+
+
+def _given(form: Form) -> Input:
+    keys = form.get("Digits", "")
+    return Digits(keys) if keys else NoInput()
+
+
+def _number(form: Form, name: str) -> int | None:
+    return int(form[name]) if form.get(name, "").isdigit() else None
+
+
+def leg(form: Form) -> LegReport:
+    """A status report."""
+    status = form["CallStatus"]
+    state = STATES.get(status, LegState.ENDED)
+    outcome = OUTCOMES.get(status, Outcome.FAILED) if state is LegState.ENDED else None
+    return LegReport(form["CallSid"], state, outcome, _number(form, "CallDuration"), parent=form.get("ParentCallSid"))
+
+
+def _talk(form: Form) -> TalkReport:
+    """The Dial action: what is missing is the unsafe value."""
+    bridged = form.get("DialBridged") == "true" or form.get("DequeueResult") == "bridged"
+    seconds = _number(form, "DequeuedCallDuration")
+    return TalkReport(
+        bridged,
+        seconds if seconds is not None else _number(form, "DialCallDuration"),
+        OUTCOMES.get(form.get("DialCallStatus", "")),
+        form.get("DialCallSid"),
+    )
+
+
+def _left(board: Board, ids: Form, form: Form) -> Answer:
+    result = RESULTS.get(form.get("QueueResult", ""), HoldResult.FAILED)
+    return holding.left(board, ids["transfer"], int(ids["round"]), form["CallSid"], result, form.get("QueueSid"))
+
+
+DOORS: dict[str, Callable[[Board, Form, Form], Answer]] = {
+    "incoming": lambda b, ids, f: turns.begin(b, _ring(f)),
+    "status": lambda b, ids, f: calls.report(b, leg(f), _ring(f)),
+    "turn": lambda b, ids, f: turns.next(b, ids["call"], int(ids["n"]), f["CallSid"], _given(f)),
+    "wait": lambda b, ids, f: holding.wait(b, ids["transfer"], int(ids["round"]), f["CallSid"], f.get("QueueSid")),
+    "key": lambda b, ids, f: holding.key(b, ids["transfer"], int(ids["round"]), f["CallSid"], _given(f)),
+    "left": _left,
+    "joining": lambda b, ids, f: talks.joining(b, ids["offer"], f["CallSid"]),
+    "brief": lambda b, ids, f: offers.brief(b, ids["offer"], f["CallSid"]),
+    "reply": lambda b, ids, f: offers.reply(b, ids["offer"], f["CallSid"], _given(f)),
+    "over": lambda b, ids, f: talks.over(b, ids["offer"], ids["after"], f["CallSid"], _talk(f)),
+    "verdict": lambda b, ids, f: talks.verdict(b, ids["offer"], f["CallSid"], _given(f)),
+    "gone": lambda b, ids, f: talks.gone(b, ids["offer"], f["CallSid"], _given(f)),
+    "leg": lambda b, ids, f: offers.report(b, ids["offer"], leg(f)),
+    "customer": lambda b, ids, f: customers.report(b, ids["offer"], leg(f)),
+}

@@ -1,0 +1,101 @@
+"""Line instructions as the exchange's own verbs, without XML in between; doors as opaque addresses."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from ivr.line.instructions import (
+    Ask,
+    Door,
+    GoTo,
+    HangUp,
+    Hold,
+    Instruction,
+    Instructions,
+    LeaveHold,
+    Play,
+    Refuse,
+    RingOut,
+    Say,
+    Sound,
+    TakeFromHold,
+)
+from ivr.simulator.exchange import Verb
+
+SCHEME = "door:"
+
+
+def address(door: Door) -> str:
+    """`door:turn?call=…&n=3`."""
+    return f"{SCHEME}{door.name}?{urlencode(door.params)}"
+
+
+def document(instructions: Instructions) -> tuple[Verb, ...]:
+    """What the exchange executes."""
+    return tuple(_verb(instruction) for instruction in instructions)
+
+
+def _verb(instruction: Instruction) -> Verb:
+    if isinstance(instruction, Sound):
+        return _sound(instruction)
+    if isinstance(instruction, Ask):
+        return _gather(instruction)
+    return _deciding(instruction)
+
+
+def _sound(sound: Sound) -> Verb:
+    match sound:
+        case Say():
+            voice = {"voice": sound.voice} if sound.voice else {}
+            return Verb("Say", {"language": sound.locale, **voice}, sound.text)
+        case Play():
+            return Verb("Play", {}, sound.sound)
+    return Verb("Pause", {"length": str(sound.seconds)})
+
+
+def _gather(ask: Ask) -> Verb:
+    digits = {"numDigits": str(ask.max_digits)} if ask.max_digits else {}
+    attributes = {
+        "action": address(ask.door),
+        "actionOnEmptyResult": "true",
+        "finishOnKey": ask.finish,
+        "timeout": str(ask.timeout),
+        **digits,
+    }
+    return Verb("Gather", attributes, "", tuple(_sound(sound) for sound in ask.sounds))
+
+
+def _deciding(instruction: Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse) -> Verb:
+    match instruction:
+        case Hold():
+            urls = {"action": address(instruction.left), "waitUrl": address(instruction.wait)}
+            return Verb("Enqueue", urls, instruction.queue)
+        case LeaveHold():
+            return Verb("Leave")
+        case TakeFromHold():
+            return _take(instruction)
+        case RingOut():
+            return _ring(instruction)
+        case GoTo():
+            return Verb("Redirect", {}, address(instruction.door))
+        case HangUp():
+            return Verb("Hangup")
+    return Verb("Reject", {"reason": "busy"})
+
+
+def _take(take: TakeFromHold) -> Verb:
+    queue = Verb("Queue", {"url": address(take.joining)}, take.queue)
+    attributes = {"action": address(take.over), "timeout": "5", "timeLimit": str(take.time_limit)}
+    return Verb("Dial", attributes, "", (queue,))
+
+
+def _ring(ring: RingOut) -> Verb:
+    report = {"statusCallback": address(ring.report), "statusCallbackEvent": "initiated ringing answered completed"}
+    attributes = {
+        "action": address(ring.over),
+        "callerId": ring.caller_id,
+        "hangupOnStar": "true",
+        "timeout": str(ring.ring_seconds),
+        "timeLimit": str(ring.time_limit),
+    }
+    return Verb("Dial", attributes, "", (Verb("Number", report, ring.number),))
