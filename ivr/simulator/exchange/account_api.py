@@ -138,6 +138,11 @@ def message(world: World, sid: str) -> MessageRecord | RestError:
     return _aged(world, found) if found else missing("Message", sid)
 
 
+def delete_message(world: World, sid: str) -> RestError | None:
+    """DELETE /Messages/{Sid}."""
+    return None if world.messages.pop(sid, None) else missing("Message", sid)
+
+
 def _aged(world: World, found: MessageRecord) -> MessageRecord:
     return replace(found, status="delivered") if world.now - found.created >= 1 else found
 

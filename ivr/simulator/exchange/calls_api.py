@@ -174,6 +174,17 @@ def get(world: World, sid: str) -> CallRecord | RestError:
     return record(call) if call else missing("Call", sid)
 
 
+def delete(world: World, sid: str) -> RestError | None:
+    """DELETE /Calls/{Sid}: of ended calls only."""
+    call = world.calls.get(sid)
+    if call is None:
+        return missing("Call", sid)
+    if call.live:
+        return refuse(20409, "The call has not ended", 409)
+    world.forget(call)
+    return None
+
+
 def find(world: World, filters: Mapping[str, str], page: int, page_size: int) -> list[CallRecord]:
     """GET /Calls, newest first."""
     index = filters.get("To") or filters.get("From")

@@ -5,25 +5,20 @@ Everything is driven by the owner and nothing happens by itself: no thread, no s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ivr.simulator.exchange import account_api, calls_api, people, phones, queues, script
+from ivr.simulator.exchange import people, phones, queues, script
 from ivr.simulator.exchange.behaviour import Behaviour
 from ivr.simulator.exchange.parts import RINGING
+from ivr.simulator.exchange.rest import Rest
 from ivr.simulator.exchange.values import (
     Bridge,
-    CallRecord,
     Fact,
     Leg,
     Limits,
-    MemberRecord,
-    MessageRecord,
     NumberRecord,
-    Params,
-    QueueRecord,
     Quirks,
-    RestError,
     Truth,
     Verb,
     WebRequest,
@@ -32,7 +27,7 @@ from ivr.simulator.exchange.verbs import VERBS
 from ivr.simulator.exchange.world import World
 
 
-class Exchange:
+class Exchange(Rest):
     """A telephone network with one customer account, in virtual time."""
 
     def __init__(
@@ -46,10 +41,9 @@ class Exchange:
         strict: bool = False,
     ) -> None:
         """`start` in epoch seconds; equal seeds and equal orders of calls give equal worlds."""
-        limits, quirks = limits or Limits(), quirks or Quirks()
-        self._world = world = World(account_sid, start, seed, limits, quirks)
-        world.strict = strict
-        world.verbs = VERBS
+        super().__init__(World(account_sid, start, seed, limits or Limits(), quirks or Quirks()))
+        self._world.strict = strict
+        self._world.verbs = VERBS
 
     # What the account owns and what stands at the other end of the wires
 
@@ -122,73 +116,9 @@ class Exchange:
             queues.never_entered(self._world, pending.call, pending.request.url, document)
         return executed
 
-    def fail(self, request_id: int, error_code: int) -> None:
+    def fail(self, request_id: int, error_code: int, why: str = "") -> None:
         """The answer could not be had or not be executed: fallback, error result, or apology and hang-up."""
-        script.fail(self._world, request_id, error_code)
-
-    # REST
-
-    def create_call(self, params: Params, document: tuple[Verb, ...] | None = None) -> CallRecord | RestError:
-        """POST /Calls; `document` is the parsed Twiml parameter, where there is one."""
-        return calls_api.create(self._world, params, document)
-
-    def update_call(self, sid: str, params: Params, document: tuple[Verb, ...] | None = None) -> CallRecord | RestError:
-        """POST /Calls/{Sid}: Status=canceled|completed, Url or Twiml, TimeLimit."""
-        return calls_api.update(self._world, sid, params, document)
-
-    def get_call(self, sid: str) -> CallRecord | RestError:
-        """GET /Calls/{Sid}."""
-        return calls_api.get(self._world, sid)
-
-    def list_calls(
-        self, filters: Mapping[str, str] | None = None, page: int = 0, page_size: int = 50
-    ) -> list[CallRecord]:
-        """GET /Calls, newest first; filters To, From, Status, ParentCallSid, StartTime (a UTC day, with < or >)."""
-        return calls_api.find(self._world, filters or {}, page, page_size)
-
-    def list_queues(self, page: int = 0, page_size: int = 50) -> list[QueueRecord]:
-        """GET /Queues."""
-        return account_api.queues(self._world, page, page_size)
-
-    def get_queue(self, sid: str) -> QueueRecord | RestError:
-        """GET /Queues/{Sid}; the friendly name is no key."""
-        return account_api.queue(self._world, sid)
-
-    def delete_queue(self, sid: str) -> RestError | None:
-        """DELETE /Queues/{Sid}: refused while somebody waits in it."""
-        return account_api.delete_queue(self._world, sid)
-
-    def list_members(self, sid: str) -> list[MemberRecord] | RestError:
-        """GET /Queues/{Sid}/Members."""
-        return account_api.members(self._world, sid)
-
-    def get_member(self, sid: str, call_sid: str) -> MemberRecord | RestError:
-        """GET /Queues/{Sid}/Members/{CallSid or Front}: 20404 once it has left."""
-        return account_api.member(self._world, sid, call_sid)
-
-    def dequeue_member(self, sid: str, call_sid: str, params: Params) -> MemberRecord | RestError:
-        """POST /Queues/{Sid}/Members/{CallSid or Front}: leaves the queue and runs Url."""
-        return account_api.dequeue(self._world, sid, call_sid, params)
-
-    def create_message(self, params: Params) -> MessageRecord | RestError:
-        """POST /Messages: kept, not sent."""
-        return account_api.create_message(self._world, params)
-
-    def get_message(self, sid: str) -> MessageRecord | RestError:
-        """GET /Messages/{Sid}."""
-        return account_api.message(self._world, sid)
-
-    def list_messages(self, filters: Mapping[str, str] | None = None) -> list[MessageRecord]:
-        """GET /Messages, newest first; filters To, From."""
-        return account_api.messages(self._world, filters or {})
-
-    def list_numbers(self) -> list[NumberRecord]:
-        """GET /IncomingPhoneNumbers."""
-        return list(self._world.numbers.values())
-
-    def update_number(self, sid: str, params: Params) -> NumberRecord | RestError:
-        """POST /IncomingPhoneNumbers/{Sid}: VoiceUrl, VoiceFallbackUrl, StatusCallback, …"""
-        return account_api.update_number(self._world, sid, params)
+        script.fail(self._world, request_id, error_code, why)
 
     # Time
 

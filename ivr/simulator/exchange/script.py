@@ -68,13 +68,14 @@ def answer(world: World, request_id: int, document: Document) -> bool:
     return True
 
 
-def fail(world: World, request_id: int, code: int) -> None:
-    """A document that could not be fetched or executed."""
+def fail(world: World, request_id: int, code: int, why: str = "") -> None:
+    """A document that could not be fetched or executed; a status report leaves nothing but the warning."""
     pending = _claim(world, request_id)
     if pending is None:
+        world.notify(None, code, why or f"request {request_id}")
         return
     request, frame = pending.request, pending.frame
-    world.notify(pending.call, code, f"{request.purpose} {request.method} {request.url}")
+    world.notify(pending.call, code, f"{request.purpose} {request.method} {request.url} {why}".rstrip())
     world.write(pending.call, "error", str(code), other=request.purpose)
     if frame is not None and frame.awaiting == request_id:
         frame.awaiting = 0

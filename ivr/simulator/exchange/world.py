@@ -127,6 +127,12 @@ class World:
         if not legs:
             del self.at_phone[call.number]
 
+    def forget(self, call: Call) -> None:
+        """Remove an ended leg from everything that REST shows; the tape keeps it."""
+        del self.calls[call.sid]
+        for number in dict.fromkeys((call.from_, call.to)):
+            self.by_number[number].remove(call)
+
     def full(self) -> bool:
         """True when the account holds as many live legs as it may (error 10004)."""
         limit = self.limits.calls_at_once
