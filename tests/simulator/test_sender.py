@@ -1,49 +1,11 @@
 """What the carrier does with good, bad, late and missing answers of the application."""
 
-from typing import Any
-
 import pytest
-import requests
 from flask import Response, redirect
-from twilio.base.exceptions import TwilioRestException
 
 from ivr.simulator.server import CarrierServer
 from tests.simulator.desk import Desk
-from tests.simulator.shop import AGENT, CALLER, SHOP, Shop, client
-
-
-def test_an_answer_that_fails_goes_to_the_fallback_address(shop: Shop, carrier: CarrierServer, desk: Desk) -> None:
-    shop.answers = {"voice": Response("boom", status=500), "fallback": "<Say>Please call again.</Say>"}
-    desk.post("numbers", number=SHOP, voice_url=f"{shop.url}/voice", voice_fallback_url=f"{shop.url}/fallback")
-    desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})
-    desk.sleep(6)
-    (visit,) = shop.asked("fallback")
-    assert (visit.form["ErrorCode"], visit.form["ErrorUrl"]) == ("11217", f"{shop.url}/voice")
-    assert "caller hears (en): Please call again." in desk.lines()
-
-
-@pytest.mark.parametrize(
-    ("fields", "code"),
-    [
-        ({"to": "12345"}, 21211),
-        ({"from_": "+12025550199"}, 21210),
-        ({"url": None}, 21205),
-        ({"twiml": "<Response><Say>unfinished"}, 12100),
-        ({"twiml": "<Response><Say>" + "a" * 4000 + "</Say></Response>"}, 32018),
-    ],
-)
-def test_refusals_carry_twilios_codes(carrier: CarrierServer, fields: dict[str, Any], code: int) -> None:
-    wanted = {"to": AGENT, "from_": SHOP, "url": "http://127.0.0.1:9/x", **fields}
-    with pytest.raises(TwilioRestException) as refusal:
-        client(carrier.url).calls.create(**{name: value for name, value in wanted.items() if value})
-    assert refusal.value.code == code
-
-
-def test_a_wrong_token_is_told_nothing(carrier: CarrierServer) -> None:
-    with pytest.raises(TwilioRestException) as refusal:
-        client(carrier.url, token="wrong").calls.create(to=AGENT, from_=SHOP, url="http://127.0.0.1:9/x")
-    assert (refusal.value.status, refusal.value.code) == (401, 20003)
-    assert requests.get(f"{carrier.url}/simulator/api/state").status_code == 401
+from tests.simulator.shop import CALLER, SHOP, Shop
 
 
 def test_an_answer_that_fails_goes_to_the_fallback_address(shop: Shop, carrier: CarrierServer, desk: Desk) -> None:
