@@ -11,11 +11,14 @@ from ivr.line.instructions import Door
 
 @dataclass(frozen=True, slots=True)
 class OpenCallback:
-    """A callback that we owe to this caller."""
+    """A callback that we owe to this caller: what they may hear of it, and what binds it when they move it."""
 
     promised_by: datetime
     state: str
     words: str
+    due_at: datetime | None = None
+    """The earliest moment to phone."""
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Facts:
     """The language that this caller used last, if any."""
     open_callback: OpenCallback | None = None
     forbidden_numbers: frozenset[str] = frozenset()
-    """Our own and our agents' numbers: never taken as a number to call back. Loaded only where a number is keyed."""
+    """Our own and our agents' numbers: never taken as a number to call back."""
     numbers_keyed_today: int = 0
     """How many callbacks to keyed numbers this caller asked for in the last day."""
     values: Mapping[str, str] = field(default_factory=dict)
@@ -46,3 +49,4 @@ class Needs:
 
     open_callback: bool = False
     forbidden_numbers: bool = False
+    """With them `numbers_keyed_today`; both only for a caller without a number."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ivr.callflow.nodes import Prompt
 from ivr.callflow.steps import Scene
+from ivr.language import Spoken, Word, fill, spoken
 from ivr.line.instructions import Play, Say, Sound
-
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_PLACE = re.compile(r"\{([a-z_.]+)\}")
 
 
 def render(scene: Scene, prompt: Prompt | None) -> tuple[Sound, ...]:
@@ -18,29 +14,30 @@ def render(scene: Scene, prompt: Prompt | None) -> tuple[Sound, ...]:
         return ()
     if sound := prompt.sounds.get(scene.language):
         return (Play(sound),)
-    return speak(scene, prompt.texts.get(scene.language, ""))
+    return speak(scene, prompt.texts.get(scene.language, ""), scene.language)
 
 
-def words(scene: Scene, key: str, **values: str) -> tuple[Sound, ...]:
+def speak(scene: Scene, text: str, language: str) -> tuple[Sound, ...]:
+    """An author's text in a language's voice, with what is known of the caller in its places."""
+    return voiced(scene, fill(text, {"caller.name": scene.facts.name, **scene.facts.values}), language)
+
+
+def words(scene: Scene, word: Word, **values: str) -> tuple[Sound, ...]:
     """A built-in sentence, in the caller's language."""
-    text = said(scene, key, **values)
-    return speak(scene, text, filled=True)
+    return voiced(scene, said(scene, word, **values))
 
 
-def said(scene: Scene, key: str, **values: str) -> str:
-    """A built-in sentence as text, with its values."""
-    return _fill(scene.flow.words.get(scene.language, {}).get(key, ""), values)
+def said(scene: Scene, word: Word, **values: str) -> str:
+    """A built-in sentence as text, in the caller's language."""
+    return fill(scene.flow.words[scene.language][word], values)
 
 
-def speak(scene: Scene, text: str, language: str | None = None, *, filled: bool = False) -> tuple[Sound, ...]:
-    """A text in a language's voice, the caller's unless another is named; nothing where nothing is left to say."""
+def in_words(scene: Scene, value: Spoken) -> str:
+    """A moment, a span or a number as it is said in the caller's language, to stand in a sentence."""
+    return spoken(value, scene.flow.words[scene.language])
+
+
+def voiced(scene: Scene, text: str, language: str | None = None) -> tuple[Sound, ...]:
+    """A finished text in a language's voice, the caller's unless another is named; no sound where nothing is said."""
     voice = scene.flow.languages[language or scene.language]
-    whole = text if filled else _fill(text, {"caller.name": scene.facts.name, **scene.facts.values})
-    return (Say(whole, voice.locale, voice.voice),) if whole.strip() else ()
-
-
-def _fill(template: str, values: dict[str, str]) -> str:
-    def group(found: re.Match[str]) -> str:
-        return found[1] if all(values.get(name) for name in _PLACE.findall(found[1])) else ""
-
-    return _PLACE.sub(lambda found: values.get(found[1], ""), _OPTIONAL.sub(group, template))
+    return (Say(text, voice.locale, voice.voice),) if text else ()

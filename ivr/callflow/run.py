@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from ivr.callflow import visits
 from ivr.callflow.ahead import needs
-from ivr.callflow.events import Entered, Event
+from ivr.callflow.asking import TRIES
+from ivr.callflow.events import CallbackAsked, Entered, Event
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
+from ivr.callflow.nodes import Callback
 from ivr.callflow.position import HOLDING, Position
 from ivr.callflow.steps import Held, Over, Scene, Step, To, Wait
 from ivr.line.inputs import Digits, Input, Returned
 from ivr.line.instructions import Ask, HangUp, Instruction, Sound
 
-__all__ = ["Endless", "Turn", "needs", "resume", "start"]
+__all__ = ["Endless", "Turn", "leave", "needs", "resume", "start"]
 
 
 class Endless(Exception):
@@ -39,8 +41,20 @@ def start(flow: Callflow, facts: Facts) -> Turn:
 
 def resume(flow: Callflow, position: Position, given: Input, facts: Facts) -> Turn:
     """Continues a waiting call with what the caller just did; what makes no sense here repeats the question."""
-    scene = Scene(flow, facts, position.node, position.language, position.topic)
+    scene = _scene(flow, position, facts)
     return _turn(scene, _react(scene, position, given))
+
+
+def leave(flow: Callflow, position: Position, facts: Facts) -> tuple[Event, ...]:
+    """What a caller who hangs up here has asked for all the same: who goes while we agree on a callback is owed it."""
+    if not isinstance(flow.nodes[position.node], Callback):
+        return ()
+    silence = visits.hear(_scene(flow, position, facts), Wait(position.stage, TRIES, position.memory), None)
+    return tuple(event for event in silence.events if isinstance(event, CallbackAsked))
+
+
+def _scene(flow: Callflow, position: Position, facts: Facts) -> Scene:
+    return Scene(flow, facts, position.node, position.language, position.topic)
 
 
 def _react(scene: Scene, position: Position, given: Input) -> Step:

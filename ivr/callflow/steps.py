@@ -54,6 +54,14 @@ class Wait:
     tries: int = 0
     memory: Memory = ()
 
+    def recall(self, name: str) -> str | None:
+        """What was kept under this name."""
+        return dict(self.memory).get(name)
+
+    def keep(self, name: str, value: str) -> Memory:
+        """The memory with one more thing in it."""
+        return tuple(sorted({**dict(self.memory), name: value}.items()))
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -75,6 +83,10 @@ class Step:
     then: Then
     sounds: tuple[Sound, ...] = ()
     events: tuple[Event, ...] = ()
+
+    def because(self, event: Event) -> Step:
+        """The same, with what led to it first."""
+        return replace(self, events=(event, *self.events))
 
 
 @dataclass(frozen=True, slots=True)

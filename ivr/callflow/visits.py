@@ -10,11 +10,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from ivr import calendar
-from ivr.callflow import menu
+from ivr.callflow import agree, menu, owed
 from ivr.callflow.events import Declined, Ended, Event, TopicChosen, TransferAsked
-from ivr.callflow.nodes import Decline, Go, HangUp, Hours, Language, Menu, Node, Play, Say, Transfer
+from ivr.callflow.nodes import (
+    Callback,
+    Decline,
+    Go,
+    HangUp,
+    Hours,
+    Language,
+    Menu,
+    Node,
+    OpenCallback,
+    Play,
+    Say,
+    Transfer,
+)
 from ivr.callflow.prompts import render, words
 from ivr.callflow.steps import Held, Over, Question, Scene, Step, To, Wait
+from ivr.language import Word
 from ivr.line import instructions
 from ivr.line.inputs import Input, Returned
 
@@ -84,7 +98,7 @@ def _transfer(scene: Scene, node: Transfer) -> Step:
 
 
 def _decline(scene: Scene, node: Decline) -> Step:
-    return Step(To(node.next), words(scene, "decline_confirmed"), (Declined(scene.node),))
+    return Step(To(node.next), words(scene, Word.DECLINE_CONFIRMED), (Declined(scene.node),))
 
 
 def _go(scene: Scene, node: Go) -> Step:
@@ -102,6 +116,8 @@ KINDS: dict[type[Node], Kind] = {
     Language: Kind(menu.enter_language, menu.ask_language, menu.hear_language),
     Hours: Kind(_hours),
     Transfer: Kind(_transfer),
+    Callback: Kind(agree.enter, agree.ask, agree.hear),
+    OpenCallback: Kind(owed.enter, owed.ask, owed.hear),
     Decline: Kind(_decline),
     Go: Kind(_go),
     HangUp: Kind(_hang_up),

@@ -56,9 +56,9 @@ class Word(StrEnum):
     JOINING = "joining", "the last words before the caller hears the agent", "agent.name"
 
     CALLBACK_PROMISE_WITHIN = "callback_promise_within", "the promise, as a span from now", "minutes"
-    CALLBACK_PROMISE_AT = "callback_promise_at", "the promise, as a moment", "time"
-    CALLBACK_PROMISE_OPENING = "callback_promise_opening", "the promise, while the team is closed", "time"
-    CALLBACK_CHOOSE = "callback_choose", "when shall we call: 1 now, 2 choose a time, 3 next opening"
+    CALLBACK_PROMISE_AT = "callback_promise_at", "the promise, as a moment and a grace", "time", "minutes"
+    CALLBACK_PROMISE_OPENING = "callback_promise_opening", "the same, while the team is closed", "time", "minutes"
+    CALLBACK_CHOOSE = "callback_choose", "when shall we call: 1 as soon as we can, 2 choose a time", "promise"
     CALLBACK_CHOOSE_HOUR = "callback_choose_hour", "asks for an hour in two digits, 00 to 23"
     CALLBACK_HOUR_READBACK = "callback_hour_readback", "reads the chosen time back: 1 right, 2 again", "time"
     CALLBACK_HOUR_REFUSED = "callback_hour_refused", "no hour, or one at which we may not call; asked again"
@@ -69,6 +69,7 @@ class Word(StrEnum):
     CALLBACK_CANNOT = "callback_cannot", "there is no number that we could call back"
 
     OPEN_CALLBACK_MENU = "open_callback_menu", "a caller to whom we owe a call: 1 now, 2 move, 3 cancel", "promise"
+    CALLBACK_CANCEL_CONFIRM = "callback_cancel_confirm", "before a callback is cancelled: 1 cancels, 2 keeps it"
     CALLBACK_CANCELLED = "callback_cancelled", "the caller cancelled the callback"
     CALLBACK_MOVED = "callback_moved", "the caller moved the callback", "promise"
 
