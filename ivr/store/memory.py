@@ -6,14 +6,15 @@ from __future__ import annotations
 import base64
 import random
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
+from ivr.store.fields import STATE, VALUES
 from ivr.store.keys import ABSORBING, DUE, FENCED, LIVES, NAMES, REFERENCES
 from ivr.store.ledger import Ledger
+from ivr.store.points import Points
 from ivr.store.questions import Questions
 from ivr.store.shelf import Shelf
 from ivr.switchboard.ports import Broken, Fenced, Locked
@@ -22,32 +23,18 @@ from ivr.switchboard.rows import Call, Caller, Entry, Row, Turn, problem
 R = TypeVar("R", bound=Row)
 
 
-def nothing() -> None:
-    """At a point where nothing happens."""
-
-
-_VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {
-    kind: attrgetter(*(field.name for field in fields(kind)[1:])) for kind in NAMES
-}
-_STATE = {kind: attrgetter(field) for kind, (_, field) in LIVES.items()}
 _REFERENCES = {
     kind: tuple((attrgetter(field), target) for field, target in targets.items())
     for kind, targets in REFERENCES.items()
 }
 
 
-class MemoryStore:
-    """Fills `ports.Store`. `clock` says what time it is, for as long as nobody asks anything else.
-
-    `at_open`, `before_commit` and `after_commit` are called at these points of every unit that writes: what they raise
-    is what went wrong there. Out of `before_commit` nothing was written, out of `after_commit` everything was.
-    """
+class MemoryStore(Points):
+    """Fills `ports.Store`. `clock` says what time it is."""
 
     def __init__(self, clock: Callable[[], datetime], seed: int = 0) -> None:
+        super().__init__()
         self.clock = clock
-        self.at_open: Callable[[], None] = nothing
-        self.before_commit: Callable[[], None] = nothing
-        self.after_commit: Callable[[], None] = nothing
         self.shelves = {kind: Shelf(kind) for kind in NAMES if kind is not Entry}
         self.ledger = Ledger()
         self.random = random.Random(seed)
@@ -157,7 +144,7 @@ class MemoryUnit(Questions):
             raise TypeError("the ledger is written by the store")
         shelf = self._shelves[kind]
         id = shelf.last + 1
-        new: R = kind(id, *_VALUES[kind](row))
+        new: R = kind(id, *VALUES[kind](row))
         self._put(shelf, id, None, new)
         shelf.last = id
         if kind in LIVES:
@@ -171,13 +158,13 @@ class MemoryUnit(Questions):
             raise TypeError(f"{kind.__name__} is never written over")
         shelf = self._shelves[kind]
         old = shelf.rows.get(row.id)
-        *values, fence = _VALUES[kind](row)
+        *values, fence = VALUES[kind](row)
         if old is None or old.fence != fence:
             self._failed = True
             raise Fenced(f"{kind.__name__} {row.id}")
         new: R = kind(row.id, *values, fence + 1)
         self._put(shelf, row.id, old, new)
-        if kind in LIVES and (before := _STATE[kind](old)) != _STATE[kind](new):
+        if kind in LIVES and (before := STATE[kind](old)) != STATE[kind](new):
             self._tell(kind, new, before, cause)
         return new
 
@@ -187,9 +174,11 @@ class MemoryUnit(Questions):
 
     def _put(self, shelf: Shelf, id: int, old: Any, new: Any) -> None:
         self._failed = True
-        if reason := problem(new) or self._dangling(new) or _moved_on(old, new):
+        if reason := problem(new) or _moved_on(old, new):
             raise Broken(f"{type(new).__name__} {id}: {reason}")
         self._undo.append((shelf, id, shelf.put(id, new)))
+        if reason := self._dangling(new):
+            raise Broken(f"{type(new).__name__} {id}: {reason}")
         self._failed = False
 
     def _dangling(self, row: Row) -> str | None:
@@ -199,7 +188,7 @@ class MemoryUnit(Questions):
         return None
 
     def _tell(self, kind: type, row: Any, before: str, cause: str) -> None:
-        line = (LIVES[kind][0], row.id, before, _STATE[kind](row), cause, self._actor, row.fence, self._now)
+        line = (LIVES[kind][0], row.id, before, STATE[kind](row), cause, self._actor, row.fence, self._now)
         self._store.ledger.tell(line)
 
 
@@ -207,7 +196,7 @@ def _moved_on(old: Any, new: Any) -> str | None:
     """Why this row may not follow on that one."""
     if old is None or type(new) not in ABSORBING:
         return None
-    state = _STATE[type(new)]
+    state = STATE[type(new)]
     if (before := state(old)) in ABSORBING[type(new)] and state(new) != before:
         return f"{before} is final"
     return None

@@ -21,7 +21,7 @@ from sqlalchemy.sql.dml import ReturningInsert, Update
 from sqlalchemy.sql.functions import FunctionElement
 
 from ivr.store.keys import DUE, Key
-from ivr.store.tables import TABLES, Moment, condition
+from ivr.store.tables import TABLES, Moment, clock_offset, condition
 from ivr.switchboard.rows import Call, Caller, Entry, Turn
 
 
@@ -110,7 +110,9 @@ def saving(kind: type) -> Update:
 
 _callers, _calls, _turns = TABLES[Caller], TABLES[Call], TABLES[Turn]
 
-CALLER_LOCKED = select(StoreNow(), *_callers.c).where(_callers.c.id == bindparam("id")).with_for_update(of=_callers)
+CALLER_LOCKED = (
+    select(StoreNow(), *_callers.c).where(_callers.c.id == bindparam("id")).with_for_update(of=_callers, key_share=True)
+)
 """now, and the caller."""
 
 CALL_LOCKED = (
@@ -119,7 +121,7 @@ CALL_LOCKED = (
     .join(_callers, _callers.c.id == _calls.c.caller_id)
     .outerjoin(_turns, (_turns.c.leg == _calls.c.public_id) & (_turns.c.n == bindparam("n")))
     .where(_calls.c.public_id == bindparam("public_id"))
-    .with_for_update(of=(_callers, _calls))
+    .with_for_update(of=(_callers, _calls), key_share=True)
 )
 """now, the stored answer of turn `n`, the caller, the call."""
 
@@ -137,3 +139,5 @@ def due(kind: type) -> Select[Any]:
 _earliest = union_all(*(select(func.min(TABLES[kind].c.deadline).label("deadline")) for kind in DUE)).subquery()
 
 NEXT_DEADLINE = select(func.min(_earliest.c.deadline))
+
+CLOCK_MOVED = update(clock_offset).values(seconds=clock_offset.c.seconds + bindparam("by"))

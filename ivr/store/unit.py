@@ -1,0 +1,232 @@
+"""One unit of work in SQL: a transaction, the clock read once, and the ledger's lines in one go before the commit."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from ivr.store import asked, statements
+from ivr.store.fields import COLUMNS, STATE, VALUES
+from ivr.store.gate import Gate
+from ivr.store.keys import FENCED, LIVES, serving
+from ivr.store.refusals import meaning
+from ivr.switchboard.ports import Claimant, Fenced, Locked, Unreachable
+from ivr.switchboard.rows import Agent, Call, Caller, Entry, Row
+
+R = TypeVar("R", bound=Row)
+
+_CALLER = 2 + len(COLUMNS[Caller]) + 1
+"""Where, in what a locked call brings, the caller's columns end."""
+
+
+class SqlUnit:
+    """Fills `ports.Unit`."""
+
+    def __init__(self, gate: Gate, engine: Engine, actor: str, reads: bool = False) -> None:
+        self._gate, self._engine, self._actor, self._reads = gate, engine, actor, reads
+        self._now: datetime | None = None
+        self._states: dict[tuple[type, int], str] = {}
+        self._lines: list[dict[str, Any]] = []
+        self._fresh, self._failed = True, False
+
+    def __enter__(self) -> Self:
+        if not self._reads:
+            self._gate.at_open()
+            self._gate.enter()
+        try:
+            self._connection = self._connect()
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None and not self._reads:
+                self._commit()
+        finally:
+            self._connection.close()  # what was not committed is rolled back
+            self._leave()
+
+    def _connect(self) -> Connection:
+        try:
+            connection = self._engine.connect()
+        except PoolTimeout as error:
+            raise Unreachable(str(error)) from error
+        except DBAPIError as error:
+            raise meaning(error) from error
+        try:
+            connection.begin()
+        except DBAPIError as error:
+            connection.close()
+            raise meaning(error) from error
+        return connection
+
+    def _leave(self) -> None:
+        if not self._reads:
+            self._gate.leave()
+
+    def _commit(self) -> None:
+        if self._failed:
+            raise RuntimeError("a unit in which a write was refused cannot be committed")
+        self._tell_all()
+        self._gate.before_commit()
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            raise meaning(error) from error
+        self._gate.after_commit()
+
+    def _run(self, statement: Any, values: Any = None) -> Any:
+        self._gate.statements += 1
+        try:
+            result: Any = self._connection.execute(statement, values)
+        except DBAPIError as error:
+            if self._fresh and error.connection_invalidated:
+                return self._run_anew(statement, values)
+            self._failed = True
+            raise meaning(error) from error
+        self._fresh = False
+        return result
+
+    def _run_anew(self, statement: Any, values: Any) -> Any:
+        """The pool's connection had died while nobody used it: nothing was done yet, so another one will do."""
+        self._fresh = False
+        self._connection.close()
+        self._connection = self._connect()
+        return self._run(statement, values)
+
+    @property
+    def now(self) -> datetime:
+        if self._now is None:
+            self._now = self._run(statements.NOW).scalar_one()
+        return self._now
+
+    def token(self) -> str:
+        return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+
+    def lock(self, caller_id: int) -> Caller:
+        self._writes()
+        found = self._run(statements.CALLER_LOCKED, {"id": caller_id}).first()
+        if found is None:
+            raise LookupError(f"caller {caller_id}")
+        now, *caller = found
+        self._now = self._now or now
+        return Caller(*caller)
+
+    def lock_call(self, public_id: str, n: int) -> Locked | None:
+        self._writes()
+        found = self._run(statements.CALL_LOCKED, {"public_id": public_id, "n": n}).first()
+        if found is None:
+            return None
+        self._now = self._now or found[0]
+        call, answer = self._seen(Call, found[_CALLER:]), found[1]
+        if answer is None and n < call.turn:
+            # While PostgreSQL waits for a lock it brings the locked rows up to date, and nothing else.
+            answer = self._run(statements.ANSWER, {"leg": public_id, "n": n}).scalar()
+        return Locked(Caller(*found[2:_CALLER]), call, answer)
+
+    def get(self, kind: type[R], id: int) -> R | None:
+        sought: type = kind
+        found = self._run(statements.by_id(sought), {"id": id}).first()
+        return None if found is None else self._seen(kind, found)
+
+    def one(self, kind: type[R], **key: object) -> R | None:
+        found = self.many(kind, **key)
+        if len(found) > 1:
+            raise LookupError(f"{len(found)} rows of {kind.__name__} with one key")
+        return found[0] if found else None
+
+    def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
+        if kind is Entry:
+            self._tell_all()
+        sought: type = kind
+        statement = statements.by_key(sought, statements.shape(key), None if "id" in key else serving(sought, key))
+        values = {field: value for field, value in key.items() if value is not None}
+        return tuple(self._seen(kind, found) for found in self._run(statement, values))
+
+    def insert(self, row: R, cause: str = "") -> R:
+        self._writes()
+        kind: Any = type(row)
+        if kind is Entry:
+            raise TypeError("the ledger is written by the store")
+        values = VALUES[kind](row)
+        id = self._run(statements.insertion(kind), dict(zip(COLUMNS[kind], values, strict=True))).scalar_one()
+        new: R = kind(id, *values)
+        return self._written(new, "", cause)
+
+    def save(self, row: R, cause: str = "") -> R:
+        self._writes()
+        kind: Any = type(row)
+        if kind not in FENCED:
+            raise TypeError(f"{kind.__name__} is never written over")
+        *values, fence = VALUES[kind](row)
+        before = self._state_of(kind, row.id)
+        wanted = dict(zip(COLUMNS[kind], values, strict=False)) | {"its_id": row.id, "its_fence": fence}
+        if self._run(statements.saving(kind), wanted).rowcount != 1:
+            self._failed = True
+            raise Fenced(f"{kind.__name__} {row.id}")
+        new: R = kind(row.id, *values, fence + 1)
+        return self._written(new, before, cause)
+
+    def _writes(self) -> None:
+        if self._reads:
+            raise RuntimeError("a unit that reads does not lock or write")
+
+    def _seen(self, kind: Callable[..., R], values: Iterable[Any]) -> R:
+        """A row of these columns; of one with a life, how it was when this unit read it."""
+        row = kind(*values)
+        self._remember(row)
+        return row
+
+    def _remember(self, row: Row) -> None:
+        if (state := STATE.get(type(row))) is not None:
+            self._states[type(row), row.id] = state(row)
+
+    def _state_of(self, kind: type, id: int) -> str:
+        if kind in LIVES and (kind, id) not in self._states:
+            self.get(kind, id)
+        return self._states.get((kind, id), "")
+
+    def _written(self, row: R, before: str, cause: str) -> R:
+        kind: Any = type(row)
+        if kind in LIVES and (after := STATE[kind](row)) != before:
+            values = (LIVES[kind][0], row.id, str(before), str(after), str(cause), self._actor, row.fence, self.now)  # type: ignore[union-attr]
+            self._lines.append(dict(zip(COLUMNS[Entry], values, strict=True)))
+        self._remember(row)
+        return row
+
+    def _tell_all(self) -> None:
+        if self._lines:
+            self._run(statements.TELLING, self._lines)
+            self._lines = []
+
+    def free_agents(self, team: str) -> tuple[Agent, ...]:
+        found = self._run(asked.FREE_AGENTS, {"team": team, "now": self.now})
+        return tuple(self._seen(Agent, row) for row in found)
+
+    def claimants(self, team: str) -> tuple[Claimant, ...]:
+        return tuple(Claimant(*row) for row in self._run(asked.CLAIMANTS, {"team": team}))
+
+    def waits(self, team: str) -> tuple[float, ...]:
+        found = self._run(asked.WAITED, {"team": team})
+        return tuple((answered_at - since).total_seconds() for answered_at, since in found)
+
+    def legs_in_flight(self) -> int:
+        return int(self._run(asked.LEGS_IN_FLIGHT).scalar_one())
+
+    def attempts_since(self, caller_id: int, since: datetime) -> int:
+        return int(self._run(asked.ATTEMPTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
+
+    def requests_since(self, caller_id: int, since: datetime) -> int:
+        return int(self._run(asked.REQUESTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
