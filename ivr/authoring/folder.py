@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.authoring.business import BUSINESS, BusinessForm
-from ivr.authoring.check import check_whole
+from ivr.authoring.check import Page, check_whole
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.compile import compile_business, compile_flow
-from ivr.authoring.flow import FLOW, FlowForm
+from ivr.authoring.flow import FLOW
 from ivr.authoring.parse import MOST_BYTES, parse
 from ivr.authoring.problem import Findings, Problem, in_order
 from ivr.authoring.tree import Mapping, Mark, Tree
@@ -47,11 +47,9 @@ class _Read:
     """The files of a folder, in the making."""
 
     business: tuple[BusinessForm, Findings] | None = None
-    flows: list[tuple[FlowForm, Findings]] = field(default_factory=list)
+    flows: list[Page] = field(default_factory=list)
     findings: list[Findings] = field(default_factory=list)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    unread: bool = False
-    """Whether a flow or the business could not be read: then nobody knows what refers to it."""
 
 
 def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
@@ -66,7 +64,7 @@ def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
     for file in files:
         if not only or file in only:
             _read_flow(file, read)
-    teams = check_whole(read.business, read.flows, read.unread)
+    teams = check_whole(read.business, read.flows)
     problems = in_order(problem for found in read.findings for problem in found.problems)
     result = Result(problems, files=tuple(read.lines), lines=read.lines)
     if result.errors or read.business is None:
@@ -74,9 +72,7 @@ def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
     return _compiled(result, read.business[0], read.flows, teams)
 
 
-def _compiled(
-    result: Result, form: BusinessForm, flows: list[tuple[FlowForm, Findings]], teams: Table[str, dict[str, str]]
-) -> Result:
+def _compiled(result: Result, form: BusinessForm, flows: list[Page], teams: Table[str, dict[str, str]]) -> Result:
     numbers = [number.value for flow, _ in flows for number in flow.numbers]
     business = compile_business(form, numbers)
     compiled = tuple(compile_flow(flow, business, teams[flow.callflow.value]) for flow, _ in flows)
@@ -90,14 +86,11 @@ def _read_business(file: Path, read: _Read) -> None:
             Code.WHICH_FILE, Mark(), f"there is no {BUSINESS_FILE} here", "who the business is, its teams and hours"
         )
         read.findings.append(found)
-        read.unread = True
         return
     tree, found = _tree(file, read)
     form = BUSINESS.read(tree, found) if tree is not None else None
     if form:
         read.business = form, found
-    else:
-        read.unread = True
 
 
 def _read_flow(file: Path, read: _Read) -> None:
@@ -106,9 +99,7 @@ def _read_flow(file: Path, read: _Read) -> None:
         return
     form = FLOW.read(tree, found) if tree is not None else None
     if form:
-        read.flows.append((form, found))
-    else:
-        read.unread = True
+        read.flows.append(Page(form, found))
 
 
 def _tree(file: Path, read: _Read) -> tuple[Tree | None, Findings]:

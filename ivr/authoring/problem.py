@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ivr.authoring.codes import Code, Severity
@@ -53,6 +53,10 @@ class Findings:
         """A name that does not exist: says which one may have been meant, and which there are."""
         names = [name for name in known if name][:MOST_COMPARED]
         self.add(code, mark, message, what or listed(names), self._guess(word, names))
+
+    def drop(self, codes: Collection[str]) -> None:
+        """Forgets the warnings that are wanted so."""
+        self.problems = [problem for problem in self.problems if problem.code not in codes]
 
     def _guess(self, word: str, names: list[str]) -> str:
         self._guesses += 1

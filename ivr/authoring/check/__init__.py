@@ -2,15 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ivr.authoring.business import BusinessForm
+from ivr.authoring.check.graph import check_endless, check_reach
+from ivr.authoring.check.names import Teams, check_names, check_targets, teams_of_callbacks
+from ivr.authoring.check.norms import check_norms
+from ivr.authoring.check.opening import check_business
+from ivr.authoring.check.proof import prove
+from ivr.authoring.check.speech import check_speech, check_voices
+from ivr.authoring.check.story import Teller
+from ivr.authoring.check.ways import Ways, ways
+from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
 from ivr.authoring.problem import Findings
+from ivr.authoring.read_node import Broken
+
+_WRONG = {
+    Code.LEFT_ALONE: "a caller who asked for a person ends with neither a person nor a callback",
+    Code.CLOSED_OUT: "the hour decides, and a caller who would have reached a person ends with nothing",
+    Code.SILENT_END: "a caller who says nothing, or presses a wrong key, ends with nothing",
+    Code.DECLINE_UNASKED: "a caller is taken to want no call who pressed no key to say so",
+}
+_RIGHT = {
+    Code.LEFT_ALONE: "a callback, another transfer, or a key that leads to decline",
+    Code.CLOSED_OUT: "a callback, another transfer, or a key that leads to decline",
+    Code.SILENT_END: "a transfer or a callback",
+    Code.DECLINE_UNASKED: "a menu in which a key leads to decline",
+}
 
 
-def check_whole(
-    business: tuple[BusinessForm, Findings] | None, flows: Sequence[tuple[FlowForm, Findings]], unread: bool
-) -> dict[str, dict[str, str]]:
-    """Checks a business and all its flows together. Per flow: the team of each callback that does not name its own."""
-    return {form.callflow.value: {} for form, _ in flows}
+class Page(NamedTuple):
+    """A flow as it was read, and where its problems go."""
+
+    form: FlowForm
+    found: Findings
+
+
+def check_whole(business: tuple[BusinessForm, Findings] | None, flows: Sequence[Page]) -> Mapping[str, Teams]:
+    """Checks a business and all its flows together. Per flow: the team of each callback that does not name its own.
+
+    Where the business could not be read, only what a flow says by itself is checked.
+    """
+    if business:
+        check_business(*business)
+    known = business[0] if business else None
+    teams = {page.form.callflow.value: _check_flow(page, known) for page in flows}
+    _claims(flows)
+    return teams
+
+
+def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
+    flow, found = page
+    places = ways(flow)
+    whole = check_targets(flow, found)
+    spoken = flow.languages or (business.languages if business else None)
+    if flow.languages:
+        check_voices(flow.languages, found)
+    if spoken:
+        check_speech(flow, spoken, found)
+    if flow.start.value in places:
+        _check_graph(flow, places, whole, business, found)
+        check_norms(flow, places, found)
+    teams: Teams = {}
+    if business:
+        check_names(flow, business, spoken or (), found)
+        teams = teams_of_callbacks(flow, places, business, found)
+    found.drop(set(flow.allow or ()))
+    return teams
+
+
+def _check_graph(flow: FlowForm, places: Ways, whole: bool, business: BusinessForm | None, found: Findings) -> None:
+    if whole and not any(isinstance(place.form, Broken) for place in places.values()):
+        check_reach(flow.start.value, places, found)
+    check_endless(places, found)
+    language = next(iter(flow.languages or (business.languages if business else {})), "")
+    teller = Teller(places, language, business)
+    for failure in prove(flow.start.value, places):
+        story = teller.tell(failure)
+        found.add(failure.code, failure.way.mark, _WRONG[failure.code], _RIGHT[failure.code], story=story)
+
+
+def _claims(flows: Sequence[Page]) -> None:
+    """A number is answered by one flow, and a name belongs to one."""
+    names, numbers = dict[str, str](), dict[str, str]()
+    for form, found in flows:
+        for claims, said in [(names, form.callflow), *((numbers, number) for number in form.numbers)]:
+            other = claims.setdefault(said.value, found.file)
+            if other != found.file:
+                found.add(Code.CLAIMED_TWICE, said.mark, f'"{said.value}" is taken already', hint=f"by {other}")
+            elif claims is numbers and [number.value for number in form.numbers].count(said.value) > 1:
+                found.add(Code.CLAIMED_TWICE, said.mark, f'"{said.value}" stands here twice')

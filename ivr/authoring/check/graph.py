@@ -1,0 +1,142 @@
+"""Whether every node can be reached, leads to an end, and never goes round without the caller doing anything."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from ivr.authoring.check.ways import Exit, How, Ways
+from ivr.authoring.codes import Code
+from ivr.authoring.nodes import END
+from ivr.authoring.problem import Findings
+
+Follow = Callable[[Exit], bool]
+
+
+def check_reach(start: str, places: Ways, found: Findings) -> None:
+    """Only where every name is known: else what is missing would be called unreachable too."""
+    reached = reach([start], places)
+    for name, place in places.items():
+        if name not in reached and name != END:
+            found.add(
+                Code.UNREACHABLE,
+                place.mark,
+                f'no call ever comes to "{name}"',
+                f'a way that leads here from "{start}", or no such node',
+            )
+    back = _backwards(places)
+    ends = [name for name, place in places.items() if place.kind == "hang_up" or not place.kind]
+    ending = _spread(ends, lambda name: back.get(name, ()))
+    for name in reached - ending:
+        found.add(Code.NO_END, places[name].mark, f'from "{name}" no call ever ends', "a way to a hang_up")
+
+
+def check_endless(places: Ways, found: Findings) -> None:
+    """Loops that a silent caller goes round for ever; one problem for each knot of them."""
+    for knot in knots(places, without_caller):
+        cycle = _round(min(knot), knot, places)
+        story = " → ".join([*cycle, cycle[0]]) if len(cycle) <= 12 else " → ".join([*cycle[:11], "…", cycle[0]])
+        found.add(
+            Code.ENDLESS,
+            places[cycle[0]].mark,
+            "a caller who presses nothing goes round here for ever",
+            "a way out that needs no key",
+            f"the round is {story}",
+        )
+
+
+def without_caller(way: Exit) -> bool:
+    """Whether a call takes this way without a key and without a talk."""
+    return how_silent(way.how)
+
+
+def how_silent(how: How) -> bool:
+    return how in (How.ON, How.SYSTEM, How.SILENCE)
+
+
+def reach(starts: Iterable[str], places: Ways, follow: Follow = lambda way: True) -> set[str]:
+    """Everything that can be reached from these, themselves included, by ways that `follow` allows."""
+    return _spread(starts, lambda name: (way.target for way in places[name].exits if follow(way)))
+
+
+def reaching(goals: Iterable[str], places: Ways, follow: Follow) -> set[str]:
+    """Everything from which one of the goals can be reached, themselves included."""
+    back = _backwards(places, follow)
+    return _spread(goals, lambda name: back.get(name, ()))
+
+
+def _spread(
+    starts: Iterable[str], after: Callable[[str], Iterable[str]], without: Collection[str] = frozenset()
+) -> set[str]:
+    waiting = deque(starts)
+    seen = set(waiting)
+    while waiting:
+        for name in after(waiting.popleft()):
+            if name not in seen and name not in without:
+                seen.add(name)
+                waiting.append(name)
+    return seen
+
+
+def _backwards(places: Ways, follow: Follow = lambda way: True) -> dict[str, list[str]]:
+    back = dict[str, list[str]]()
+    for name, place in places.items():
+        for way in place.exits:
+            if follow(way):
+                back.setdefault(way.target, []).append(name)
+    return back
+
+
+def knots(places: Ways, follow: Follow) -> Iterator[set[str]]:
+    """The sets of places between which one can go round (Kosaraju's algorithm, without recursion)."""
+    back = _backwards(places, follow)
+    seen = set[str]()
+    for name in reversed(_finished(places, follow)):
+        if name in seen:
+            continue
+        knot = _spread([name], lambda at: back.get(at, ()), seen)
+        seen |= knot
+        if len(knot) > 1 or any(way.target == name and follow(way) for way in places[name].exits):
+            yield knot
+
+
+def _finished(places: Ways, follow: Follow) -> list[str]:
+    """All places, each after everything that was first reached from it."""
+    order, seen = list[str](), set[str]()
+    for root in places:
+        stack = [] if root in seen else [(root, iter(places[root].exits))]
+        seen.add(root)
+        while stack:
+            name, exits = stack[-1]
+            way = next((way for way in exits if follow(way) and way.target not in seen), None)
+            if way is None:
+                order.append(name)
+                stack.pop()
+            else:
+                seen.add(way.target)
+                stack.append((way.target, iter(places[way.target].exits)))
+    return order
+
+
+def _round(first: str, knot: set[str], places: Ways) -> list[str]:
+    """A shortest round within a knot that begins at `first`."""
+    before: dict[str, str] = {}
+    waiting = deque([first])
+    while waiting:
+        name = waiting.popleft()
+        for way in places[name].exits:
+            if not without_caller(way) or way.target not in knot or way.target in before:
+                continue
+            before[way.target] = name
+            if way.target == first:
+                return _trace(first, before)
+            waiting.append(way.target)
+    return [first]
+
+
+def _trace(first: str, before: dict[str, str]) -> list[str]:
+    path, name = [first], before[first]
+    while name != first:
+        path.append(name)
+        name = before[name]
+    return [first, *reversed(path[1:])]

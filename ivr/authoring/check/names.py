@@ -1,0 +1,112 @@
+"""Whether every name that a flow uses stands for something: nodes, teams, schedules, languages, topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.authoring import nodes as forms
+from ivr.authoring.business import BusinessForm
+from ivr.authoring.check.ways import Place, Ways, targets
+from ivr.authoring.codes import Code
+from ivr.authoring.flow import FlowForm
+from ivr.authoring.nodes import END
+from ivr.authoring.problem import Findings, listed
+from ivr.authoring.read_node import Broken
+from ivr.authoring.scalars import Said
+
+Teams = dict[str, str]
+"""Node → the team that calls back from there."""
+
+
+def check_targets(flow: FlowForm, found: Findings) -> bool:
+    """Whether all nodes that are led to exist."""
+    before = len(found.problems)
+    _known(flow.start, flow.nodes, Code.UNKNOWN_NODE, "node", found)
+    for pair in flow.nodes.values():
+        if not isinstance(pair.value, Broken):
+            for target in targets(pair.value):
+                _known(target, flow.nodes, Code.UNKNOWN_NODE, "node", found)
+    return len(found.problems) == before
+
+
+def check_names(flow: FlowForm, business: BusinessForm, languages: Iterable[str], found: Findings) -> None:
+    """Whether teams, schedules, topics and languages exist."""
+    spoken = list(languages)
+    for pair in flow.nodes.values():
+        match pair.value:
+            case forms.LanguageForm() as form:
+                _each_offered(form, spoken, found)
+            case forms.MenuForm(choices=choices):
+                for choice in choices.values():
+                    _topic(choice.value.topic, business, found)
+            case forms.TransferForm() | forms.CallbackForm() | forms.HoursForm() as form:
+                _of_business(form, business, found)
+
+
+def _of_business(
+    form: forms.TransferForm | forms.CallbackForm | forms.HoursForm, business: BusinessForm, found: Findings
+) -> None:
+    if isinstance(form, forms.HoursForm):
+        _known(form.schedule, {**business.schedules, **business.teams}, Code.UNKNOWN_SCHEDULE, "schedule", found)
+        return
+    if form.team:
+        _known(form.team, business.teams, Code.UNKNOWN_TEAM, "team", found)
+    if isinstance(form, forms.TransferForm):
+        _topic(form.topic, business, found)
+
+
+def _each_offered(form: forms.LanguageForm, spoken: list[str], found: Findings) -> None:
+    for chosen in form.choices.values():
+        _known(chosen.value, spoken, Code.UNKNOWN_LANGUAGE, "language of this flow", found)
+    offered = {pair.value.value for pair in form.choices.values()}
+    for code in sorted(offered.intersection(spoken).difference(form.prompt)):
+        message = f'no caller hears, in "{code}", which key to press for it'
+        found.add(Code.NOT_SPOKEN, form.mark, message, f"a prompt in each of {listed(sorted(offered))}")
+    for code, pair in form.prompt.items():
+        _known(Said(code, pair.key.mark), spoken, Code.UNKNOWN_LANGUAGE, "language of this flow", found)
+
+
+def teams_of_callbacks(flow: FlowForm, places: Ways, business: BusinessForm, found: Findings) -> Teams:
+    """For callbacks that name no team: the one that was asked for on every way there, or the only one there is."""
+    asked = _asked_before(places)
+    teams: Teams = {}
+    for name, pair in flow.nodes.items():
+        if not isinstance(pair.value, forms.CallbackForm) or pair.value.team:
+            continue
+        known = sorted(asked.get(name, set())) or sorted(business.teams)
+        if len(known) == 1:
+            teams[name] = known[0]
+        else:
+            message = f"several teams may be meant by this callback: {listed(known)}"
+            found.add(Code.WHICH_TEAM, pair.value.mark, message, "team: the one that calls back")
+    return teams
+
+
+def _asked_before(places: Ways) -> dict[str, set[str]]:
+    """For each place the teams that may have been the last ones asked for on the way there; two say as much as more."""
+    asked = dict[str, set[str]]()
+    waiting = [name for name, place in places.items() if place.kind == "transfer"]
+    while waiting:
+        place = places[waiting.pop()]
+        teams = _team(place) or asked.get(place.name, set())
+        for way in place.exits:
+            there = asked.setdefault(way.target, set())
+            if way.target != END and len(there) < 2 and not teams <= there:
+                there |= teams
+                waiting.append(way.target)
+    return asked
+
+
+def _team(place: Place) -> set[str]:
+    return {place.form.team.value} if isinstance(place.form, forms.TransferForm) else set()
+
+
+def _topic(topic: Said[str] | None, business: BusinessForm, found: Findings) -> None:
+    if topic and business.topics is not None:
+        _known(topic, business.topics, Code.UNKNOWN_TOPIC, "topic", found)
+
+
+def _known(name: Said[str], known: Iterable[str], code: Code, what: str, found: Findings) -> None:
+    if name.value not in known:
+        message = f'there is no {what} "{name.value}"'
+        found.unknown(code, name.mark, message, name.value, known)

@@ -1,0 +1,146 @@
+"""Whether what is spoken can be spoken: each prompt in each language, with known places, within the voice's limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from ivr.authoring import nodes as forms
+from ivr.authoring import voices
+from ivr.authoring.codes import Code
+from ivr.authoring.flow import FlowForm, VoiceForm
+from ivr.authoring.problem import Findings, listed
+from ivr.authoring.prompts import PromptForm
+from ivr.authoring.scalars import Said
+from ivr.authoring.shape import Pair
+from ivr.authoring.tree import Mark
+from ivr.language.template import MOST_LETTERS, Fault, check_template, places
+
+PLACES = frozenset({"caller.name"})
+"""What a prompt of a flow may name. Closed: nothing that a caller must not hear can be written into one."""
+
+MOST_ENCODED = 4500
+"""URL-encoded bytes of one Say (Twilio error 13521): a Bengali letter has nine, so some 450 letters fit."""
+_BYTES = {"Google": 5000, "Polly": 3000}
+_BYTES_BASIC = 4096
+"""UTF-8 bytes of one Say by the kind of voice (Twilio's page on Say)."""
+
+_FAULTS = {
+    Fault.UNKNOWN_PLACE: "no value has this name",
+    Fault.STRAY_BRACE: "a brace that belongs to no {value}",
+    Fault.STRAY_BRACKET: "a bracket that belongs to no [group]",
+    Fault.NESTED_GROUP: "a group inside a group",
+    Fault.GROUP_WITHOUT_PLACE: "a group without a {value} in it would always be spoken",
+}
+
+Voices = Mapping[str, Pair[VoiceForm]]
+
+
+def prompts(flow: FlowForm) -> Iterator[PromptForm]:
+    """Every prompt of a flow, in the order of the file."""
+    for pair in flow.nodes.values():
+        match pair.value:
+            case forms.SayForm(prompt=prompt) | forms.MenuForm(prompt=prompt):
+                yield prompt
+            case forms.TransferForm(prompt=prompt) | forms.HangUpForm(prompt=prompt) if prompt:
+                yield prompt
+            case forms.LanguageForm(prompt=texts):
+                said = {code: text.value for code, text in texts.items()}
+                yield PromptForm(pair.value.mark, said)
+
+
+def check_speech(flow: FlowForm, spoken: Voices, found: Findings) -> None:
+    for pair in flow.nodes.values():
+        if not isinstance(pair.value, forms.LanguageForm):
+            for prompt in prompts_of(pair.value):
+                _each_language(prompt, spoken, found)
+    for prompt in prompts(flow):
+        for code, said in prompt.texts.items():
+            check_text(said, PLACES, found)
+            if code in spoken:
+                _length(said, spoken[code].value, found)
+        if prompt.bare:
+            check_text(prompt.bare, PLACES, found)
+
+
+def prompts_of(form: object) -> Iterator[PromptForm]:
+    prompt = getattr(form, "prompt", None)
+    if isinstance(prompt, PromptForm):
+        yield prompt
+
+
+def check_voices(spoken: Voices, found: Findings) -> None:
+    """Whether each language has a locale and a voice that the line knows, and which belong together."""
+    for code, pair in spoken.items():
+        locale, voice = pair.value.locale, pair.value.voice
+        if locale.value not in voices.LOCALES:
+            message = f'nothing speaks the locale "{locale.value}"'
+            near = [name for name in sorted(voices.LOCALES) if name.startswith(code)]
+            found.unknown(Code.UNKNOWN_VOICE, locale.mark, message, locale.value, near or sorted(voices.LOCALES))
+        elif locale.value.split("-")[0] != code:
+            found.add(Code.UNKNOWN_VOICE, locale.mark, f'the locale "{locale.value}" is not of the language "{code}"')
+        elif voice:
+            _voice(voice, locale.value, found)
+        elif code in voices.ONLY_GOOGLE:
+            near = [name for name, spoken_in in voices.GOOGLE.items() if spoken_in == locale.value]
+            found.add(Code.UNKNOWN_VOICE, locale.mark, f'"{code}" needs a voice by name', listed(near, 4))
+
+
+def _voice(voice: Said[str], locale: str, found: Findings) -> None:
+    name = voice.value
+    if name in voices.POLLY or name in voices.BASIC or voices.GOOGLE.get(name) == locale:
+        return
+    near = [known for known, spoken_in in voices.GOOGLE.items() if spoken_in == locale] or sorted(voices.POLLY)
+    message = f'the voice "{name}" speaks another locale' if name in voices.GOOGLE else f'there is no voice "{name}"'
+    found.unknown(Code.UNKNOWN_VOICE, voice.mark, message, name, near, listed(near, 4))
+
+
+def check_text(said: Said[str], allowed: frozenset[str], found: Findings) -> None:
+    """Whether the places in a text are known, and its groups whole."""
+    for flaw in check_template(said.value, allowed):
+        wrong = f'"{flaw.text}": {_FAULTS[flaw.fault]}'
+        known = [f"{{{name}}}" for name in sorted(allowed)]
+        found.unknown(Code.UNKNOWN_PLACEHOLDER, _inside(said, flaw.offset, flaw.text), wrong, flaw.text, known)
+
+
+def _inside(said: Said[str], offset: int, text: str) -> Mark:
+    """Where a piece of a text stands, as far as that can be told: exact on one line without escapes."""
+    mark = said.mark
+    extra = mark.length - len(said.value)
+    if extra not in (0, 2):
+        return mark
+    return Mark(mark.line, mark.column + offset + extra // 2, max(1, len(text)))
+
+
+def _each_language(prompt: PromptForm, spoken: Voices, found: Findings) -> None:
+    if prompt.bare:
+        if len(spoken) > 1:
+            found.add(
+                Code.BARE_PROMPT, prompt.mark, "in which language is this?", f"a text for each of {listed(spoken)}"
+            )
+        return
+    for code in spoken:
+        if code not in prompt.languages:
+            found.add(
+                Code.NOT_SPOKEN, prompt.mark, f'nothing is said in "{code}"', f"a text for each of {listed(spoken)}"
+            )
+    for code, mark in prompt.languages.items():
+        if code not in spoken:
+            message = f'this flow does not speak "{code}"'
+            found.unknown(Code.UNKNOWN_LANGUAGE, mark, message, code, spoken)
+
+
+def _length(said: Said[str], voice: VoiceForm, found: Findings) -> None:
+    text = said.value + "ক" * MOST_LETTERS * len(places(said.value))
+    most = _BYTES.get(voice.voice.value.split(".")[0], _BYTES_BASIC) if voice.voice else _BYTES_BASIC
+    encoded, raw = len(quote(text, safe=" ")), len(text.encode())
+    if encoded <= MOST_ENCODED and raw <= most:
+        return
+    share = min(MOST_ENCODED / encoded, most / raw)
+    letters = int(len(said.value) * share)
+    found.add(
+        Code.TOO_LONG,
+        said.mark,
+        f"{len(said.value)} letters are more than the voice can say at once ({raw} bytes)",
+        f"at most about {letters} letters; two nodes can say two parts",
+    )
