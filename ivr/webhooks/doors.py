@@ -64,6 +64,10 @@ def _left(desk: Desk, asked: Asked) -> Answer:
     return desk.left(transfer, round, asked.sid, read_hold(asked), read_queue(asked))
 
 
+def _over(desk: Desk, asked: Asked) -> Answer:
+    return desk.over(asked.ids["offer"], asked.ids["after"], asked.sid, read_talk(asked))
+
+
 _WAITING, _OFFER = ("round", "transfer"), ("offer",)
 
 ENTRANCES: Mapping[str, Entrance] = {
@@ -76,7 +80,7 @@ ENTRANCES: Mapping[str, Entrance] = {
     "joining": Entrance(lambda desk, asked: desk.joining(asked.ids["offer"], asked.sid), _OFFER, Kind.QUEUE),
     "brief": Entrance(lambda desk, asked: desk.brief(asked.ids["offer"], asked.sid), _OFFER),
     "reply": Entrance(lambda desk, asked: desk.reply(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
-    "over": Entrance(lambda desk, asked: desk.over(asked.ids["offer"], asked.sid, read_talk(asked)), _OFFER),
+    "over": Entrance(_over, ("after", "offer")),
     "verdict": Entrance(lambda desk, asked: desk.verdict(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
     "gone": Entrance(lambda desk, asked: desk.gone(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
     "leg": Entrance(_leg, _OFFER, Kind.REPORT),

@@ -42,9 +42,9 @@ def verbs(response):
         (
             "over",
             {"DialBridged": "true", "DialCallSid": OTHER_CALL},
-            (ID, CALL, TalkReport(True, None, None, OTHER_CALL)),
+            (ID, "hold", CALL, TalkReport(True, None, None, OTHER_CALL)),
         ),
-        ("over", {}, (ID, CALL, TalkReport())),
+        ("over", {}, (ID, "hold", CALL, TalkReport())),
         ("verdict", {"Digits": "2"}, (ID, CALL, Digits("2"))),
         ("gone", {}, (ID, CALL, NoInput())),
         ("leg", {"CallStatus": "ringing"}, (ID, LegReport(CALL, LegState.RINGING, to=RING.to))),
