@@ -86,13 +86,21 @@ def _listen(world: World, call: Call, phone: Behaviour) -> None:
     """A machine hangs up after enough silence, or when its tape is full."""
     assert call.answered is not None and phone.silence is not None
     began = call.answered + phone.greeting_seconds
-    last_sound = world.now if call.bridge or call.sound else max(call.quiet_since, began)
     limit = call.answered + (phone.longest or world.limits.longest_call)
-    due = min(last_sound + phone.silence, limit)
+    due = min(max(_sounds_until(world, call), began) + phone.silence, limit)
     if due <= world.now:
         script.end(world, call, "completed")
     else:
         call.timers.append(world.at(due, partial(_listen, world, call, phone)))
+
+
+def _sounds_until(world: World, call: Call) -> float:
+    """When the last sound at this leg ended, or will end as far as anybody knows."""
+    if call.bridge:
+        return world.now
+    if call.sound and call.sound.kind != "pause":
+        return call.sound.until
+    return call.quiet_since
 
 
 def pick_up(world: World, call: Call) -> None:
