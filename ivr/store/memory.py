@@ -127,13 +127,13 @@ class MemoryUnit(Questions):
         found = self._store.ledger.get(id) if kind is Entry else self._shelves[kind].rows.get(id)
         return cast("R | None", found)
 
-    def one(self, kind: type[R], **key: object) -> R | None:
+    def one(self, kind: type[R], /, **key: object) -> R | None:
         found = self.many(kind, **key)
         if len(found) > 1:
             raise LookupError(f"{len(found)} rows of {kind.__name__} with one key")
         return found[0] if found else None
 
-    def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
+    def many(self, kind: type[R], /, **key: object) -> tuple[R, ...]:
         found = self._store.ledger.find(key) if kind is Entry else self._shelves[kind].find(key)
         return cast("tuple[R, ...]", found)
 

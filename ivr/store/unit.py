@@ -141,13 +141,13 @@ class SqlUnit:
         found = self._run(statements.by_id(sought), {"id": id}).first()
         return None if found is None else self._seen(kind, found)
 
-    def one(self, kind: type[R], **key: object) -> R | None:
+    def one(self, kind: type[R], /, **key: object) -> R | None:
         found = self.many(kind, **key)
         if len(found) > 1:
             raise LookupError(f"{len(found)} rows of {kind.__name__} with one key")
         return found[0] if found else None
 
-    def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
+    def many(self, kind: type[R], /, **key: object) -> tuple[R, ...]:
         if kind is Entry:
             self._tell_all()
         sought: type = kind

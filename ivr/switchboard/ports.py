@@ -74,10 +74,10 @@ class Unit(Protocol):
 
     def get(self, kind: type[R], id: int) -> R | None: ...
 
-    def one(self, kind: type[R], **key: object) -> R | None:
+    def one(self, kind: type[R], /, **key: object) -> R | None:
         """The one row with this key, found as by `many`; LookupError where there are several."""
 
-    def many(self, kind: type[R], **key: object) -> tuple[R, ...]:
+    def many(self, kind: type[R], /, **key: object) -> tuple[R, ...]:
         """The rows with this indexed key (or `id`), in the order of their ids; a tuple as value means any of them.
         Further fields narrow it down; LookupError where no index serves the key."""
 
