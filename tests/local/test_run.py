@@ -53,6 +53,11 @@ def read_until(run: "subprocess.Popen[str]", words: str) -> None:
     raise AssertionError(f"never said: {words}")
 
 
+def all_said(run: "subprocess.Popen[str]") -> str:
+    """Return what the person sees until the run ends by itself, which it must soon."""
+    return run.communicate(timeout=15)[1]
+
+
 def descendants(pid: int) -> list[int]:
     """Return the children of a process."""
     listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
@@ -77,18 +82,17 @@ def test_a_second_run_on_the_same_folder_is_refused(tmp_path: Path) -> None:
     with started(tmp_path, claims.free_port()) as first:
         read_until(first, "everything answers")
         with started(tmp_path, claims.free_port()) as second:
-            assert second.stderr
-            assert f"{tmp_path} is in use by another run (process {first.pid})" in second.stderr.read()
-            assert second.wait(timeout=10) == 2
+            said = all_said(second)
+        assert f"{tmp_path} is in use by another run (process {first.pid})" in said
+        assert second.returncode == 2
 
 
 def test_a_busy_port_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with started(tmp_path, port) as run:
-            assert run.stderr
-            said = run.stderr.read()
-            assert run.wait(timeout=10) == 2
+            said = all_said(run)
+    assert run.returncode == 2
     assert f"port {port} on 127.0.0.1: address already in use" in said
     assert f"PORT={port + 1}" in said
 
@@ -102,8 +106,8 @@ def test_a_folder_is_free_again_after_its_run_was_killed(tmp_path: Path) -> None
 
 def test_nothing_starts_without_what_must_be_prepared(tmp_path: Path) -> None:
     with started(tmp_path, claims.free_port(), fails="must") as run:
-        assert run.wait(timeout=10) == 4
-        assert run.stderr and "database: exit code 1" in run.stderr.read()
+        assert "database: exit code 1" in all_said(run)
+    assert run.returncode == 4
 
 
 def test_the_rest_goes_on_without(tmp_path: Path) -> None:

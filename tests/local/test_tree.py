@@ -55,6 +55,15 @@ def test_stopping_leaves_nobody_not_even_grandchildren(tmp_path: Path) -> None:
     assert eventually(lambda: not any(lives(pid) for pid in pids))
 
 
+def test_what_a_dead_child_left_is_gone_before_it_is_started_again(tmp_path: Path) -> None:
+    """A killed web server's workers would hold the port."""
+    orphan = f"subprocess.Popen([sys.executable, '-c', {SLEEPS!r}])"
+    leaves = f"import subprocess, sys; print({orphan}.pid, flush=True); raise SystemExit(1)"
+    with Grown([child("web", leaves)], logs=tmp_path) as grown:
+        assert eventually(lambda: "starting it again" in "".join(grown.said))
+        assert eventually(lambda: not lives(int((tmp_path / "web.log").read_text().split()[0])))
+
+
 def test_a_child_that_will_not_end_is_ended(tmp_path: Path) -> None:
     with Grown([child("web", STUBBORN)], logs=tmp_path, end_seconds=0.3) as grown:
         assert grown.started.wait(10)
@@ -105,7 +114,9 @@ from pathlib import Path
 from threading import Event
 from tests.local.trees import SLEEPS, child
 from ivr.local.tree import Tree
-tree = Tree([[child("web", SLEEPS), child("worker", SLEEPS)]], Path(sys.argv[1]), lambda line: None)
+bye = "import signal, sys; signal.signal(signal.SIGTERM, lambda *_: sys.exit(print('bye', flush=True)))"
+polite = f"{bye}; print('ready', flush=True); {SLEEPS}"
+tree = Tree([[child("web", polite), child("worker", SLEEPS)]], Path(sys.argv[1]), lambda line: None)
 tree.run(Event(), lambda: print(*tree.pids().values(), flush=True))
 """
 
@@ -114,10 +125,12 @@ def test_a_supervisor_that_is_killed_leaves_nobody(tmp_path: Path) -> None:
     run = subprocess.Popen([sys.executable, "-c", SUPERVISOR, tmp_path], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert run.stdout
     pids = [int(pid) for pid in run.stdout.readline().split()]
+    assert eventually(lambda: (tmp_path / "web.log").read_text() == "ready\n")
     assert len(pids) == 2 and all(lives(pid) for pid in pids)
     run.kill()
     run.communicate()
     assert eventually(lambda: not any(lives(pid) for pid in pids))
+    assert (tmp_path / "web.log").read_text() == "ready\nbye\n"
 
 
 @pytest.mark.parametrize(
