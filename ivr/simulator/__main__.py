@@ -1,8 +1,12 @@
-"""`python -m ivr.simulator`: the simulated carrier as a program of its own, until it is told to stop."""
+"""`python -m ivr.simulator`: the simulated carrier as a program of its own, until it is told to stop.
+
+Secrets come by environment (TWILIO_AUTH_TOKEN, SIMULATOR_TOKEN), where no list of programs shows them.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -18,9 +22,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ivr.simulator", description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--account", required=True, help="account SID, AC and 32 hex digits")
-    parser.add_argument("--token", default="", help="auth token; --token-file keeps it out of the list of programs")
-    parser.add_argument("--token-file", type=Path)
-    parser.add_argument("--control-token", default="", help="for /simulator/api; the auth token where not given")
+    parser.add_argument("--token", default=os.environ.get("TWILIO_AUTH_TOKEN", ""), help="auth token of the account")
+    parser.add_argument("--control-token", default=os.environ.get("SIMULATOR_TOKEN", ""), help="for /simulator/api")
     parser.add_argument("--state-dir", type=Path, help="where the numbers are kept between two runs")
     parser.add_argument("--mode", type=Mode, choices=list(Mode), default=Mode.REAL)
     parser.add_argument("--calls-per-second", type=float, default=1.0)
@@ -35,9 +38,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or Ctrl-C; 2 where the port is taken or the token is missing."""
     options = _options(arguments)
-    token = options.token_file.read_text(encoding="utf-8").strip() if options.token_file else options.token
-    if not token:
-        print("a token is needed: --token-file or --token", file=sys.stderr)
+    if not options.token:
+        print("a token is needed: TWILIO_AUTH_TOKEN", file=sys.stderr)
         return 2
     urls = {
         "voice_url": options.voice_url,
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     try:
         server = create_server(
-            Account(options.account, token, options.control_token),
+            Account(options.account, options.token, options.control_token),
             port=options.port,
             mode=options.mode,
             limits=Limits(calls_per_second=options.calls_per_second or None, calls_at_once=options.calls_at_once),

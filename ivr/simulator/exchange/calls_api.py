@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 
 from ivr.simulator.exchange import phones, script, wire
 from ivr.simulator.exchange.dialling import plausible
@@ -187,12 +188,17 @@ def delete(world: World, sid: str) -> RestError | None:
 
 def find(world: World, filters: Mapping[str, str], page: int, page_size: int) -> list[CallRecord]:
     """GET /Calls, newest first."""
-    index = filters.get("To") or filters.get("From")
-    calls = world.by_number.get(index, []) if index else world.calls.values()
     newest = world.now - world.quirks.list_lag
-    matching = [call for call in calls if call.created <= newest and _matches(call, filters)]
-    matching.reverse()
-    return [record(call) for call in matching[page * page_size : (page + 1) * page_size]]
+    matching = (call for call in _candidates(world, filters) if call.created <= newest and _matches(call, filters))
+    return [record(call) for call in islice(matching, page * page_size, (page + 1) * page_size)]
+
+
+def _candidates(world: World, filters: Mapping[str, str]) -> Iterable[Call]:
+    """Newest first, from the narrowest index."""
+    if "ParentCallSid" in filters:
+        return reversed(world.children.get(filters["ParentCallSid"], []))
+    number = filters.get("To") or filters.get("From")
+    return reversed(world.by_number.get(number, []) if number else list(world.calls.values()))
 
 
 def _matches(call: Call, filters: Mapping[str, str]) -> bool:

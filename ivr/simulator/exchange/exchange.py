@@ -48,8 +48,9 @@ class Exchange(Rest):
     # What the account owns and what stands at the other end of the wires
 
     def own_number(self, number: str, *, voice_url: str, **properties: str) -> NumberRecord:
-        """Give the account a number; properties as in NumberRecord (voice_fallback_url, status_callback, …)."""
-        record = NumberRecord(self._world.new_sid("PN"), number, voice_url, **properties)
+        """Give the account a number, or set a number anew; properties as in NumberRecord (status_callback, …)."""
+        known = self._world.numbers.get(number)
+        record = NumberRecord(known.sid if known else self._world.new_sid("PN"), number, voice_url, **properties)
         self._world.numbers[number] = record
         return record
 

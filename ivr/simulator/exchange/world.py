@@ -38,6 +38,8 @@ class World:
         self.calls: dict[str, Call] = {}
         self.live: dict[str, Call] = {}
         self.by_number: dict[str, list[Call]] = {}
+        self.children: dict[str, list[Call]] = {}
+        """dialled legs by the SID of the leg that dialled them"""
         self.at_phone: dict[str, list[Call]] = {}
         """live legs by the number at the person's end"""
         self.numbers: dict[str, NumberRecord] = {}
@@ -115,6 +117,8 @@ class World:
         self.calls[call.sid] = self.live[call.sid] = call
         for number in dict.fromkeys((call.from_, call.to)):
             self.by_number.setdefault(number, []).append(call)
+        if call.parent:
+            self.children.setdefault(call.parent, []).append(call)
         self.at_phone.setdefault(call.number, []).append(call)
         self.write(call, "created", call.direction)
         return call
@@ -132,6 +136,8 @@ class World:
         del self.calls[call.sid]
         for number in dict.fromkeys((call.from_, call.to)):
             self.by_number[number].remove(call)
+        if call.parent:
+            self.children[call.parent].remove(call)
 
     def full(self) -> bool:
         """True when the account holds as many live legs as it may (error 10004)."""
