@@ -1,0 +1,213 @@
+"""Twilio's REST API as the switchboard's carrier: each method is one or two requests, never repeated here.
+
+It takes 100 ms to load, so only what places calls imports it: jobs and the sweep, not the web.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from requests.exceptions import RequestException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from ivr.line.outcomes import (
+    Done,
+    EndResult,
+    FetchResult,
+    FindResult,
+    Gone,
+    LegReport,
+    PlaceCall,
+    PlaceResult,
+    Refused,
+    Uncertain,
+)
+from ivr.switchboard.ports import Carrier
+from ivr.twilio.classify import classify
+from ivr.twilio.urls import Urls
+from ivr.twilio.words import leg_state
+
+PATIENCE = (3.05, 10.0)
+"""Seconds to connect and between two bytes; the library's own default is to wait for ever. Twilio's API gives up after
+about 26 s by itself; the quiescence time must cover both."""
+
+MOST_LEGS = 50
+"""One page, newest first: a leg that we look for is minutes old."""
+
+MOST_LETTERS = 1600
+"""Of a text message (Twilio docs, Message resource)."""
+
+_EVENTS = ["initiated", "ringing", "answered", "completed"]
+_NOT_IN_PROGRESS = 21220
+_NOT_FOUND = 20404
+_OUR_QUEUES = "t-"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_log = logging.getLogger(__name__)
+_wire = logging.getLogger(f"{__name__}.wire")
+_wire.setLevel(logging.WARNING)  # at INFO the library logs every number that is called
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where and as whom we ask. `username` is the account's SID or an API key; `base_url` is another host's."""
+
+    sid: str
+    username: str
+    password: str = field(repr=False)
+    base_url: str | None = None
+    edge: str | None = None
+    region: str | None = None
+    fallback_url: str | None = None
+
+
+class RestCarrier(Carrier):
+    """Twilio. May be shared by threads: it keeps no connection, for a reset of a kept one would look like a call that
+    may or may not have been placed."""
+
+    def __init__(self, account: Account, urls: Urls, patience: tuple[float, float] = PATIENCE) -> None:
+        self._account = account
+        self._urls = urls
+        self._client = Client(
+            account.username,
+            account.password,
+            account.sid,
+            account.region,
+            _Http(account.base_url, patience),
+            environment={"TWILIO_ACCOUNT_SID": account.sid},  # settings alone read the real one
+            edge=account.edge,
+        )
+
+    def place(self, call: PlaceCall) -> PlaceResult:
+        fallback = self._account.fallback_url
+        return _placed(
+            lambda: self._client.calls.create(
+                to=call.to,
+                from_=call.from_,
+                url=self._urls.door(call.answered),
+                method="POST",
+                status_callback=self._urls.door(call.report),
+                status_callback_method="POST",
+                status_callback_event=_EVENTS,
+                timeout=call.ring_seconds,
+                time_limit=call.time_limit,
+                **({"fallback_url": fallback, "fallback_method": "POST"} if fallback else {}),
+            )
+        )
+
+    def end(self, sid: str) -> EndResult:
+        """`completed`, never `canceled`: that would do nothing to a leg that was picked up a moment ago."""
+        result = _tried(lambda: self._client.calls(sid).update(status="completed"))
+        done = not isinstance(result, Exception) or _code(result) in (_NOT_IN_PROGRESS, _NOT_FOUND)
+        return Done() if done else Uncertain(_why(result))
+
+    def fetch(self, sid: str) -> FetchResult:
+        result = _tried(lambda: self._client.calls(sid).fetch())
+        if _code(result) == _NOT_FOUND:
+            return Gone()
+        report = None if isinstance(result, Exception) else _report(result)
+        return report or Uncertain(_why(result))
+
+    def find(self, to: str, from_: str) -> FindResult:
+        """No filter by time: a queued leg has no start time yet. It is asked for by itself, not to be crowded out."""
+        queued = self._legs("outbound-api", to=to, from_=from_, status="queued")
+        known = self._legs("outbound-api", to=to, from_=from_)
+        if isinstance(queued, Uncertain) or isinstance(known, Uncertain):
+            return queued if isinstance(queued, Uncertain) else known
+        both = {leg.sid: leg for leg in (*queued, *known)}
+        return tuple(sorted(both.values(), key=_created, reverse=True))
+
+    def children(self, sid: str) -> FindResult:
+        return self._legs("outbound-dial", parent_call_sid=sid)
+
+    def close_queue(self, sid: str) -> EndResult:
+        """A queue of another name is not ours, whatever our row says: left alone, and never asked about again."""
+        queue = _tried(lambda: self._client.queues(sid).fetch())
+        if not isinstance(queue, Exception) and not str(queue.friendly_name).startswith(_OUR_QUEUES):
+            _log.error("the queue %s is not ours and stays", sid)
+            return Done()
+        result = queue if isinstance(queue, Exception) else _tried(lambda: self._client.queues(sid).delete())
+        done = not isinstance(result, Exception) or _code(result) == _NOT_FOUND
+        return Done() if done else Uncertain(_why(result))
+
+    def text(self, to: str, from_: str, body: str) -> PlaceResult:
+        return _placed(lambda: self._client.messages.create(to=to, from_=from_, body=body[:MOST_LETTERS]))
+
+    def _legs(self, direction: str, **which: str) -> tuple[LegReport, ...] | Uncertain:
+        found = _tried(lambda: self._client.calls.list(**which, limit=MOST_LEGS, page_size=MOST_LEGS))
+        if isinstance(found, Exception):
+            return Uncertain(_why(found))
+        legs = [_report(leg) for leg in found if leg.direction == direction]
+        return tuple(leg for leg in legs if leg)
+
+
+class _Http(TwilioHttpClient):  # type: ignore[misc,unused-ignore]
+    """The library's client with a time limit, and at another host where one is configured."""
+
+    def __init__(self, base_url: str | None, patience: tuple[float, float]) -> None:
+        host = urlsplit(base_url or "").hostname
+        proxy = {"no_proxy": host} if host in _LOOPBACK else None
+        super().__init__(pool_connections=False, logger=_wire, proxy=proxy)
+        self.timeout: Any = patience  # its own check of the argument knows no pair
+        self._base_url = base_url
+
+    def request(self, method: str, url: str, *args: Any, **options: Any) -> Response:
+        if self._base_url:
+            parts = urlsplit(url)
+            url = self._base_url.rstrip("/") + parts.path + (f"?{parts.query}" if parts.query else "")
+        return super().request(method, url, *args, **options)
+
+
+def _tried(request: Callable[[], Any]) -> Any:
+    """What the library gave, or the exception that it raised: at this port, failures are values."""
+    try:
+        return request()
+    except (TwilioException, RequestException) as failure:
+        return failure
+    except Exception as failure:
+        _log.exception("Twilio's answer could not be read")
+        return failure
+
+
+def _placed(request: Callable[[], Any]) -> PlaceResult:
+    result = classify(_tried(request))
+    if isinstance(result, Refused | Uncertain):
+        _log.warning("Twilio did not confirm a request: %s", result.reason)
+    return result
+
+
+def _code(result: Any) -> int | None:
+    """Twilio's own error code. A 404 without one comes from somebody in between, and says nothing about a leg."""
+    known = isinstance(result, TwilioRestException | TwilioServiceException)
+    return int(result.code or 0) if known else None
+
+
+def _why(result: Any) -> str:
+    code = _code(result)
+    return type(result).__name__ if code is None else f"HTTP {result.status} (Twilio error {code})"
+
+
+def _report(leg: Any) -> LegReport | None:
+    """A leg as the API shows it; None where its status is no word that we know."""
+    state = leg_state(leg.status)
+    if state is None:
+        return None
+    seconds = int(leg.duration) if leg.duration and str(leg.duration).isdecimal() else None
+    return LegReport(
+        leg.sid,
+        *state,
+        seconds=seconds,
+        created_at=leg.date_created,
+        parent=leg.parent_call_sid or None,
+        to=leg.to,
+    )
+
+
+def _created(leg: LegReport) -> float:
+    return leg.created_at.timestamp() if leg.created_at else 0.0
