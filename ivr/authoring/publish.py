@@ -1,0 +1,37 @@
+"""What a folder that checks would publish: compiled text, its name and its hash; it writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from ivr.authoring.folder import Result
+from ivr.callflow.compiled import dump_flow
+from ivr.promise.compiled import dump_business
+
+BUSINESS = "business"
+"""The kind of the one business, and its name."""
+
+FLOW = "flow"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One compiled value as text. `hash` is the SHA-256 of that text: equal flows have equal hashes."""
+
+    kind: str
+    name: str
+    hash: str
+    compiled: str
+
+
+def editions(result: Result) -> tuple[Edition, ...]:
+    """The business, then its flows; ValueError where the folder has errors, for only what checks goes live."""
+    if result.business is None:
+        raise ValueError("what does not check is not published")
+    flows = [_edition(FLOW, flow.name, dump_flow(flow)) for flow in result.flows]
+    return (_edition(BUSINESS, BUSINESS, dump_business(result.business)), *flows)
+
+
+def _edition(kind: str, name: str, compiled: str) -> Edition:
+    return Edition(kind, name, hashlib.sha256(compiled.encode()).hexdigest(), compiled)

@@ -1,0 +1,130 @@
+"""Problems as a person, a program or a forge reads them; it judges nothing and prints nothing."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ivr.authoring.codes import Code, Severity
+from ivr.authoring.folder import Result
+from ivr.authoring.problem import Problem
+
+DOCS = "docs/errors"
+"""Where the page of each code stands, under the root of the project."""
+
+_MOST_COLUMNS = 108
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def as_text(result: Result) -> str:
+    """Every problem with its line, what was expected and what was meant; at the end how many, and what next."""
+    shown = ["\n".join(_problem(problem, result)) + "\n" for problem in result.problems]
+    return "\n".join([*shown, _summary(result)])
+
+
+def as_json(result: Result) -> str:
+    problems = [_plain(problem) for problem in result.problems]
+    whole = {"problems": problems, "errors": result.errors, "warnings": result.warnings}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def as_github(result: Result) -> str:
+    """Workflow commands, which GitHub shows beside the line."""
+    return "\n".join(_annotation(problem) for problem in result.problems)
+
+
+def as_sarif(result: Result) -> str:
+    """SARIF 2.1.0, for code scanning."""
+    codes = sorted({problem.code for problem in result.problems})
+    rules = [{"id": str(code), "helpUri": f"{DOCS}/{code}.md"} for code in codes]
+    driver = {"name": "ivr check", "rules": rules}
+    run = {"tool": {"driver": driver}, "results": [_finding(problem) for problem in result.problems]}
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _problem(problem: Problem, result: Result) -> Iterator[str]:
+    mark = problem.mark
+    yield f"{problem.file}:{mark.line}:{mark.column}: {problem.severity} {problem.code} {problem.message}"
+    lines = result.lines.get(problem.file, ())
+    margin = " " * max(5, len(str(mark.line)) + 1)
+    if 0 < mark.line <= len(lines) and lines[mark.line - 1].strip():
+        line, caret = _excerpt(lines[mark.line - 1], mark.column, mark.length)
+        yield f"{mark.line:>{len(margin)}} | {line}"
+        yield f"{margin} | {caret}"
+    if problem.story:
+        yield f"{margin} = the call:"
+        yield from (f"{margin}     {line}" for line in problem.story)
+    if problem.expected:
+        yield f"{margin} = expected: {problem.expected}"
+    if problem.hint:
+        yield f"{margin} = {problem.hint}"
+
+
+def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
+    """A line, cut where it is long, and carets under its columns."""
+    start = max(0, column - 1 - _MOST_COLUMNS // 2) if len(line) > _MOST_COLUMNS else 0
+    cut = line[start : start + _MOST_COLUMNS]
+    before, at = cut[: column - 1 - start], cut[column - 1 - start : column - 1 - start + length]
+    gap = "".join("\t" if letter == "\t" else " " * _width(letter) for letter in before)
+    return cut.rstrip(), gap + "^" * max(1, sum(map(_width, at)))
+
+
+def _width(letter: str) -> int:
+    """Columns of a letter on a screen, as terminals count: signs that sit on a letter have none."""
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _summary(result: Result) -> str:
+    files = _count(len(result.files), "file")
+    if not result.problems:
+        return f"{files}: nothing to complain about.\nNext: ivr flows publish"
+    found = f"{_count(result.errors, 'error')}, {_count(result.warnings, 'warning')} in {files}."
+    worst = _worst(result.problems)
+    return f"{found}\nWhat {worst} means, with an example: {DOCS}/{worst}.md"
+
+
+def _worst(problems: Sequence[Problem]) -> Code:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    return (errors or problems)[0].code
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "severity": str(problem.severity),
+        "code": str(problem.code),
+        "message": problem.message,
+        "expected": problem.expected,
+        "hint": problem.hint,
+        "story": list(problem.story),
+    }
+
+
+def _annotation(problem: Problem) -> str:
+    parts = [problem.message, problem.expected and f"expected: {problem.expected}", problem.hint, *problem.story]
+    text = "\n".join(part for part in parts if part)
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(sign, code)
+    place = f"file={problem.file},line={problem.mark.line},col={problem.mark.column}"
+    return f"::{problem.severity} {place},title={problem.code}::{text}"
+
+
+def _finding(problem: Problem) -> dict[str, Any]:
+    region = {"startLine": problem.mark.line, "startColumn": problem.mark.column}
+    place = {"artifactLocation": {"uri": problem.file}, "region": region}
+    return {
+        "ruleId": str(problem.code),
+        "level": str(problem.severity),
+        "message": {"text": "\n".join([problem.message, *problem.story])},
+        "locations": [{"physicalLocation": place}],
+    }

@@ -1,0 +1,77 @@
+"""`ivr check`: what is wrong with the call flows, all of it at once. It changes nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
+from ivr.authoring.problem import in_order
+from ivr.authoring.show import as_github, as_json, as_sarif, as_text
+from ivr.settings import Settings, SettingsError
+
+FORMATS: dict[str, Callable[[Result], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
+WRONG, USAGE, NOT_FOUND = 1, 2, 3
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--json", "as_a_program", is_flag=True, help="The same as --format json.")
+def check(paths: tuple[Path, ...], strict: bool, shape: str, as_a_program: bool) -> None:
+    """Check call flows: folders, or single flow files with the business.yaml beside them.
+
+    \b
+    Examples:
+      ivr check
+      ivr check callflows/main.yaml --strict
+      ivr check --format json | jq .errors
+
+    Exit code 0: good. 1: something is wrong. 3: there is no such file.
+    """
+    result = read(paths or (default_folder(),))
+    click.echo(FORMATS["json" if as_a_program else shape](result))
+    raise SystemExit(WRONG if result.errors or (strict and result.warnings) else 0)
+
+
+def default_folder() -> Path:
+    """Where the settings say that the call flows are."""
+    try:
+        return Settings.from_env(os.environ).callflows_dir
+    except SettingsError as refusal:
+        click.echo(str(refusal), err=True)
+        raise SystemExit(USAGE) from None
+
+
+def read(paths: tuple[Path, ...]) -> Result:
+    """All that the paths name, as one result; files of one folder are read together."""
+    folders = dict[Path, set[Path]]()
+    for path in paths:
+        if not path.exists():
+            click.echo(f"there is nothing at {path}", err=True)
+            raise SystemExit(NOT_FOUND)
+        only = folders.setdefault(path if path.is_dir() else path.parent, set())
+        if path.is_file() and path.name != BUSINESS_FILE:
+            only.add(path)
+        else:
+            only.update(path.parent.glob("*.y*ml") if path.is_file() else path.glob("*.y*ml"))
+    return _joined([load_folder(folder, frozenset(only)) for folder, only in folders.items()])
+
+
+def _joined(results: list[Result]) -> Result:
+    if len(results) == 1:
+        return results[0]
+    problems = in_order(problem for result in results for problem in result.problems)
+    files = tuple(file for result in results for file in result.files)
+    lines = {file: shown for result in results for file, shown in result.lines.items()}
+    return replace(results[0], problems=problems, business=None, flows=(), files=files, lines=lines)

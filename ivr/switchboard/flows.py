@@ -1,0 +1,84 @@
+"""What is published: one live edition per name, all former ones kept. Calls end on the edition on which they began.
+
+It takes compiled values and knows nothing of the files they came from. Every function works within a unit of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from ivr.callflow.compiled import load_flow
+from ivr.callflow.graph import Callflow
+from ivr.callflow.nodes import Callback, Transfer
+from ivr.promise.business import Business
+from ivr.promise.compiled import load_business
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Published
+
+FLOW, BUSINESS = "flow", "business"
+"""The two kinds; there is one business, and it has the name of its kind."""
+
+
+class Unfit(Exception):
+    """This edition cannot go live beside what is live now; nothing was changed."""
+
+
+def publish(unit: Unit, kind: str, name: str, hash: str, compiled: str) -> Published | None:
+    """Makes this the live edition; None where the live one is the same already."""
+    live = live_edition(unit, kind, name)
+    if live and live.hash == hash:
+        return None
+    if live:
+        unit.save(replace(live, live=False), "publish")
+    return unit.insert(Published(0, kind, name, hash, compiled, unit.now), "publish")
+
+
+def retire(unit: Unit, kept: Collection[str]) -> tuple[str, ...]:
+    """Takes all flows but these off the line, and returns their names."""
+    gone = [row for row in unit.many(Published, live=True) if row.kind == FLOW and row.name not in kept]
+    for row in gone:
+        unit.save(replace(row, live=False), "retire")
+    return tuple(row.name for row in gone)
+
+
+def rollback(unit: Unit, kind: str, name: str, to: int | None = None) -> Published | None:
+    """Publishes a former edition again: the one with id `to`, else the newest that differs from the live one.
+
+    None where there is no such edition; Unfit where it needs a team, or a number, that it cannot have now.
+    """
+    live = live_edition(unit, kind, name)
+    former = [row for row in unit.many(Published, kind=kind, name=name) if live is None or row.hash != live.hash]
+    chosen = [row for row in former if to in (None, row.id)]
+    if not chosen:
+        return None
+    _fits(unit, chosen[-1])
+    return publish(unit, kind, name, chosen[-1].hash, chosen[-1].compiled)
+
+
+def live_edition(unit: Unit, kind: str, name: str) -> Published | None:
+    return next((row for row in unit.many(Published, kind=kind, name=name) if row.live), None)
+
+
+def _fits(unit: Unit, row: Published) -> None:
+    """A flow names teams of the live business, and numbers that no other live flow has; and the other way round."""
+    others = [other for other in unit.many(Published, live=True) if (other.kind, other.name) != (row.kind, row.name)]
+    flows = [load_flow(other.compiled) for other in others if other.kind == FLOW]
+    if row.kind == BUSINESS:
+        business = load_business(row.compiled)
+        for flow in flows:
+            _teams(flow, business)
+        return
+    flow = load_flow(row.compiled)
+    for other in others:
+        if other.kind == BUSINESS:
+            _teams(flow, load_business(other.compiled))
+    for number in flow.numbers:
+        if taken := next((other.name for other in flows if number in other.numbers), None):
+            raise Unfit(f"{number} is answered by the flow {taken} now")
+
+
+def _teams(flow: Callflow, business: Business) -> None:
+    asked = {node.team for node in flow.nodes.values() if isinstance(node, Transfer | Callback)}
+    if missing := sorted(asked - set(business.teams)):
+        raise Unfit(f"the flow {flow.name} asks for the team {missing[0]}, which the business does not have")
