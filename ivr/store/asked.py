@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import and_, bindparam, cast, exists, func, literal, null, or_, select, union_all
 
 from ivr.line.outcomes import LegState, Outcome
 from ivr.promise import callback, transfer
@@ -43,7 +43,7 @@ _claimants = union_all(
         _transfers.id,
         _transfers.asked_at,
         _transfers.vip,
-        null().label("escalate_at"),
+        cast(null(), Moment()).label("escalate_at"),
     ).where(
         _transfers.team == bindparam("team"),
         _transfers.state == transfer.State.WAITING,

@@ -217,7 +217,9 @@ TABLES: dict[type, Table] = {kind: _table(kind) for kind in NAMES}
 clock_offset = Table(
     "clock_offset",
     metadata,
-    Column("id", Integer, CheckConstraint("id = 1", name="single"), primary_key=True, autoincrement=False),
-    Column("seconds", Double, CheckConstraint("seconds >= 0", name="seconds"), nullable=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seconds", Double, nullable=False),
+    CheckConstraint("id = 1", name="single"),
+    CheckConstraint("seconds >= 0", name="seconds"),
 )
 """One row, always there: by how much the store's clock is ahead of the database's. Zero where the carrier is real."""
