@@ -1,0 +1,283 @@
+"""The loop: whatever callers, carriers and authors do, every turn waits for one thing, or ends."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ivr.callflow.ahead import exits
+from ivr.callflow.events import CallbackAsked, Ended, Entered, LanguageChosen, Pressed, TransferAsked
+from ivr.callflow.facts import Facts, OpenCallback
+from ivr.callflow.graph import Callflow
+from ivr.callflow.nodes import (
+    Callback,
+    Choice,
+    Decline,
+    Go,
+    HangUp,
+    Hours,
+    Menu,
+    Node,
+    Play,
+    Prompt,
+    Say,
+    Transfer,
+)
+from ivr.callflow.position import HOLDING, Position, read
+from ivr.callflow.run import Endless, resume, start
+from ivr.callflow.visits import KINDS
+from ivr.line import instructions
+from ivr.line.inputs import Digits, Input, NoInput, Returned
+from ivr.line.instructions import Ask
+from tests.callflow import shop
+from tests.callflow.dialogue import Dialogue, check
+from tests.callflow.shop import FACTS, FLOW, MONDAY_NOON, both, only
+
+ENGLISH = replace(FACTS, language="en")
+
+
+def at_menu() -> Dialogue:
+    return Dialogue(FLOW, ENGLISH)
+
+
+def held() -> Dialogue:
+    return at_menu().press("0")
+
+
+def test_everything_said_since_the_last_wait_can_be_cut_short_by_a_key() -> None:
+    call = Dialogue(FLOW, ENGLISH)
+    assert [type(one) for one in call.turn.instructions] == [Ask]
+    assert len(call.ask.sounds) == 3  # welcome, chime and menu, in one question
+
+
+def test_a_caller_whose_language_the_flow_does_not_speak_is_asked_in_the_first() -> None:
+    call = Dialogue(FLOW, replace(FACTS, language="hi"))
+    assert call.node == "language" and call.ask.sounds[0] == instructions.Say("For English, press 1.", "en-US")
+
+
+def test_the_chosen_language_stays_for_the_whole_call() -> None:
+    call = Dialogue(FLOW, FACTS).press("2").press("1").returned("unanswered")
+    assert {sound.locale for sound in call.sounds if isinstance(sound, instructions.Say)} == {"bn-IN"}
+
+
+def test_the_topic_goes_along_with_the_position() -> None:
+    call = at_menu().press("2")
+    assert call.position and call.position.topic == "billing"
+
+
+def test_a_recording_is_played_instead_of_its_text_in_its_language_only() -> None:
+    flow = only(hello=Say(Prompt({"en": "Hello.", "bn": "হ্যালো।"}, {"bn": "hello.wav"}), "end"))
+    assert Dialogue(flow, replace(FACTS, language="bn")).sounds == (instructions.Play("hello.wav"),)
+    assert Dialogue(flow, ENGLISH).text == "Hello."
+
+
+def test_a_value_in_a_prompt_is_copied_never_read() -> None:
+    flow = only(hello=Say(both("Hello[, {caller.name}].", "…"), "end"))
+    name = "{caller.number}]["
+    assert Dialogue(flow, replace(ENGLISH, name=name)).text == f"Hello, {name}."
+
+
+def test_further_values_reach_the_prompts_by_their_full_name() -> None:
+    flow = only(hello=Say(both("Your {caller.calls} call.", "…"), "end"))
+    assert Dialogue(flow, replace(ENGLISH, values={"caller.calls": "third"})).text == "Your third call."
+
+
+def test_a_choice_on_the_star_wins_over_repeating_and_a_hash_is_never_one() -> None:
+    menu = Menu(both("Back, press star.", "…"), {"*": Choice("end"), "#": Choice("end")}, "end", tries=3)
+    assert Dialogue(only(menu=menu), ENGLISH).press("*").over
+    assert not Dialogue(only(menu=menu), ENGLISH).press("#").over
+
+
+def test_a_menu_is_asked_as_often_as_it_says() -> None:
+    menu = Menu(both("Press 1.", "…"), {"1": Choice("end")}, "end", tries=3)
+    call = Dialogue(only(menu=menu), ENGLISH).silence().press("7")
+    assert not call.over and call.silence().over
+
+
+def test_repeating_uses_up_no_try() -> None:
+    call = at_menu().silence()
+    for _ in range(5):
+        call.press("*")
+    assert call.node == "main" and call.silence().node == "person"
+
+
+@pytest.mark.parametrize("seconds", [0.2, 7, 10])
+def test_a_menu_waits_whole_seconds_and_at_least_one(seconds: float) -> None:
+    menu = Menu(both("Press 1.", "…"), {"1": Choice("end")}, "end", timeout=timedelta(seconds=seconds))
+    assert Dialogue(only(menu=menu), ENGLISH).ask.timeout == max(1, round(seconds))
+
+
+def test_while_held_keys_and_silence_change_nothing() -> None:
+    for given_ in (Digits("1"), NoInput()):
+        call = held()
+        before = call.position
+        call.give(given_)
+        assert (call.position, call.turn.instructions, call.events) == (before, (), ())
+
+
+@pytest.mark.parametrize(
+    ("result", "where"),
+    [("unanswered", "promise"), ("done", ""), ("declined", ""), ("what is this", "promise"), ("", "promise")],
+)
+def test_who_comes_back_without_a_talk_goes_on_to_be_promised_a_call(result: str, where: str) -> None:
+    assert held().returned(result).node == where
+
+
+def test_coming_back_from_nowhere_asks_the_same_question_again() -> None:
+    call = at_menu().press("0").returned("unanswered").press("2").press("15")
+    before, asked = call.position, call.turn.instructions
+    call.returned("unanswered")
+    assert (call.position, call.turn.instructions, call.events) == (before, asked, ())
+
+
+def test_only_a_transfer_says_that_somebody_is_sought_and_only_once() -> None:
+    assert [event for event in held().events if isinstance(event, TransferAsked)] == [
+        TransferAsked("person", "support", 60.0)
+    ]
+
+
+def test_a_transfer_may_bring_its_own_topic_and_keep_no_place() -> None:
+    flow = only(person=Transfer("support", "end", "end", keep_place_after=None, topic="vip"))
+    call = Dialogue(flow, ENGLISH)
+    assert call.position == Position("person", "en", HOLDING, topic="vip")
+    assert call.events[-1] == TransferAsked("person", "support", None)
+
+
+def test_keys_are_told_with_what_they_meant() -> None:
+    assert Pressed("main", "1", "person") in at_menu().press("1").events
+    assert Pressed("main", "4", "no_match") in at_menu().press("4").events
+    assert at_menu().press("8").press("2").events[:2] == (Pressed("again", "2", "main"), LanguageChosen("bn"))
+
+
+def test_a_keyed_number_is_in_no_event_but_the_wish() -> None:
+    call = Dialogue(replace(FLOW, start="quick"), replace(ENGLISH, number=None)).press("01712345678")
+    assert "1712345678" not in repr(call.events)
+    call.press("1")
+    assert [event.number for event in call.history if isinstance(event, CallbackAsked)] == ["+8801712345678"]
+
+
+def test_the_end_is_told_where_it_was_reached() -> None:
+    assert held().returned("done").events == (Entered("goodbye"), Ended("goodbye"))
+
+
+def test_who_leaves_a_menu_or_a_hold_has_asked_for_nothing_more() -> None:
+    assert at_menu().hang_up() == held().hang_up() == ()
+
+
+def test_who_leaves_before_a_number_was_confirmed_cannot_be_called() -> None:
+    call = Dialogue(replace(FLOW, start="quick"), replace(ENGLISH, number=None))
+    assert call.hang_up() == call.press("01712345678").hang_up() == ()
+
+
+def test_a_circle_without_a_wait_is_refused_not_walked_forever() -> None:
+    with pytest.raises(Endless):
+        start(only(a=Go("b"), b=Say(both("Again.", "…"), "a")), ENGLISH)
+
+
+def test_every_kind_of_node_has_a_behaviour_and_exits() -> None:
+    assert {*Node.__args__} == {*KINDS}
+    assert {name: exits(node) for name, node in FLOW.nodes.items()}["main"] == (
+        *("person", "billing", "again", "person", "person"),
+    )
+
+
+def test_a_position_of_another_version_is_refused() -> None:
+    with pytest.raises(ValueError, match="version 2"):
+        read(Position("main", "en").write().replace("[1,", "[2,", 1))
+
+
+# --- whatever comes ------------------------------------------------------------------------------------
+
+KEYS = st.text("0123456789*#", min_size=1, max_size=12) | st.sampled_from(["01712345678", "1", "2", "15", "09"])
+INPUTS: st.SearchStrategy[Input] = st.one_of(
+    KEYS.map(Digits),
+    st.text(max_size=4).map(Digits),
+    st.just(NoInput()),
+    st.sampled_from(["unanswered", "done", "declined"]).map(Returned),
+    st.text(max_size=8).map(Returned),
+)
+ZONES = ["Asia/Dhaka", "America/New_York", "Pacific/Chatham", "UTC"]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Facts:
+    """What may be true at any one turn; the next turn's world may be quite another."""
+    now = MONDAY_NOON + timedelta(minutes=draw(st.integers(0, 60 * 24 * 400)))
+    promised = now + timedelta(minutes=draw(st.integers(-100, 3000)))
+    due = draw(st.none() | st.just(promised - timedelta(minutes=30)))
+    team = draw(st.sampled_from(["support", "a team of yesterday"]))
+    return Facts(
+        now,
+        FACTS.reply,
+        draw(st.sampled_from(ZONES)),
+        number=draw(st.sampled_from([None, shop.CALLER])),
+        name=draw(st.sampled_from(["", "রহিম", "Ana [x] {y}"])),
+        language=draw(st.sampled_from([None, "en", "bn", "hi"])),
+        open_callback=draw(st.none() | st.just(OpenCallback(promised, "due", "", due, team))),
+        numbers_keyed_today=draw(st.integers(0, 1)),
+    )
+
+
+def play(flow: Callflow, turns: list[tuple[Input, Facts]], facts: Facts) -> None:
+    """A call in which the world changes between any two turns; every turn is checked, every position stored."""
+    turn = start(flow, facts)
+    check(turn, facts)
+    for given_, now in turns:
+        if turn.position is None:
+            return
+        turn = resume(flow, read(turn.position.write()), given_, now)
+        check(turn, now)
+
+
+@given(st.lists(st.tuples(INPUTS, worlds()), max_size=12), worlds(), st.sampled_from(sorted(shop.NODES)))
+def test_no_caller_and_no_carrier_can_break_a_turn(
+    turns: list[tuple[Input, Facts]], facts: Facts, begins_at: str
+) -> None:
+    for hours in (shop.OFFICE, shop.DAY_AND_NIGHT, shop.NEVER):
+        play(replace(shop.open_at(hours), start=begins_at), turns, facts)
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Callflow:
+    """Any few nodes that lead anywhere, sensible or not."""
+    names = [f"n{number}" for number in range(draw(st.integers(1, 6)))]
+    anywhere = st.sampled_from([*names, "end"])
+    prompt = st.just(both("Words.", "কথা।"))
+    node: st.SearchStrategy[Node] = st.one_of(
+        st.builds(Say, prompt, anywhere),
+        st.builds(Play, st.just("a.wav"), anywhere),
+        st.builds(Menu, prompt, st.dictionaries(st.sampled_from("0123"), st.builds(Choice, anywhere)), anywhere),
+        st.builds(Hours, st.just("office"), anywhere, anywhere),
+        st.builds(Transfer, st.just("support"), anywhere, anywhere),
+        st.builds(Callback, st.just("support"), anywhere, anywhere, choose_time=st.booleans()),
+        st.builds(Decline, anywhere),
+        st.builds(Go, anywhere),
+        st.builds(HangUp, prompt),
+    )
+    return only(**{name: draw(node) for name in names})
+
+
+def turns_in_circles(flow: Callflow, begins_at: str, facts: Facts) -> bool:
+    """Whether there is a way round that waits for nobody, found by walking it: an oracle of its own."""
+    walked: list[str] = [begins_at]
+    while True:
+        node = flow.nodes[walked[-1]]
+        if isinstance(node, Menu | Transfer | HangUp) or isinstance(node, Callback) and node.choose_time:
+            return False
+        if isinstance(node, Hours):
+            walked.append(node.open if facts.now == MONDAY_NOON else node.closed)
+        else:
+            walked.append(exits(node)[0])
+        if walked[-1] in walked[:-1]:
+            return True
+
+
+@given(flows())
+def test_any_flow_at_all_waits_ends_or_is_seen_to_run_in_circles(flow: Callflow) -> None:
+    if turns_in_circles(flow, flow.start, FACTS):
+        with pytest.raises(Endless):
+            start(flow, FACTS)
+    else:
+        play(flow, [], FACTS)
