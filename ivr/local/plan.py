@@ -58,7 +58,7 @@ def plan(settings: Settings, environ: Mapping[str, str], kept: Credentials, sock
     if settings.carrier is Carrier.SIMULATED and settings.simulator_token is None:
         port = claims.free_port()
         own |= simulated(kept, port)
-        command = simulator(kept, port, settings.var_dir)
+        command = simulator(kept, port, settings)
         foundations.append(("simulator", command, partial(claims.listens, "127.0.0.1", port)))
     env = overlaid(environ, own)
     web = partial(claims.listens, settings.host, settings.port)
@@ -84,10 +84,17 @@ def simulated(kept: Credentials, port: int) -> dict[str, str]:
     }
 
 
-def simulator(kept: Credentials, port: int, var: Path) -> tuple[str, ...]:
+def simulator(kept: Credentials, port: int, settings: Settings) -> tuple[str, ...]:
     """Return the simulator's command line; its secrets come by environment, where no process list shows them."""
-    listen = ("--port", str(port), "--account", kept.account_sid, "--state-dir", str(var / "simulator"))
-    return (sys.executable, "-m", "ivr.simulator", *listen)
+    listen = (
+        "--port",
+        str(port),
+        "--account",
+        kept.account_sid,
+        "--calls-per-second",
+        f"{settings.calls_per_second:g}",
+    )
+    return (sys.executable, "-m", "ivr.simulator", *listen, "--state-dir", str(settings.var_dir / "simulator"))
 
 
 def greeting(settings: Settings) -> tuple[str, ...]:

@@ -3,9 +3,13 @@
 import os
 from pathlib import Path
 
+import redis
+import requests
+
 from ivr.local.credentials import Credentials
 from ivr.local.plan import Plan, overlaid, plan
 from ivr.settings import Carrier, Settings
+from tests.local.trees import Grown, bare
 
 KEPT = Credentials("AC" + "0a" * 16, "token-" + "1b" * 16, "control-" + "2c" * 16, "key-" + "3d" * 16)
 REAL = {
@@ -85,3 +89,18 @@ def test_the_person_is_told_where_to_look(tmp_path: Path) -> None:
     greeting = "\n".join(planned({"PORT": "8123"}, tmp_path).greeting)
     assert "http://127.0.0.1:8123/simulator" in greeting
     assert "Ctrl-C" in greeting
+
+
+def test_the_embedded_parts_answer_under_the_settings_that_the_others_get(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    made = planned(bare(), tmp_path)
+    settings = Settings.from_env(made.env)
+    with Grown(list(made.stages[0]), logs=tmp_path, answer_seconds=30) as grown:
+        assert grown.started.wait(30), grown.said
+        with redis.Redis.from_url(str(settings.redis_url)) as queue:
+            assert queue.ping()
+        account = f"{settings.twilio_api_base_url}/2010-04-01/Accounts/{KEPT.account_sid}/Calls.json"
+        calls = requests.get(account, auth=(KEPT.account_sid, KEPT.auth_token), timeout=5)
+        assert calls.json()["calls"] == []
+        assert requests.get(account, auth=(KEPT.account_sid, "guess"), timeout=5).status_code == 401
+    assert grown.ended_well

@@ -1,6 +1,5 @@
 """`ivr run` as a person meets it at the terminal: started, refused, stopped."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ivr.local import claims
-from tests.local.trees import eventually, lives
+from tests.local.trees import bare, eventually, lives
 from tests.paths import ROOT
 
 RUN = """
@@ -35,7 +34,7 @@ sys.exit(run(Settings.from_env(os.environ), os.environ, plans))
 @contextmanager
 def started(var: Path, port: int, fails: str = "") -> Iterator["subprocess.Popen[str]"]:
     """Start a run of its own process, with sleepers for children."""
-    environ = {**os.environ, "VAR_DIR": str(var), "PORT": str(port), "FAILS": fails}
+    environ = {**bare(), "VAR_DIR": str(var), "PORT": str(port), "FAILS": fails}
     run = subprocess.Popen([sys.executable, "-c", RUN], cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
     try:
         yield run

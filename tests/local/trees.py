@@ -9,12 +9,18 @@ from threading import Event, Thread
 
 from ivr.local.branch import BackOff, Child
 from ivr.local.tree import Tree
+from ivr.settings.table import TABLE
 
 QUICK = BackOff(first=0.05, longest=0.2, steady=60)
 SLEEPS = "import time; time.sleep(60)"
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
 )
+
+
+def bare() -> dict[str, str]:
+    """Return the environment of this run without any setting of the product."""
+    return {name: value for name, value in os.environ.items() if name not in {row.name for row in TABLE}}
 
 
 def child(name: str, code: str, answers: Callable[[], bool] = lambda: True) -> Child:

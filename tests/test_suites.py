@@ -1,0 +1,45 @@
+"""`make test` tells the truth: what failed, what was left out, how long it took."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT
+from tests.suites import Result, Suite, report, run, suites
+
+
+def test_a_suite_of_its_own_runs_once_and_apart(tmp_path: Path) -> None:
+    (tmp_path / "browser").mkdir()
+    rooms, browser = suites(tmp_path)
+    assert (rooms.name, browser.name) == ("rooms", "browser")
+    assert f"--ignore={tmp_path / 'browser'}" in rooms.arguments
+    assert browser.arguments == (str(tmp_path / "browser"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [("def test_good(): pass", "passed"), ("def test_bad(): assert False", "FAILED"), ("", "FAILED")],
+)
+def test_a_suite_that_failed_or_holds_no_test_has_failed(tmp_path: Path, text: str, outcome: str) -> None:
+    (tmp_path / "test_it.py").write_text(text)
+    result = run(Suite("it", (str(tmp_path / "test_it.py"), "-p", "no:cacheprovider")))
+    assert result.outcome == outcome
+    assert result.seconds > 0
+
+
+def test_the_table_says_what_was_left_out() -> None:
+    table = report([Result("rooms", "passed", 12.34), Result("browser", "LEFT OUT")])
+    assert "rooms        passed        12.3 s" in table
+    assert "browser      LEFT OUT" in table
+
+
+def test_an_unknown_suite_cannot_be_skipped() -> None:
+    environ = {**os.environ, "SKIP": "brwoser"}
+    asked = subprocess.run(
+        [sys.executable, "-m", "tests.suites"], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+    assert asked.returncode == 2
+    assert "SKIP=brwoser: the suites are rooms" in asked.stdout
