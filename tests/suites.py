@@ -10,7 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.paths import ROOT
+
 APART = ("browser", "scenarios", "simulation")  # suites of their own; "rooms" is everything else
 
 
