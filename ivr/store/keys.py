@@ -104,6 +104,7 @@ LIVE_CALLS = _found("state", where=(Among("state", (CallState.LIVE,)),))
 FLYING = _found("in_flight", where=_IN_FLIGHT)
 LEASED = _unique("agent_id", where=_IN_FLIGHT)
 """An agent's phone rings for one caller."""
+EDITIONS = _found("live", where=_LIVE)
 WAITING_BY_TEAM = _found("team", "state", where=_TRANSFER_OPEN)
 DUE_BY_TEAM = _found("team", "state", where=_CALLBACK_OPEN)
 ANSWERED = _found("team", where=_ANSWERED)
@@ -166,7 +167,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _unique("kind", "name", where=_LIVE),
         _found("kind", "name"),
         _found("kind"),
-        _found("live", where=_LIVE),
+        EDITIONS,
     ),
     Queue: (_unique("sid"), _found("transfer_id"), _found("state", where=_QUEUE_OPEN)),
     Budget: (_unique("account"),),

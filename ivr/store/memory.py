@@ -12,13 +12,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
 from ivr.store.fields import STATE, VALUES
-from ivr.store.keys import ABSORBING, DUE, FENCED, LIVES, NAMES, REFERENCES
+from ivr.store.keys import ABSORBING, DUE, EDITIONS, FENCED, LIVES, NAMES, REFERENCES
 from ivr.store.ledger import Ledger
 from ivr.store.points import Points
 from ivr.store.questions import Questions
 from ivr.store.shelf import Shelf
 from ivr.switchboard.ports import Broken, Fenced, Locked
-from ivr.switchboard.rows import Call, Caller, Entry, Row, Turn, problem
+from ivr.switchboard.rows import Call, Caller, Entry, Published, Row, Turn, problem
 
 R = TypeVar("R", bound=Row)
 
@@ -55,6 +55,10 @@ class MemoryStore(Points):
     def next_deadline(self) -> datetime | None:
         found = (self.shelves[kind].next_deadline() for kind in DUE)
         return min((deadline for deadline in found if deadline is not None), default=None)
+
+    def live_editions(self) -> tuple[int, ...]:
+        """The ids of what is published and live."""
+        return tuple(sorted(self.shelves[Published].under(EDITIONS, True)))
 
 
 class MemoryUnit(Questions):

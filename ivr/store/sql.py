@@ -49,6 +49,11 @@ class SqlStore(Gate):
             moment: datetime | None = connection.execute(statements.NEXT_DEADLINE).scalar_one()
             return moment
 
+    def live_editions(self) -> tuple[int, ...]:
+        """The ids of what is published and live."""
+        with self._reading() as connection:
+            return tuple(connection.execute(statements.LIVE_EDITIONS).scalars())
+
     def move_clock(self, seconds: float) -> None:
         """Lets so much time pass for everybody who uses this database; only where the carrier is simulated. Time never
         goes back, and never jumps while this thread is in a unit of work."""

@@ -20,9 +20,9 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.dml import ReturningInsert, Update
 from sqlalchemy.sql.functions import FunctionElement
 
-from ivr.store.keys import DUE, Key
+from ivr.store.keys import DUE, EDITIONS, Key
 from ivr.store.tables import TABLES, Moment, clock_offset, condition
-from ivr.switchboard.rows import Call, Caller, Entry, Turn
+from ivr.switchboard.rows import Call, Caller, Entry, Published, Turn
 
 
 class StoreNow(FunctionElement[Any]):
@@ -141,3 +141,5 @@ _earliest = union_all(*(select(func.min(TABLES[kind].c.deadline).label("deadline
 NEXT_DEADLINE = select(func.min(_earliest.c.deadline))
 
 CLOCK_MOVED = update(clock_offset).values(seconds=clock_offset.c.seconds + bindparam("by"))
+
+LIVE_EDITIONS = select(TABLES[Published].c.id).where(condition(Published, EDITIONS)).order_by(TABLES[Published].c.id)

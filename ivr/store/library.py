@@ -1,0 +1,100 @@
+"""What is published, kept in memory: a call is answered without reading a flow again. It publishes nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from ivr.callflow.compiled import load_flow
+from ivr.callflow.graph import Callflow
+from ivr.promise.business import Business
+from ivr.promise.compiled import load_business
+from ivr.switchboard.ports import Unit, Unreachable
+from ivr.switchboard.rows import Published
+
+FRESH = 1.0
+"""Seconds for which nobody asks whether something newer was published."""
+
+
+class Shelves(Protocol):
+    """Either store."""
+
+    def reading(self) -> AbstractContextManager[Unit]: ...
+
+    def live_editions(self) -> tuple[int, ...]:
+        """The ids of what is live, without what stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    ids: tuple[int, ...]
+    business: Business | None
+    flows: dict[str, tuple[int, Callflow]]
+
+
+class PublishedLibrary:
+    """Fills `board.Library`. `tick` is a clock that only ever goes on, in seconds. Safe to share between threads.
+
+    While the store is away, what was read last stays good.
+    """
+
+    def __init__(self, store: Shelves, tick: Callable[[], float] = time.monotonic) -> None:
+        self._store, self._tick = store, tick
+        self._lock = threading.Lock()
+        self._asked = float("-inf")
+        self._live: _Live | None = None
+        self._flows: dict[int, Callflow] = {}
+
+    def business(self) -> Business:
+        """LookupError where none was ever published."""
+        if (business := self._now_live().business) is None:
+            raise LookupError("nothing is published yet: run `flows publish`")
+        return business
+
+    def flow_for(self, number: str) -> tuple[int, Callflow] | None:
+        return self._now_live().flows.get(number)
+
+    def flow(self, id: int) -> Callflow:
+        """LookupError where no flow has the id."""
+        if (known := self._flows.get(id)) is not None:
+            return known
+        with self._store.reading() as unit:
+            row = unit.get(Published, id)
+        if row is None:
+            raise LookupError(f"no flow was published with the id {id}")
+        return self._loaded(row)
+
+    def _loaded(self, row: Published) -> Callflow:
+        return self._flows.setdefault(row.id, load_flow(row.compiled))
+
+    def _now_live(self) -> _Live:
+        live = self._live
+        if live is not None and self._tick() - self._asked < FRESH:
+            return live
+        with self._lock:
+            if self._live is None or self._tick() - self._asked >= FRESH:
+                self._look()
+            assert self._live is not None
+            return self._live
+
+    def _look(self) -> None:
+        try:
+            ids = self._store.live_editions()
+            if self._live is None or self._live.ids != ids:
+                self._live = self._read(ids)
+        except Unreachable:
+            if self._live is None:
+                raise
+        self._asked = self._tick()
+
+    def _read(self, ids: tuple[int, ...]) -> _Live:
+        with self._store.reading() as unit:
+            rows = unit.many(Published, id=ids)
+        businesses = [load_business(row.compiled) for row in rows if row.kind == "business"]
+        flows = [(row.id, self._flows.get(row.id) or self._loaded(row)) for row in rows if row.kind == "flow"]
+        numbers = {number: (id, flow) for id, flow in flows for number in flow.numbers}
+        return _Live(ids, businesses[-1] if businesses else None, numbers)
