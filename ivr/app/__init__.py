@@ -1,0 +1,1 @@
+"""Where the parts are put together: the only place that knows every room. Nothing imports it but the commands."""

@@ -1,0 +1,122 @@
+"""The switchboard behind the doors: one method per door, a breaker before the database, a spool behind it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+
+from ivr.language import APOLOGIES, Word
+from ivr.line.inputs import Input, Ring
+from ivr.line.instructions import Answer, Door, HangUp, Instructions, Say
+from ivr.line.outcomes import HoldResult, LegReport, TalkReport
+from ivr.store.spool import Spool
+from ivr.switchboard import calls, customers, holding, offers, rescue, talks, turns
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Doorbell, Unreachable
+from ivr.switchboard.speech import say
+from ivr.twilio.request import Trust
+from ivr.twilio.urls import Urls
+
+log = logging.getLogger(__name__)
+
+REST = 5.0
+"""Seconds for which a database that was away is not asked again: the tenth caller waits no longer than the first."""
+
+CALLERS = frozenset({"incoming", "turn"})
+"""The doors at which a caller loses what they came for. A waiting caller is owed already; to an agent nothing is."""
+
+_LOCALES = {"en": "en-US", "bn": "bn-IN"}
+
+
+class WebDesk:
+    """Fills `webhooks.Desk`."""
+
+    def __init__(self, board: Board, trust: Trust, urls: Urls, bell: Doorbell, spool: Spool) -> None:
+        self.trust, self.urls = trust, urls
+        self._board, self._bell, self._spool = board, bell, spool
+        self._away_until = 0.0
+
+    def _do(self, act: Callable[[], Answer]) -> Answer:
+        """One unit of work, unless the database was found away a moment ago."""
+        if time.monotonic() < self._away_until:
+            raise Unreachable("the database was away a moment ago")
+        try:
+            return act()
+        except Unreachable:
+            self._away_until = time.monotonic() + REST
+            raise
+
+    def incoming(self, ring: Ring) -> Answer:
+        return self._do(lambda: turns.begin(self._board, ring))
+
+    def status(self, report: LegReport, ring: Ring) -> Answer:
+        return self._do(lambda: calls.report(self._board, report, ring))
+
+    def turn(self, call: str, n: int, sid: str, given: Input) -> Answer:
+        return self._do(lambda: turns.next(self._board, call, n, sid, given))
+
+    def wait(self, transfer: str, round: int, sid: str, queue: str | None) -> Answer:
+        return self._do(lambda: holding.wait(self._board, transfer, round, sid, queue))
+
+    def key(self, transfer: str, round: int, sid: str, given: Input) -> Answer:
+        return self._do(lambda: holding.key(self._board, transfer, round, sid, given))
+
+    def left(self, transfer: str, round: int, sid: str, result: HoldResult, queue: str | None) -> Answer:
+        return self._do(lambda: holding.left(self._board, transfer, round, sid, result, queue))
+
+    def joining(self, offer: str, sid: str) -> Answer:
+        return self._do(lambda: talks.joining(self._board, offer, sid))
+
+    def brief(self, offer: str, sid: str) -> Answer:
+        return self._do(lambda: offers.brief(self._board, offer, sid))
+
+    def reply(self, offer: str, sid: str, given: Input) -> Answer:
+        return self._do(lambda: offers.reply(self._board, offer, sid, given))
+
+    def over(self, offer: str, after: str, sid: str, talk: TalkReport) -> Answer:
+        return self._do(lambda: talks.over(self._board, offer, after, sid, talk))
+
+    def verdict(self, offer: str, sid: str, given: Input) -> Answer:
+        return self._do(lambda: talks.verdict(self._board, offer, sid, given))
+
+    def gone(self, offer: str, sid: str, given: Input) -> Answer:
+        return self._do(lambda: talks.gone(self._board, offer, sid, given))
+
+    def leg(self, offer: str, report: LegReport) -> Answer:
+        return self._do(lambda: offers.report(self._board, offer, report))
+
+    def customer(self, offer: str, report: LegReport) -> Answer:
+        return self._do(lambda: customers.report(self._board, offer, report))
+
+    def rescue(self, door: Door, ring: Ring, fault: Exception) -> Instructions:
+        """Notes the debt, in the database or else in the spool, and says so."""
+        if door.name in CALLERS:
+            self._owe(ring, away=isinstance(fault, Unreachable))
+        return (*self._apology(ring), HangUp())
+
+    def _owe(self, ring: Ring, away: bool) -> None:
+        if not away:
+            try:
+                self._do(lambda: _missed(self._board, ring))
+                return
+            except Exception:
+                log.warning("a debt goes to the spool", exc_info=True)
+        self._spool.add(ring)
+
+    def _apology(self, ring: Ring) -> Instructions:
+        """In the languages of the called number, as far as they are known without the database."""
+        word = Word.APOLOGY if ring.from_ else Word.APOLOGY_NO_NUMBER
+        try:
+            business = self._board.library.business()
+            return tuple(say(business, language, word) for language in business.voices)
+        except Exception:
+            return tuple(Say(texts[word], _LOCALES[language]) for language, texts in APOLOGIES.items())
+
+    def ring(self, due: Iterable[tuple[str, int]]) -> None:
+        self._bell.ring(due)
+
+
+def _missed(board: Board, ring: Ring) -> Answer:
+    rescue.missed(board, ring)
+    return Answer(())

@@ -1,0 +1,50 @@
+"""The web application: the carrier's doors, the API, the health checks; put together from parts, nothing global."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from ivr.app.desk import WebDesk
+from ivr.app.health import health, readiness
+from ivr.app.parts import Parts
+from ivr.settings import SettingsError
+from ivr.switchboard.ports import Doorbell
+from ivr.twilio.request import Key, Trust
+from ivr.webhooks.voice import blueprint
+
+
+def create_app(parts: Parts, bell: Doorbell | None = None) -> Flask:
+    """The application. SettingsError without an account and a token: no unsigned request is ever answered."""
+    app = Flask("ivr", static_folder=None)
+    app.register_blueprint(blueprint(make_desk(parts, bell or make_bell(parts))))
+    app.register_blueprint(health)
+    app.add_url_rule("/readyz", "readyz", readiness(parts))
+    return app
+
+
+def make_desk(parts: Parts, bell: Doorbell) -> WebDesk:
+    """The switchboard behind the doors."""
+    return WebDesk(parts.board, make_trust(parts), parts.urls, bell, parts.spool)
+
+
+def make_trust(parts: Parts) -> Trust:
+    """Whom the doors believe."""
+    settings = parts.settings
+    settings.demand(
+        "TWILIO_ACCOUNT_SID",
+        "TWILIO_AUTH_TOKEN",
+        why="requests cannot be verified without it; `python -m ivr run` starts a simulated carrier that needs neither",
+    )
+    if settings.twilio_account_sid is None or settings.twilio_auth_token is None:
+        raise SettingsError(())
+    tokens = (settings.twilio_auth_token, settings.twilio_auth_token_secondary)
+    keys = tuple(Key(token.reveal()) for token in tokens if token is not None)
+    return Trust(settings.twilio_account_sid, settings.public_url, keys)
+
+
+def make_bell(parts: Parts) -> Doorbell:
+    """The doorbell, or none where there is no Redis."""
+    from ivr.jobs.bell import NoDoorbell, RqDoorbell
+
+    url = parts.settings.redis_url
+    return RqDoorbell(url) if url else NoDoorbell()

@@ -1,0 +1,58 @@
+"""The command line: one file per group of commands, loaded when it is called for, so that `--help` costs nothing."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from ivr.settings import SettingsError
+
+COMMANDS = {
+    "run": "serve",
+    "web": "serve",
+    "worker": "serve",
+    "sweep": "serve",
+    "db": "db",
+    "demo": "demo",
+    "check": "check",
+    "flows": "flows",
+    "audit": "audit",
+}
+"""Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""
+
+USAGE, UNREACHABLE = 2, 4
+"""Exit codes beside 0 good, 1 what was checked is bad, and 3 not found."""
+
+
+class Commands(click.Group):
+    """Finds a command's module only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ivr.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ivr")
+def cli() -> None:
+    """Phone support that keeps its word: call flows, transfers, callbacks."""
+
+
+def main() -> None:
+    """Runs the command line; what is wrong with the settings, or away, is said in words and by the exit code."""
+    try:
+        cli()
+    except SettingsError as wrong:
+        click.echo("\n".join(wrong.problems), err=True)
+        sys.exit(USAGE)
+    except ConnectionError as away:
+        click.echo(f"cannot reach {away}", err=True)
+        sys.exit(UNREACHABLE)

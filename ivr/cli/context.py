@@ -1,0 +1,31 @@
+"""What most commands begin with: the settings of this environment, and the parts made from them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ivr.app.parts import PATIENT, Parts, make_parts
+from ivr.settings import Settings
+from ivr.store import schema
+from ivr.switchboard.ports import Unreachable
+
+
+def settings() -> Settings:
+    """The settings of this environment; SettingsError names all that is wrong with them."""
+    return Settings.from_env(os.environ)
+
+
+@contextmanager
+def parts() -> Iterator[Parts]:
+    """The parts, on a database that is there and at the newest schema; ConnectionError says what to do otherwise."""
+    made = make_parts(settings(), PATIENT)
+    try:
+        if not schema.is_at_head(made.store.engine):
+            raise ConnectionError("the database as it should be: it is behind; run `python -m ivr db upgrade`")
+        yield made
+    except Unreachable as away:
+        raise ConnectionError(f"the database: {away}") from away
+    finally:
+        made.store.engine.dispose()

@@ -1,0 +1,9 @@
+"""For any WSGI server: `gunicorn wsgi:app`. It publishes nothing and starts nothing else."""
+
+import os
+
+from ivr.app.parts import make_parts
+from ivr.app.web import create_app
+from ivr.settings import Settings
+
+app = create_app(make_parts(Settings.from_env(os.environ)))
