@@ -57,7 +57,7 @@ def test_the_business_comes_back_as_it_was() -> None:
 
 
 def test_order_is_kept_for_it_is_heard() -> None:
-    flow = replace(FLOW, languages=dict(reversed(FLOW.languages.items())))
+    flow = replace(FLOW, languages={code: FLOW.languages[code] for code in ("bn", "en")})
     loaded = load_flow(dump_flow(flow))
     assert list(loaded.languages) == ["bn", "en"]
     menu = loaded.nodes["main"]

@@ -1,10 +1,7 @@
 """Transcripts: a call as a page that a person can read. The caller's lines are the script, all others the product's.
 
-`python -m tests.callflow.transcripts` plays every script again and writes the pages; read the difference before you
-commit it.
-
-A page: a title; `key: value` lines that say who calls whom and when; then, line by line, `en-US: words` for what is
-heard, `? …` for what the line waits for, `> …` for what the caller does, `@ …` for a new time, `= …` for what is kept.
+`python -m tests.callflow.transcripts` plays every script again and writes the pages. `en-US: …` is heard, `? …` is
+waited for, `> …` is what the caller does, `@ …` a new time, `= …` what is kept; `key: value` lines say who calls when.
 """
 
 import sys
