@@ -99,7 +99,6 @@ def queue(sid: str, record: QueueRecord) -> Json:
         "date_created": date(record.created),
         "date_updated": date(record.created),
         "uri": f"{_base(sid)}/Queues/{record.sid}.json",
-        "subresource_uris": {"members": f"{_base(sid)}/Queues/{record.sid}/Members.json"},
     }
 
 
@@ -142,9 +141,19 @@ def message(sid: str, record: MessageRecord) -> Json:
     }
 
 
+_UNUSED = (
+    "address_requirements", "address_sid", "beta", "bundle_sid", "emergency_address_sid", "emergency_address_status",
+    "emergency_status", "identity_sid", "origin", "sms_application_sid", "sms_fallback_method", "sms_fallback_url",
+    "sms_method", "sms_url", "trunk_sid", "type", "voice_application_sid", "voice_caller_id_lookup",
+    "voice_receive_mode",
+)  # fmt: skip
+"""Properties of a number that mean nothing here: null."""
+
+
 def number(sid: str, record: NumberRecord) -> Json:
     """api.v2010.account.incoming_phone_number, as far as calls go."""
     return {
+        **dict.fromkeys(_UNUSED),
         "sid": record.sid,
         "account_sid": sid,
         "api_version": VERSION,
@@ -155,8 +164,6 @@ def number(sid: str, record: NumberRecord) -> Json:
         "voice_method": record.voice_method,
         "voice_fallback_url": record.voice_fallback_url,
         "voice_fallback_method": record.voice_fallback_method,
-        "voice_application_sid": None,
-        "trunk_sid": None,
         "status_callback": record.status_callback,
         "status_callback_method": record.status_callback_method,
         "date_created": None,
