@@ -102,3 +102,10 @@ def leg(sid, **changes):
 
 def page(*legs):
     return 200, {"calls": list(legs), "next_page_uri": None}
+
+
+def closed_port():
+    """A port at which nobody answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]

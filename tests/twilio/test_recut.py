@@ -2,6 +2,7 @@
 request must not get anything else accepted by cutting it up otherwise."""
 
 import bisect
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ REQUESTS = {
     "turn": (f"?call={ID}&n=31", form(Digits="12")),
     "wait": (f"?round=12&transfer={ID}", form(QueueSid=QUEUE, QueueTime="12", AvgQueueTime="12", QueuePosition="1")),
     "left": (f"?round=12&transfer={ID}", form(QueueSid=QUEUE, QueueTime="12", QueueResult="hangup")),
-    "over": (f"?offer={ID}", form(**DIALLED)),
+    "over": (f"?after=hold&offer={ID}", form(**DIALLED)),
     "customer": (
         f"?offer={ID}",
         form(
@@ -42,7 +43,13 @@ REQUESTS = {
         ),
     ),
 }
-IDS = {"incoming": (), "turn": ("call", "n"), "wait": ("round", "transfer"), "left": ("round", "transfer")}
+IDS = {
+    "incoming": (),
+    "turn": ("call", "n"),
+    "wait": ("round", "transfer"),
+    "left": ("round", "transfer"),
+    "over": ("after", "offer"),
+}
 NAMES = sorted({name for _, pairs in REQUESTS.values() for name, _ in pairs})
 
 
@@ -75,15 +82,23 @@ ELSEWHERE = {("talk", 30)}
 """What Twilio says in two fields, of which we take the other when one is not there: true in either."""
 
 
+@cache
+def honest(door):
+    """The true request's path, signature and meaning."""
+    query, pairs = REQUESTS[door]
+    path = f"/twilio/voice/{door}{query}"
+    signature = sign(PUBLIC_URL + path, pairs)
+    return path, signature, accepted(verify(TRUST, path, pairs, signature, IDS[door]))
+
+
 def judge(door, target, pairs):
     """Asserts that a re-cut request, wherever it arrives, is refused or says nothing that the true one did not say."""
-    query, honest = REQUESTS[door]
-    path = f"/twilio/voice/{door}{query}"
-    signature = sign(PUBLIC_URL + path, honest)
-    truth = accepted(verify(TRUST, path, honest, signature, IDS.get(door, ("offer",))))
-    for ids in {(), *IDS.values(), ("offer",)}:
+    path, signature, truth = honest(door)
+    for ids in set(IDS.values()):
         request = verify(TRUST, target, pairs, signature, ids)
-        if isinstance(request, Denial):
+        if request is Denial.FORGED:
+            return
+        if request is Denial.UNREADABLE:
             continue
         assert target.partition("?")[0] == path.partition("?")[0]
         said = accepted(request)
@@ -190,7 +205,8 @@ def test_a_childs_leg_cannot_be_taken_for_the_leg_itself():
     ]
     assert "".join(map("".join, sorted(cut))) == fields
     signature = sign(PUBLIC_URL + path, REQUESTS["over"][1])
-    assert verify(TRUST, path, cut, signature, ("offer",)) is Denial.UNREADABLE
+    assert isinstance(verify(TRUST, path, REQUESTS["over"][1], signature, IDS["over"]), Asked)
+    assert verify(TRUST, path, cut, signature, IDS["over"]) is Denial.UNREADABLE
 
 
 def test_a_turns_number_cannot_lose_its_last_digit():

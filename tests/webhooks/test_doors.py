@@ -1,5 +1,6 @@
 """What each door asks of the desk, and how the line goes on, also where the desk breaks."""
 
+from inspect import isfunction, signature
 from xml.etree import ElementTree
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from ivr.line.inputs import Digits, NoInput, Ring
 from ivr.line.instructions import Answer, Ask, HangUp, LeaveHold, Pause, Play, Say, door
 from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, TalkReport
+from ivr.switchboard import doors
 from ivr.webhooks.doors import ENTRANCES, Kind
 from tests.twilio.signing import CALL, ID, OTHER_CALL, QUEUE
 from tests.webhooks.fake_desk import FakeDesk, post
@@ -59,6 +61,18 @@ def test_what_a_door_asks(name, fields, asked):
     desk = FakeDesk()
     post(desk, address(name), **fields)
     assert desk.heard == [(name, *asked)]
+
+
+def test_the_ids_of_each_door_are_those_that_the_switchboard_puts_into_its_address():
+    values = {"n": 3, "round": 1, "after": "hold"}
+    written = [
+        make(*(values.get(name, ID) for name in signature(make).parameters))
+        for make in vars(doors).values()
+        if isfunction(make) and make.__module__ == doors.__name__
+    ]
+    assert {one.name for one in written} == set(ENTRANCES) - {"incoming", "status"}
+    for one in written:
+        assert tuple(id for id, _ in one.params) == ENTRANCES[one.name].ids
 
 
 @pytest.mark.parametrize("name", [name for name, door in ENTRANCES.items() if door.kind is Kind.LINE])
@@ -151,6 +165,6 @@ def test_a_report_that_was_lost_is_rescued_and_asked_for_again():
     assert [door.name for door, *_ in desk.rescued] == ["status"]
 
 
-def test_a_dying_process_answers_nothing():
+def test_who_dies_answers_nothing():
     with pytest.raises(SystemExit):
         post(FakeDesk(answer=SystemExit(1)), address("turn"))
