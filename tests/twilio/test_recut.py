@@ -49,6 +49,7 @@ IDS = {
     "wait": ("round", "transfer"),
     "left": ("round", "transfer"),
     "over": ("after", "offer"),
+    "customer": ("offer",),
 }
 NAMES = sorted({name for _, pairs in REQUESTS.values() for name, _ in pairs})
 
