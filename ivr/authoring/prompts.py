@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 
@@ -22,6 +23,12 @@ class PromptForm:
     languages: Table[str, Mark] = field(default_factory=dict)
     """Where each language begins."""
     bare: Said[str] | None = None
+
+    def spoken(self, languages: Collection[str]) -> Table[str, Said[str]]:
+        """Language → text, for the languages of the flow; a bare text is in the only one."""
+        if self.bare:
+            return dict.fromkeys(languages, self.bare) if len(languages) == 1 else {}
+        return {code: said for code, said in self.texts.items() if code in languages}
 
     def text(self, language: str) -> str:
         """What is said in a language, or an empty text."""

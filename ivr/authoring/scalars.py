@@ -161,7 +161,7 @@ PARTS = One("hours such as 10:00-13:00, 14:00-18:00, or closed, or all day", Cod
 DAY = One("a day such as 2026-12-31", Code.BAD_DAY, parse_day)
 VERSION = One("1, the version of this language", Code.BAD_VERSION, lambda text: 1 if text == "1" else None)
 KEY = One(
-    "one key of a telephone, in quotes: 0 to 9",
+    "one key, 0 to 9 (the star repeats a prompt everywhere, the hash key ends an entry)",
     Code.BAD_KEY,
     lambda t: t if re.fullmatch("[0-9]", t, re.ASCII) else None,
 )

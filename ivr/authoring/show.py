@@ -15,6 +15,7 @@ DOCS = "docs/errors"
 """Where the page of each code stands, under the root of the project."""
 
 _MOST_COLUMNS = 108
+_TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -67,8 +68,14 @@ def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
     start = max(0, column - 1 - _MOST_COLUMNS // 2) if len(line) > _MOST_COLUMNS else 0
     cut = line[start : start + _MOST_COLUMNS]
     before, at = cut[: column - 1 - start], cut[column - 1 - start : column - 1 - start + length]
+    cut = "".join("\N{REPLACEMENT CHARACTER}" if _moves_the_cursor(letter) else letter for letter in cut)
     gap = "".join("\t" if letter == "\t" else " " * _width(letter) for letter in before)
     return cut.rstrip(), gap + "^" * max(1, sum(map(_width, at)))
+
+
+def _moves_the_cursor(letter: str) -> bool:
+    """Control characters, and those that turn the direction of text: a file must not write over the screen."""
+    return (unicodedata.category(letter) == "Cc" and letter != "\t") or unicodedata.bidirectional(letter) in _TURNS
 
 
 def _width(letter: str) -> int:

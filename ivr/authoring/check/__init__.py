@@ -64,7 +64,7 @@ def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
         check_speech(flow, spoken, found)
     if flow.start.value in places:
         _check_graph(flow, places, whole, business, found)
-        check_norms(flow, places, found)
+        check_norms(flow, places, spoken or (), found)
     teams: Teams = {}
     if business:
         check_names(flow, business, spoken or (), found)

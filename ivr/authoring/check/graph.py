@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from ivr.authoring.check.ways import Exit, How, Ways
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes import END
-from ivr.authoring.problem import Findings
+from ivr.authoring.problem import Findings, listed
 
 Follow = Callable[[Exit], bool]
 
@@ -24,11 +24,13 @@ def check_reach(start: str, places: Ways, found: Findings) -> None:
                 f'no call ever comes to "{name}"',
                 f'a way that leads here from "{start}", or no such node',
             )
-    back = _backwards(places)
     ends = [name for name, place in places.items() if place.kind == "hang_up" or not place.kind]
-    ending = _spread(ends, lambda name: back.get(name, ()))
-    for name in reached - ending:
-        found.add(Code.NO_END, places[name].mark, f'from "{name}" no call ever ends', "a way to a hang_up")
+    ending = reaching(ends, places, lambda way: True)
+    if endless := [name for name in places if name in reached and name not in ending]:
+        first, *others = endless
+        also = f"nor from {listed(others)}" if others else ""
+        message = f'from "{first}" no call ever ends'
+        found.add(Code.NO_END, places[first].mark, message, "a way to a hang_up, a decline or a callback", also)
 
 
 def check_endless(places: Ways, found: Findings) -> None:
@@ -78,7 +80,7 @@ def _spread(
     return seen
 
 
-def _backwards(places: Ways, follow: Follow = lambda way: True) -> dict[str, list[str]]:
+def _backwards(places: Ways, follow: Follow) -> dict[str, list[str]]:
     back = dict[str, list[str]]()
     for name, place in places.items():
         for way in place.exits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import timedelta
 
 from ivr.authoring import nodes as forms
@@ -33,13 +34,13 @@ _KEY_FIRST = re.compile(
 _SINGLE_DIGIT = re.compile(r"(?<!\d)\d(?!\w)")
 
 
-def check_norms(flow: FlowForm, places: Ways, found: Findings) -> None:
+def check_norms(flow: FlowForm, places: Ways, spoken: Collection[str], found: Findings) -> None:
     for pair in flow.nodes.values():
         if isinstance(pair.value, forms.MenuForm):
-            _menu(pair.value, found)
+            _menu(pair.value, spoken, found)
     _zero(flow, places, found)
     for prompt in prompts(flow):
-        for code, said in prompt.texts.items():
+        for code, said in prompt.spoken(spoken).items():
             if code == "en" and (turned := _KEY_FIRST.search(said.value)):
                 message = f'"{turned.group()}" names the key before what it is for (ISO/IEC 13714, ETSI ETR 096)'
                 found.add(Code.PURPOSE_FIRST, said.mark, message, '"For orders, press 1."')
@@ -54,7 +55,7 @@ def spoken_seconds(text: str, language: str) -> float:
     return len(fill(text, {})) / LETTERS_A_SECOND.get(language, min(LETTERS_A_SECOND.values()))
 
 
-def _menu(form: forms.MenuForm, found: Findings) -> None:
+def _menu(form: forms.MenuForm, spoken: Collection[str], found: Findings) -> None:
     keys = [key for key in form.choices if key != "0"]
     if len(keys) > MOST_CHOICES:
         message = f"{len(keys)} choices; people keep about {MOST_CHOICES} in mind (ISO/IEC 13714; 0 is not counted)"
@@ -62,7 +63,7 @@ def _menu(form: forms.MenuForm, found: Findings) -> None:
     if keys != [str(number) for number in range(1, len(keys) + 1)] or list(form.choices)[: len(keys)] != keys:
         message = f"the keys are {', '.join(form.choices)} (ISO/IEC 13714: ascending from 1; 0 comes last)"
         found.add(Code.KEY_ORDER, form.mark, message, "1, 2, 3, …, 0")
-    for code, said in form.prompt.texts.items():
+    for code, said in form.prompt.spoken(spoken).items():
         if (heard := _heard(said.value, form)) and heard != [key for key in form.choices if key in heard]:
             message = f'in "{code}" the keys are said as {", ".join(heard)} (ISO/IEC 13714: in the order of the keys)'
             found.add(Code.KEY_ORDER, said.mark, message, ", ".join(form.choices))

@@ -55,12 +55,10 @@ def check_speech(flow: FlowForm, spoken: Voices, found: Findings) -> None:
             for prompt in prompts_of(pair.value):
                 _each_language(prompt, spoken, found)
     for prompt in prompts(flow):
-        for code, said in prompt.texts.items():
+        for said in (*prompt.texts.values(), *([prompt.bare] if prompt.bare else [])):
             check_text(said, PLACES, found)
-            if code in spoken:
-                _length(said, spoken[code].value, found)
-        if prompt.bare:
-            check_text(prompt.bare, PLACES, found)
+        for code, said in prompt.spoken(spoken).items():
+            _length(said, spoken[code].value, found)
 
 
 def prompts_of(form: object) -> Iterator[PromptForm]:
