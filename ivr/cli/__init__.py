@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "demo",
     "check": "check",
     "flows": "flows",
+    "agents": "agents",
     "audit": "audit",
 }
 """Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""

@@ -1,0 +1,138 @@
+"""`agents`: who answers, and whether they are available."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import NoReturn
+
+import click
+
+from ivr import phone
+from ivr.app.parts import Parts
+from ivr.cli import context
+from ivr.switchboard import agents as people
+from ivr.switchboard.ports import Conflict
+from ivr.switchboard.rows import Agent, AgentState, Membership
+
+USAGE, NOT_FOUND = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An agent as the command line shows one."""
+
+    name: str
+    address: str
+    state: str
+    teams: tuple[str, ...]
+    cooling_off_until: str | None
+
+
+@click.group()
+def agents() -> None:
+    """The people who answer."""
+
+
+@agents.command()
+@click.argument("name")
+@click.argument("address")
+@click.option("--team", "teams", multiple=True, required=True, help="A team of the business; may be given again.")
+def add(name: str, address: str, teams: tuple[str, ...]) -> None:
+    """Add an agent NAME who is reached at ADDRESS: a number (+1…), client:… or sip:…. They begin away."""
+    with context.parts() as made:
+        business = made.board.library.business()
+        unknown = [team for team in teams if team not in business.teams]
+        if unknown:
+            _refuse(f"there is no team {unknown[0]}; teams: {', '.join(business.teams)}")
+        try:
+            agent = people.add(made.store, name, _address(address, business.numbers), teams)
+        except Conflict:
+            _refuse("another agent has this address already: see `python -m ivr agents list`")
+    click.echo(f"{agent.name} is {agent.state}; when they are ready: python -m ivr agents available {name!r}", err=True)
+
+
+def _address(text: str, own: tuple[str, ...]) -> str:
+    """E.164, or a client or SIP address as it is."""
+    kind, colon, rest = text.partition(":")
+    if colon and kind in ("client", "sip") and rest:
+        if kind == "client" and not (rest.replace("_", "").isalnum() and rest.isascii() and len(rest) <= 121):
+            _refuse("a client address has letters, digits and underscores only, at most 121 of them")
+        return text
+    number = phone.parse_number(text, "") if text.startswith("+") else phone.Refusal.NOT_A_NUMBER
+    if isinstance(number, phone.Refusal):
+        _refuse(f"{text!r} is no address: give +<country><number>, client:<name> or sip:<address>")
+    if number in own:
+        _refuse("this is a number of our own: an agent needs a telephone of theirs")
+    return number
+
+
+def _refuse(why: str) -> NoReturn:
+    click.echo(f"agents: {why}", err=True)
+    sys.exit(USAGE)
+
+
+@agents.command()
+@click.argument("name")
+def available(name: str) -> None:
+    """NAME is ready for callers."""
+    with context.parts() as made:
+        _known(people.available(made.store, name), name)
+    click.echo(f"{name} is available", err=True)
+
+
+@agents.command()
+@click.argument("name")
+def away(name: str) -> None:
+    """NAME is asked for nothing any more."""
+    with context.parts() as made:
+        _known(people.away(made.store, name), name)
+    click.echo(f"{name} is away", err=True)
+
+
+def _known(agent: Agent | None, name: str) -> None:
+    if agent is None:
+        click.echo(f"there is no agent {name!r}: see `python -m ivr agents list`", err=True)
+        sys.exit(NOT_FOUND)
+
+
+@agents.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_(as_json: bool) -> None:
+    """Everybody, with their teams."""
+    with context.parts() as made:
+        shown = everybody(made)
+    if as_json:
+        click.echo(json.dumps([{name: getattr(one, name) for name in Shown.__slots__} for one in shown]))
+        return
+    for one in shown:
+        cooling = f", cooling off until {one.cooling_off_until}" if one.cooling_off_until else ""
+        click.echo(f"{one.name:16} {one.address:20} {one.state}{cooling}  {', '.join(one.teams)}")
+    if not shown:
+        click.echo("nobody yet: python -m ivr agents add NAME +NUMBER --team TEAM", err=True)
+
+
+def everybody(made: Parts) -> list[Shown]:
+    """All agents, by name."""
+    with made.store.reading() as unit:
+        rows = unit.many(Agent, state=tuple(AgentState))
+        teams = {row.id: tuple(one.team for one in unit.many(Membership, agent_id=row.id)) for row in rows}
+        now = unit.now
+    cooling = {row.id: row.cool_off_until for row in rows if row.cool_off_until and row.cool_off_until > now}
+    return [
+        Shown(
+            row.name, row.address, row.state, teams[row.id], cooling[row.id].isoformat() if row.id in cooling else None
+        )
+        for row in sorted(rows, key=lambda row: row.name)
+    ]
+
+
+@agents.command()
+def sample() -> None:
+    """Where nobody is there yet: the two agents of the sample business, available, and one caller whom we know."""
+    from ivr.app import sample as shop
+
+    with context.parts() as made:
+        for one in shop.move_in(made.board):
+            click.echo(f"{one.name} is on duty at {one.address}", err=True)
