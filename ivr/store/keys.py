@@ -235,8 +235,15 @@ LIVES: Mapping[type, tuple[str, str]] = {
 }
 """The kinds of which the ledger tells: its word for them (`Entry.entity`), and the field that changes."""
 
-ABSORBING: Mapping[type, frozenset[StrEnum]] = {**FINALS, Obligation: frozenset(Fate) - {Fate.WAITING}}
-"""The states out of which no row ever comes."""
+ONWARD: Mapping[type, Mapping[StrEnum, frozenset[StrEnum]]] = {
+    **{kind: dict.fromkeys(final, frozenset()) for kind, final in FINALS.items()},
+    Obligation: {
+        Fate.SERVED: frozenset(),
+        Fate.WAIVED: frozenset(),
+        Fate.CALLBACK: frozenset({Fate.WAIVED}),  # a "no" of one who shares the callback with others
+    },
+}
+"""The states out of which a row goes only to these, mostly to none: what is final stays so."""
 
 DUE: tuple[type, ...] = tuple(kind for kind in NAMES if any(f.name == "deadline" for f in fields(kind)))
 """The kinds with a deadline: what the sweep looks after."""

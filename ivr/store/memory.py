@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
 from ivr.store.fields import STATE, VALUES
-from ivr.store.keys import ABSORBING, DUE, EDITIONS, FENCED, LIVES, NAMES, REFERENCES
+from ivr.store.keys import DUE, EDITIONS, FENCED, LIVES, NAMES, ONWARD, REFERENCES
 from ivr.store.ledger import Ledger
 from ivr.store.points import Points
 from ivr.store.questions import Questions
@@ -198,9 +198,9 @@ class MemoryUnit(Questions):
 
 def _moved_on(old: Any, new: Any) -> str | None:
     """Why this row may not follow on that one."""
-    if old is None or type(new) not in ABSORBING:
+    kind = type(new)
+    if old is None or kind not in ONWARD:
         return None
-    state = STATE[type(new)]
-    if (before := state(old)) in ABSORBING[type(new)] and state(new) != before:
-        return f"{before} is final"
-    return None
+    before, after = STATE[kind](old), STATE[kind](new)
+    onward = ONWARD[kind].get(before)  # type: ignore[call-overload]
+    return None if before == after or onward is None or after in onward else f"{before} is final"

@@ -104,8 +104,7 @@ class Shelf:
             if index.unique and after is not _OUT and index.taken(after, id):
                 raise Conflict(f"{self._kind.__name__}: {', '.join(index.fields)} is taken")
         for index, before, after in moves:
-            if before != after:
-                index.move(id, before, after)
+            index.move(id, before, after)
 
     def find(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The rows with these values, by id."""

@@ -674,7 +674,7 @@ FINAL = {
         "state",
         ("barred", "came_in", "cancelled", "closed_by_agent", "connected", "exhausted", "unreachable"),
     ),
-    "obligations": ("fate", ("callback", "served", "waived")),
+    "obligations": ("fate", ("served", "waived")),
     "transfers": ("state", ("callback", "served", "waived")),
     "queues": ("state", ("closed",)),
     "offers": ("state", ("accepted", "declined", "failed", "missed", "withdrawn")),
@@ -743,6 +743,13 @@ def create_triggers() -> None:
             "what is final stays so",
             f"OLD.{field} IN ({listed}) AND NEW.{field} <> OLD.{field}",
         )
+    forbid(
+        "owed",
+        "obligations",
+        "UPDATE",
+        "a callback keeps it",
+        "OLD.fate = 'callback' AND NEW.fate IN ('waiting', 'served')",
+    )
     forbid("append_only", "ledger", "UPDATE", "only ever longer")
     forbid("forward", "clock_offset", "UPDATE", "time does not go back", "NEW.seconds < OLD.seconds")
     forbid("kept", "clock_offset", "DELETE", "there is always a clock")
