@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ivr.line.instructions import Answer, Instructions, Play
+from ivr.switchboard.holding import MUSIC
 from ivr.twilio.heard import read_hold, read_input, read_leg, read_queue, read_ring, read_talk
 from ivr.twilio.request import Asked
 from ivr.webhooks.desk import Desk
-
-HOLD_MUSIC = "hold-12s.wav"
 
 
 class Kind(Enum):
@@ -74,7 +73,7 @@ ENTRANCES: Mapping[str, Entrance] = {
     "incoming": Entrance(lambda desk, asked: desk.incoming(read_ring(asked))),
     "status": Entrance(_status, kind=Kind.REPORT),
     "turn": Entrance(_turn, ("call", "n")),
-    "wait": Entrance(_wait, _WAITING, Kind.QUEUE, (Play(HOLD_MUSIC),)),
+    "wait": Entrance(_wait, _WAITING, Kind.QUEUE, (Play(MUSIC),)),
     "key": Entrance(_key, _WAITING, Kind.QUEUE),
     "left": Entrance(_left, _WAITING),
     "joining": Entrance(lambda desk, asked: desk.joining(asked.ids["offer"], asked.sid), _OFFER, Kind.QUEUE),
