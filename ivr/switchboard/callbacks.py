@@ -10,7 +10,7 @@ from ivr.callflow.events import CallbackAsked, Change, OpenCallbackChanged, When
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.policy import Team
-from ivr.switchboard import callers, obligations, tasks
+from ivr.switchboard import asking, callers, obligations, tasks
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit
@@ -135,6 +135,7 @@ def _promise(unit: Unit, callback: Callback, event: CallbackAsked | OpenCallback
     )
     if not can(callback, Event.PUT_OFF):
         return unit.save(callback)
+    asking.withdraw(unit, callback)
     return move_callback(unit, callback, Event.PUT_OFF, next_look(callback, callback.due_at))
 
 
@@ -144,6 +145,7 @@ def change(unit: Unit, caller: Caller, event: OpenCallbackChanged) -> Callback |
     if callback is None:
         return None
     if event.change is Change.CANCEL and can(callback, Event.CANCEL):
+        asking.withdraw(unit, callback)
         return move_callback(unit, callback, Event.CANCEL)
     if event.change is Change.MOVE:
         return _promise(unit, callback, event)
@@ -157,6 +159,7 @@ def decline(unit: Unit, obligation: Obligation) -> None:
         return
     kept = unit.many(Obligation, callback_id=callback.id)
     if all(one.call_id == obligation.call_id for one in kept):
+        asking.withdraw(unit, callback)
         move_callback(unit, callback, Event.CANCEL)
     else:
         obligations.settle(unit, obligation, Fate.WAIVED)

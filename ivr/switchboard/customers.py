@@ -8,11 +8,12 @@ from datetime import timedelta
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import RANK, LegReport, LegState, TalkReport
 from ivr.promise.callback import Event, State
-from ivr.switchboard import callbacks, legs
+from ivr.promise.transfer import State as TransferState
+from ivr.switchboard import asking, callbacks, legs
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Callback, CustomerLeg, Offer
+from ivr.switchboard.rows import Callback, CustomerLeg, Offer, Transfer
 
 SETTLE = timedelta(seconds=30)
 """After both legs have ended: so long may a last report take before we ask, and decide."""
@@ -56,13 +57,36 @@ def heard(unit: Unit, row: Offer, leg: CustomerLeg, said: LegReport) -> Due:
         )
     )
     target = unit.get(Callback, leg.callback_id)
-    if target is None or target.offer_id != row.id:
+    if target is not None and leg.picked_up_at:
+        row, target = reclaim(unit, row, target)
+    if target is None or row.callback_id != target.id or target.state not in (State.DIALLING, State.TALKING):
         return _unwanted(unit, row, leg)
     if leg.picked_up_at and can(target, Event.PICK_UP):
         target = move_callback(unit, target, Event.PICK_UP, unit.now + legs.GRACE)
     if ended and target.state in (State.DIALLING, State.TALKING):
         unit.save(replace(target, deadline=unit.now + SETTLE))
     return ()
+
+
+def reclaim(unit: Unit, row: Offer, target: Callback) -> tuple[Offer, Callback]:
+    """The customer rang in while we rang out, left that call, and took ours: the agent talks with them after all."""
+    call = unit.get(Transfer, row.transfer_id or 0)
+    if call is None or call.state is not TransferState.CALLBACK or target.state not in BEFORE_ACCEPT:
+        return row, target
+    asking.withdraw(unit, target)
+    row = unit.save(replace(row, transfer_id=None, callback_id=target.id))
+    look = unit.now + legs.GRACE
+    for event in BEFORE_ACCEPT[target.state]:
+        target = move_callback(unit, replace(target, offer_id=row.id), event, look)
+    return row, target
+
+
+BEFORE_ACCEPT = {
+    State.SCHEDULED: (Event.FALL_DUE, Event.OFFER, Event.ACCEPT),
+    State.DUE: (Event.OFFER, Event.ACCEPT),
+    State.OFFERED: (Event.ACCEPT,),
+}
+"""By which events a callback comes to be dialled, from each state in which nobody has said yes."""
 
 
 def _unwanted(unit: Unit, row: Offer, leg: CustomerLeg) -> Due:

@@ -35,7 +35,8 @@ def wait(board: Board, public_id: str, round: int, sid: str, queue_sid: str | No
         if row is None or row.round != round:
             return Answer((LeaveHold(),))
         answer = Answer(_heard(unit, board, row))
-        stale = row.state not in FINAL and unit.now - row.seen_at >= HEARTBEAT
+        often = timedelta(0) if row.state is State.ACCEPTED else HEARTBEAT
+        stale = row.state not in FINAL and unit.now - row.seen_at >= often
         first = queue_sid is not None and row.seen_at == row.waiting_since
     if stale or first:
         work(board.store, lambda unit: _seen(unit, public_id, queue_sid), "caller")
@@ -144,7 +145,7 @@ def _left(unit: Unit, board: Board, public_id: str, round: int, sid: str, result
     if stored is not None:
         return Answer(load_answer(stored.answer))
     if result is HoldResult.HUNG_UP:
-        return Answer((), calls.end(unit, board, call, "abandoned"))
+        return Answer((), (*_out_of_queue(unit, board, row, result), *calls.end(unit, board, call, "abandoned")))
     due = _out_of_queue(unit, board, row, result)
     now = unit.get(Transfer, row.id)
     talked = now is not None and now.state in (State.TALKED, State.SERVED)

@@ -12,7 +12,7 @@ from ivr.switchboard import agents, asking, callbacks, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Callback, Offer, Transfer
+from ivr.switchboard.rows import Callback, CustomerLeg, Offer, Transfer
 
 GRACE = timedelta(seconds=20)
 """After the ring time a leg that has not ended is asked after; the carrier adds five seconds of its own."""
@@ -75,7 +75,9 @@ def ended(unit: Unit, board: Board, row: Offer) -> Due:
     if not row.in_flight:
         return ()
     target, _ = policy_of(unit, board, row)
-    row = replace(row, in_flight=False, leg_state=LegState.ENDED)
+    row = replace(row, in_flight=False, leg_state=LegState.ENDED, ended_at=unit.now)
+    if not _rings_out(row, target):
+        close_customer(unit, row.id)
     if row.state in FINAL:
         row = unit.save(replace(row, deadline=None))
     else:
@@ -83,6 +85,19 @@ def ended(unit: Unit, board: Board, row: Offer) -> Due:
         agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
     agents.freed(unit, row.agent_id)
     return (*after(unit, board, row, target), *agents.waiting_for(unit, row.agent_id))
+
+
+def _rings_out(row: Offer, target: Transfer | Callback) -> bool:
+    """Whether what became of the customer's leg is still to be found out."""
+    attempting = target.state in (callback.State.DIALLING, callback.State.TALKING)
+    return isinstance(target, Callback) and target.offer_id == row.id and attempting
+
+
+def close_customer(unit: Unit, offer_id: int) -> None:
+    """A customer's leg never outlives the one that rang it."""
+    leg = unit.one(CustomerLeg, offer_id=offer_id)
+    if leg is not None and leg.in_flight:
+        unit.save(replace(leg, in_flight=False, state=LegState.ENDED))
 
 
 def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> Due:

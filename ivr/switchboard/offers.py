@@ -12,7 +12,7 @@ from ivr.line.outcomes import LegReport
 from ivr.line.stored import dump_answer, load_answer
 from ivr.promise import callback, transfer
 from ivr.promise.offer import Event, State
-from ivr.switchboard import agents, asking, briefs, callbacks, callers, doors, legs, transfers
+from ivr.switchboard import agents, asking, briefs, callbacks, callers, customers, doors, legs, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit, work
@@ -91,12 +91,18 @@ def _reply(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> 
     said: Instructions
     due: legs.Due
     if row.state is not State.SCREENING:
-        said, due = (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp()), ()
+        said, due = too_late(unit, board, row, target), ()
     elif keys == "1":
         said, due = accept(unit, board, row, target)
     else:
         said, due = _no(unit, board, row, target, declined=keys == "2")
     return Answer(once(unit, row, REPLY, said), due)
+
+
+def too_late(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> Instructions:
+    """Somebody else said yes first, or the caller has gone and is kept."""
+    kept = isinstance(target, Transfer) and target.state is transfer.State.CALLBACK
+    return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT if kept else Word.ALREADY_TAKEN), HangUp())
 
 
 def _no(
@@ -123,8 +129,8 @@ def _take_transfer(
 ) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
     call = unit.get(Call, target.call_id)
     if call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT):
-        row = move_offer(unit, row, Event.WITHDRAW, unit.now + POLL_LEG)
-        return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)),), ()
+        row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
+        return too_late(unit, board, row, target), ()
     row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + POLL_LEG)
     target = transfers.accept(unit, target, row)
     due = asking.withdraw(unit, target, keep=row.id)
@@ -145,13 +151,16 @@ def take_callback(
     """The only place from which a customer's phone ever rings: leg and state are committed before the instruction."""
     caller = unit.lock(target.caller_id)
     now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now
-    free = not callers.on_the_line(unit, caller.id)
+    free = not callers.on_the_line(unit, caller.id) and customers.of(unit, row) is None
     if caller.number is None or not (can(target, callback.Event.ACCEPT) and now_allowed and free):
-        row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
-        return (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp()), legs.after(unit, board, row, target)
+        if row.state is State.SCREENING:
+            row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
+        return too_late(unit, board, row, target), legs.after(unit, board, row, target)
     policy = board.library.business().teams[target.team].policy
     unit.insert(CustomerLeg(0, row.id, target.id, caller.id, unit.now))
-    row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + POLL_LEG)
+    row = replace(row, accepted_at=unit.now, deadline=unit.now + POLL_LEG)
+    # An agent who came too late for the caller on the line has said yes already: the same yes takes the callback.
+    row = unit.save(row) if row.state is State.ACCEPTED else move_offer(unit, row, Event.ACCEPT)
     look = unit.now + policy.customer_ring + legs.GRACE
     target = move_callback(unit, replace(target, offer_id=row.id), callback.Event.ACCEPT, look)
     due = asking.withdraw(unit, target, keep=row.id)

@@ -93,8 +93,11 @@ def _over_ring(unit: Unit, board: Board, public_id: str, sid: str, said: TalkRep
     stored = already(unit, public_id, OVER_RING)
     if stored:
         return stored
-    target = legs.target_of(unit, row)
     leg = customers.over(unit, row, said)
+    owed = unit.get(Callback, leg.callback_id) if leg else None
+    if owed is not None and leg is not None and leg.picked_up_at:
+        row, _ = customers.reclaim(unit, row, owed)
+    target = legs.target_of(unit, row)
     if isinstance(target, Transfer):
         return Answer(once(unit, row, OVER_RING, _take_waiting(unit, board, row, target)))
     if leg is None or target.offer_id != row.id or target.state in callback.FINAL:
@@ -167,7 +170,8 @@ def _gone(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> A
         return stored
     yes = isinstance(given, Digits) and given.keys == "1"
     owed = callbacks.open_for(unit, row.caller_id) if yes else None
-    if owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
+    again = customers.of(unit, row) is not None
+    if again or owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
         said: Instructions = (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())
         return Answer(once(unit, row, GONE, said))
     said, due = _phone_now(unit, board, row, owed)

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from ivr.callflow.events import TransferAsked
 from ivr.line.instructions import Hold
+from ivr.line.outcomes import LegState
 from ivr.promise import callback
 from ivr.promise.transfer import Event, State
 from ivr.switchboard import asking, callbacks, doors, obligations
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_transfer
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
+from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg, Fate, Obligation, Offer, Source, Transfer
 
 LOOK_AGAIN = timedelta(seconds=3)
 """How often a waiting caller's chances are looked at, should no doorbell have said that an agent is free."""
@@ -86,6 +87,9 @@ def _redirect_dialling(unit: Unit, row: Transfer, offer_id: int) -> tuple[tuple[
     """An agent said yes and is phoning the customer, who is on this very line: that agent takes this call instead."""
     accepted = unit.get(Offer, offer_id)
     if accepted is None or not accepted.in_flight:
+        leg = unit.one(CustomerLeg, offer_id=offer_id)
+        if leg is not None and leg.in_flight:
+            unit.save(replace(leg, in_flight=False, state=LegState.ENDED))
         return ()
     unit.save(replace(accepted, transfer_id=row.id, callback_id=None, deadline=unit.now))
     row = move_transfer(unit, row, Event.OFFER)
@@ -187,6 +191,8 @@ def _serve(unit: Unit, row: Transfer) -> tuple[tuple[str, int], ...]:
 
 def caller_left(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
     """The caller's leg has ended, whoever says so."""
+    if row.state is State.ACCEPTED:
+        return _left_between(unit, board, row)
     if row.state in (State.JOINING, State.TALKING):
         talk_over(unit, replace(row, caller_left=True), bridged=False)
         return ()
@@ -195,14 +201,37 @@ def caller_left(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int
     return ()
 
 
+def _left_between(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
+    """An agent is on the way: they may have talked, should the request before the bridge be lost: that leg tells."""
+    accepted = unit.get(Offer, row.offer_id or 0)
+    row = replace(row, caller_left=True)
+    if accepted is not None and accepted.in_flight:
+        unit.save(replace(row, deadline=unit.now + JOIN_LIMIT))
+        return ()
+    return settle(unit, board, talk_over(unit, row, bridged=False))
+
+
 def agent_lost(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
     """The accepted agent's leg has ended. The caller waits on if they were never taken from the queue."""
     match row.state:
         case State.ACCEPTED:
-            move_transfer(unit, replace(row, offer_id=None, answered_at=None), Event.AGENT_LOST, unit.now)
-            return (("transfer", row.id),)
+            return _lost_between(unit, board, row)
         case State.JOINING | State.TALKING:
             return settle(unit, board, talk_over(unit, row, bridged=False))
         case State.TALKED:
             return settle(unit, board, row)
     return ()
+
+
+def _lost_between(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
+    """Back to waiting only where the caller was heard of in the queue after the agent's leg had ended: else they may
+    have talked, should the request before the bridge be lost."""
+    accepted = unit.get(Offer, row.offer_id or 0)
+    ended_at = accepted.ended_at if accepted else None
+    if row.caller_left:
+        return settle(unit, board, talk_over(unit, row, bridged=False))
+    if ended_at is not None and row.seen_at <= ended_at:
+        unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
+        return ()
+    move_transfer(unit, replace(row, offer_id=None, answered_at=None), Event.AGENT_LOST, unit.now)
+    return (("transfer", row.id),)

@@ -11,7 +11,7 @@ from ivr.switchboard import calls, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_transfer
 from ivr.switchboard.ports import Carrier, Unit, work
-from ivr.switchboard.rows import Call, Offer, Transfer
+from ivr.switchboard.rows import Call, CallState, Offer, Transfer
 
 SILENT_LINE = timedelta(seconds=45)
 """Twice the longest wait document and 15 s: a waiting caller not heard of for so long is asked after."""
@@ -82,8 +82,10 @@ def _settle(unit: Unit, board: Board, id: int, caller_ended: bool | None, agent_
         return ()
     call = unit.get(Call, row.call_id)
     assert call is not None
+    if caller_ended and call.state is CallState.LIVE:
+        return calls.end(unit, board, call, "lost")
     if caller_ended:
-        return calls.end(unit, board, call, "lost") or transfers.caller_left(unit, board, row)
+        return transfers.caller_left(unit, board, row)
     if agent_ended and row.state in (State.ACCEPTED, State.JOINING, State.TALKING):
         return transfers.agent_lost(unit, board, row)
     if caller_ended is False:

@@ -41,8 +41,8 @@ class Offer:
     looks: int = 0
     """How often we looked for a leg whose fate is unknown."""
     accepted_at: datetime | None = None
-    end_asked: bool = False
-    """The carrier was asked to end the leg."""
+    ended_at: datetime | None = None
+    """When we heard that the leg is over."""
     fence: int = 0
 
 
