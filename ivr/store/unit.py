@@ -106,6 +106,10 @@ class SqlUnit:
         self._connection = self._connect()
         return self._run(statement, values)
 
+    def read(self, statement: Any, values: Any = None) -> Any:
+        """The answer to a statement of a report, as of this unit's moment."""
+        return self._run(statement, values)
+
     @property
     def now(self) -> datetime:
         if self._now is None:
