@@ -471,7 +471,7 @@ def upgrade() -> None:
         sa.Column("leg_state", sa.Text(), nullable=True),
         sa.Column("looks", whole, nullable=False),
         sa.Column("accepted_at", moment, nullable=True),
-        sa.Column("end_asked", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", moment, nullable=True),
         sa.Column("fence", whole, nullable=False),
         sa.CheckConstraint(
             "(state IN ('accepted', 'declined', 'failed', 'missed', 'withdrawn') AND NOT in_flight) = (deadline IS NULL)",
