@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import VOICES, VoiceForm
 from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, PARTS, TEXT, VERSION, One, Said, count, duration, one_of
-from ivr.authoring.schedules import SCHEDULE, ScheduleForm
-from ivr.authoring.shape import By, Form, Many, Pair, Shape, optional, required
+from ivr.authoring.schedules import SCHEDULE, ZONE, ScheduleForm
+from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
 from ivr.calendar import Part
+from ivr.phone import Refusal, parse_number
 from ivr.promise.policy import Strategy
 
-
-def _upper(length: int, text: str) -> str | None:
-    return text if len(text) == length and text.isascii() and text.isalpha() and text.isupper() else None
+_SOME_NUMBER = "2025550100"
 
 
-COUNTRY = One("a country's two letters, such as BD", Code.UNKNOWN_COUNTRY, lambda text: _upper(2, text))
-CURRENCY = One("a currency's three letters, such as BDT", Code.NOT_IN_LIST, lambda text: _upper(3, text))
+def _country(text: str) -> str | None:
+    """A country is one in which telephone numbers are dialled."""
+    known = re.fullmatch("[A-Z]{2}", text) and parse_number(_SOME_NUMBER, text) is not Refusal.UNKNOWN_COUNTRY
+    return text if known else None
+
+
+COUNTRY = One("a country's two letters, such as BD", Code.UNKNOWN_COUNTRY, _country)
+CURRENCY = One(
+    "a currency's three letters, such as BDT", Code.NOT_IN_LIST, lambda t: t if re.fullmatch("[A-Z]{3}", t) else None
+)
 WORD = One("the name of a built-in sentence, such as goodbye", Code.UNKNOWN_WORD, lambda text: text)
 PAUSE = duration("1m", "7d")
 
@@ -54,9 +62,7 @@ class PolicyForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamForm(Form):
-    title: dict[str, Pair[Said[str]]] = required(
-        By(LANGUAGE, TEXT, least=1), "what the team is called aloud, per language"
-    )
+    title: Pairs[Said[str]] = required(By(LANGUAGE, TEXT, least=1), "what the team is called aloud, per language")
     owner: OwnerForm = required(Shape(OwnerForm), "the named person who is told when a promise is about to break")
     hours: Said[str] = required(NAME, "the schedule in which the team works")
     languages: tuple[Said[str], ...] = optional(Many(LANGUAGE), "which languages the team speaks", ())
@@ -68,17 +74,17 @@ class TeamForm(Form):
 class BusinessForm(Form):
     version: Said[int] = required(VERSION, "version: 1, of this language")
     business: Said[str] = required(TEXT, "what the business is called, aloud and on screens")
-    zone: Said[str] = required(TEXT, "the time zone of the business, such as Asia/Dhaka")
+    zone: Said[str] = required(ZONE, "the time zone of the business, such as Asia/Dhaka")
     country: Said[str] = required(COUNTRY, "the country in which numbers are dialled without a country code")
     currency: Said[str] = required(CURRENCY, "the currency in which amounts are spoken")
     countries: tuple[Said[str], ...] = optional(Many(COUNTRY), "where callbacks may go; left out: the country", ())
-    languages: dict[str, Pair[VoiceForm]] = required(VOICES, "language: voice, the first is spoken first")
-    teams: dict[str, Pair[TeamForm]] = required(By(NAME, Shape(TeamForm), least=1), "name: team")
-    schedules: dict[str, Pair[ScheduleForm]] = required(By(NAME, SCHEDULE, least=1), "name: schedule")
-    topics: dict[str, Pair[dict[str, Pair[Said[str]]]]] | None = optional(
+    languages: Pairs[VoiceForm] = required(VOICES, "language: voice, the first is spoken first")
+    teams: Pairs[TeamForm] = required(By(NAME, Shape(TeamForm), least=1), "name: team")
+    schedules: Pairs[ScheduleForm] = required(By(NAME, SCHEDULE, least=1), "name: schedule")
+    topics: Pairs[Pairs[Said[str]]] | None = optional(
         By(NAME, By(LANGUAGE, TEXT, least=1)), "what a call may be about, as agents hear it, per language"
     )
-    words: dict[str, Pair[dict[str, Pair[Said[str]]]]] | None = optional(
+    words: Pairs[Pairs[Said[str]]] | None = optional(
         By(LANGUAGE, By(WORD, TEXT)), "your own wording of built-in sentences, per language"
     )
 

@@ -8,7 +8,7 @@ from ivr.authoring.codes import Code
 from ivr.authoring.nodes import NodeForm
 from ivr.authoring.read_node import NODE, Broken
 from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, TEXT, VERSION, One, Said
-from ivr.authoring.shape import By, Form, Many, Pair, Shape, optional, required
+from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
 
 RULE = One(
     "the code of a warning, such as F701",
@@ -35,12 +35,10 @@ class FlowForm(Form):
     callflow: Said[str] = required(NAME, "the name of the flow")
     title: Said[str] = required(TEXT, "what the flow is called on a screen")
     numbers: tuple[Said[str], ...] = required(Many(NUMBER), "the telephone numbers that this flow answers")
-    languages: dict[str, Pair[VoiceForm]] | None = optional(VOICES, "language: voice; left out: those of the business")
+    languages: Pairs[VoiceForm] | None = optional(VOICES, "language: voice; left out: those of the business")
     start: Said[str] = required(NAME, "the node with which a call begins")
-    nodes: dict[str, Pair[NodeForm | Broken]] = required(By(NAME, NODE, least=1), "name: node")
-    allow: dict[str, Pair[Said[str]]] | None = optional(
-        By(RULE, TEXT), "warnings that are wanted so, each with its reason"
-    )
+    nodes: Pairs[NodeForm | Broken] = required(By(NAME, NODE, least=1), "name: node")
+    allow: Pairs[Said[str]] | None = optional(By(RULE, TEXT), "warnings that are wanted so, each with its reason")
 
 
 FLOW = Shape(FlowForm)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ivr.authoring.places import SPOKEN
 from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, TEXT, Said, count, duration
-from ivr.authoring.shape import By, Form, Pair, Shape, optional, required
+from ivr.authoring.shape import By, Form, Pairs, Shape, optional, required
 
 END = "(end)"
 """The node that is there without being written: says goodbye in the flow's words, and hangs up."""
@@ -41,9 +42,7 @@ class ChoiceForm(Form):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuForm(Form):
     prompt: PromptForm = required(PROMPT, "what is said before the caller chooses")
-    choices: dict[str, Pair[ChoiceForm]] = required(
-        By(KEY, Shape(ChoiceForm), least=1), "key: the node to which it leads"
-    )
+    choices: Pairs[ChoiceForm] = required(By(KEY, Shape(ChoiceForm), least=1), "key: the node to which it leads")
     otherwise: Said[str] = required(NAME, "the node to which silence and keys without a meaning lead in the end")
     tries: Said[int] | None = optional(count(1, 5), "how often the menu is said")
     timeout: Said[timedelta] | None = optional(duration("1s", "60s"), "silence after the prompt that ends the wait")
@@ -51,10 +50,10 @@ class MenuForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageForm(Form):
-    prompt: dict[str, Pair[Said[str]]] = required(
-        By(LANGUAGE, TEXT, least=1), "per language, in that language, which key to press"
+    prompt: Pairs[Said[str]] = required(
+        By(LANGUAGE, SPOKEN, least=1), "per language, in that language, which key to press"
     )
-    choices: dict[str, Pair[Said[str]]] = required(By(KEY, LANGUAGE, least=1), "key: language")
+    choices: Pairs[Said[str]] = required(By(KEY, LANGUAGE, least=1), "key: language")
     next: Said[str] = required(NAME, "the node that comes next, whatever the language")
     tries: Said[int] | None = optional(count(1, 5), "how often it is asked")
     always: Said[bool] | None = optional(FLAG, "whether a caller whose language we know is asked again")

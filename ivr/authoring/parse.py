@@ -109,7 +109,7 @@ def _tree(text: str, found: Findings) -> Tree | None:
     except _Stop:
         return None
     except yaml.YAMLError as failure:
-        _syntax(failure, text, found)
+        _syntax(failure, text, builder.long_quote, found)
         return None
     if builder.root is None and not found.problems:
         found.add(Code.WHICH_FILE, Mark(), "the file is empty")
@@ -125,12 +125,13 @@ def _events(text: str) -> Iterator[Any]:
         parser.dispose()
 
 
-def _syntax(failure: yaml.YAMLError, text: str, found: Findings) -> None:
+def _syntax(failure: yaml.YAMLError, text: str, quote: tuple[int, int], found: Findings) -> None:
     mark = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
     words = str(getattr(failure, "problem", None) or "not YAML")
     plain = next((plain for sign, plain in _PLAIN_WORDS.items() if sign in words), words)
     where = Mark(mark.line + 1, mark.column + 1) if mark else _mark_at(text, None)
-    found.add(Code.SYNTAX, where, f"not YAML: {plain}")
+    hint = f"the quote that opens on line {quote[0]} closes only here" if quote[1] == where.line else ""
+    found.add(Code.SYNTAX, where, f"not YAML: {plain}", hint=hint)
 
 
 class _Builder:
@@ -138,6 +139,8 @@ class _Builder:
 
     def __init__(self, found: Findings) -> None:
         self.root: Tree | None = None
+        self.long_quote = (0, 0)
+        """Where the last quoted text over several lines begins and ends: most likely its end was forgotten."""
         self._found = found
         self._frames: list[_Frame] = []
         self._documents = 0
@@ -167,6 +170,8 @@ class _Builder:
         if len(event.value) > MOST_SCALAR:
             self._found.add(Code.TOO_LARGE, mark, f"a text of {len(event.value)} letters", f"at most {MOST_SCALAR}")
             raise _Stop
+        if event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
+            self.long_quote = (mark.line, event.end_mark.line + 1)
         self._put(Scalar(event.value, mark, event.style in ("'", '"', "|", ">")))
 
     def _open(self, event: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.tree import Mark
@@ -13,6 +14,7 @@ MOST_GUESSES = 50
 """Per file: a guess compares with every name that there is, and a reader fixes the first ones first."""
 
 MOST_COMPARED = 2000
+MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Findings:
 
     def unknown(self, code: Code, mark: Mark, message: str, word: str, known: Iterable[str], what: str = "") -> None:
         """A name that does not exist: says which one may have been meant, and which there are."""
-        names = [name for name in known if name][:MOST_COMPARED]
+        names = list(islice(filter(None, known), MOST_COMPARED if self._guesses < MOST_GUESSES else MOST_LISTED + 1))
         self.add(code, mark, message, what or listed(names), self._guess(word, names))
 
     def drop(self, codes: Collection[str]) -> None:
@@ -66,11 +68,10 @@ class Findings:
         return f'did you mean "{close[0]}"?' if close else ""
 
 
-def listed(names: Iterable[str], most: int = 12) -> str:
+def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
     """Names in a row for a person; a long row is cut, and says so."""
-    known = list(names)
-    shown = ", ".join(known[:most])
-    return shown if len(known) <= most else f"{shown}, … ({len(known)} in all)"
+    known = list(islice(names, most + 1))
+    return ", ".join(known) if len(known) <= most else f"{', '.join(known[:most])}, …"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 
 from ivr.authoring.codes import Code
+from ivr.authoring.places import SPOKEN
 from ivr.authoring.problem import Findings
 from ivr.authoring.scalars import LANGUAGE, TEXT, Said
 from ivr.authoring.shape import Form, Shape, optional
@@ -41,7 +42,7 @@ class SpokenForm(Form):
     """One language of a prompt."""
 
     main = "text"
-    text: Said[str] | None = optional(TEXT, "what is spoken")
+    text: Said[str] | None = optional(SPOKEN, "what is spoken")
     sound: Said[str] | None = optional(
         TEXT, "the recording to play instead: a name, or an address that begins with https://"
     )
@@ -53,7 +54,7 @@ class PromptReader:
 
     def read(self, tree: Tree, found: Findings) -> PromptForm | None:
         if isinstance(tree, Scalar) and not tree.empty:
-            return PromptForm(tree.mark, bare=Said(tree.text, tree.mark))
+            return PromptForm(tree.mark, bare=SPOKEN.read(tree, found))
         if not isinstance(tree, Mapping) or not tree.entries:
             found.add(Code.WRONG_SHAPE, tree.mark, "a prompt belongs here", self.wants)
             return None

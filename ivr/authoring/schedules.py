@@ -9,9 +9,9 @@ from datetime import date
 from ivr.authoring.codes import Code
 from ivr.authoring.problem import Findings
 from ivr.authoring.scalars import DAY, PARTS, TEXT, One, Said
-from ivr.authoring.shape import By, Form, Many, Pair, Shape, optional, required
+from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
 from ivr.authoring.tree import Tree
-from ivr.calendar import Closure, Holidays, Hours, Part
+from ivr.calendar import Closure, Holidays, Hours, Part, is_zone
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -32,6 +32,7 @@ def _key(text: str) -> str | None:
 
 
 WEEKDAYS = One("a day such as friday, a row of days such as saturday-thursday, or every day", Code.BAD_DAY, _key)
+ZONE = One("a time zone such as Asia/Dhaka", Code.UNKNOWN_ZONE, lambda text: text if is_zone(text) else None)
 DAY_KEY = One(DAY.wants, Code.BAD_DAY, lambda text: text if DAY.convert(text) else None)
 
 
@@ -40,7 +41,7 @@ class HolidaysForm(Form):
     main = "country"
     country: Said[str] | None = optional(TEXT, "the country whose public holidays are kept, such as BD")
     subdivision: Said[str] | None = optional(TEXT, "its state or province, such as WB")
-    also: dict[str, Pair[Said[str]]] | None = optional(By(DAY_KEY, TEXT), "further days, each with its name")
+    also: Pairs[Said[str]] | None = optional(By(DAY_KEY, TEXT), "further days, each with its name")
     never: tuple[Said[date], ...] = optional(Many(DAY), "holidays on which it is open all the same", ())
 
 
@@ -54,13 +55,13 @@ class ClosureForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleForm(Form):
-    weekly: dict[str, Pair[Said[tuple[Part, ...]]]] = required(
+    weekly: Pairs[Said[tuple[Part, ...]]] = required(
         By(WEEKDAYS, PARTS, least=1), "days: hours; days left out are closed"
     )
-    zone: Said[str] | None = optional(TEXT, "the time zone; left out: that of the business")
+    zone: Said[str] | None = optional(ZONE, "the time zone; left out: that of the business")
     holidays: HolidaysForm | None = optional(Shape(HolidaysForm), "the public holidays that are kept")
     closures: tuple[ClosureForm, ...] = optional(Many(Shape(ClosureForm)), "days on which it is closed", ())
-    exceptions: dict[str, Pair[Said[tuple[Part, ...]]]] | None = optional(
+    exceptions: Pairs[Said[tuple[Part, ...]]] | None = optional(
         By(DAY_KEY, PARTS), "single days with hours of their own"
     )
 

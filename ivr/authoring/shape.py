@@ -96,6 +96,17 @@ class Pair(Generic[T]):
     value: T
 
 
+class Pairs(dict[str, Pair[T]]):
+    """The entries of such a mapping by their keys. `lost` are the keys of those that could not be read."""
+
+    lost: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> set[str]:
+        """All keys: a name that stands here is not unknown."""
+        return {*self, *self.lost}
+
+
 @dataclass(frozen=True, slots=True)
 class By(Generic[T]):
     """Reads a mapping whose keys are the author's own; `least` entries are needed."""
@@ -104,17 +115,20 @@ class By(Generic[T]):
     value: Reader[T]
     least: int = 0
 
-    def read(self, tree: Tree, found: Findings) -> dict[str, Pair[T]] | None:
+    def read(self, tree: Tree, found: Findings) -> Pairs[T] | None:
         if not isinstance(tree, Mapping):
             found.add(Code.WRONG_SHAPE, tree.mark, "a mapping belongs here", f"each key is {self.key.wants}")
             return None
-        pairs = dict[str, Pair[T]]()
+        pairs, lost = Pairs[T](), set[str]()
         for entry in tree.entries:
             if entry.key.text.startswith("x-"):
                 continue
             key, value = self.key.read(entry.key, found), self.value.read(entry.value, found)
             if key is not None and value is not None:
                 pairs[key.value] = Pair(key, value)
+            else:
+                lost.add(entry.key.text)
+        pairs.lost = frozenset(lost)
         if len(tree.entries) < self.least:
             found.add(Code.WRONG_SHAPE, tree.mark, "nothing stands here", f"at least {self.least}")
         return pairs

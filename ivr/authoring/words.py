@@ -30,7 +30,7 @@ def words_of(business: BusinessForm) -> dict[str, dict[str, str]]:
 
 
 def _own(business: BusinessForm, code: str) -> dict[str, str]:
-    own = (business.words or {}).get(code)
+    own = business.words.get(code) if business.words else None
     return {name: pair.value.value for name, pair in own.value.items()} if own else {}
 
 

@@ -47,10 +47,16 @@ def _of_business(
     form: forms.TransferForm | forms.CallbackForm | forms.HoursForm, business: BusinessForm, found: Findings
 ) -> None:
     if isinstance(form, forms.HoursForm):
-        _known(form.schedule, {**business.schedules, **business.teams}, Code.UNKNOWN_SCHEDULE, "schedule", found)
+        _known(
+            form.schedule,
+            sorted(business.schedules.named | business.teams.named),
+            Code.UNKNOWN_SCHEDULE,
+            "schedule",
+            found,
+        )
         return
     if form.team:
-        _known(form.team, business.teams, Code.UNKNOWN_TEAM, "team", found)
+        _known(form.team, sorted(business.teams.named), Code.UNKNOWN_TEAM, "team", found)
     if isinstance(form, forms.TransferForm):
         _topic(form.topic, business, found)
 
@@ -73,7 +79,7 @@ def teams_of_callbacks(flow: FlowForm, places: Ways, business: BusinessForm, fou
     for name, pair in flow.nodes.items():
         if not isinstance(pair.value, forms.CallbackForm) or pair.value.team:
             continue
-        known = sorted(asked.get(name, set())) or sorted(business.teams)
+        known = sorted(asked.get(name, set())) or sorted(business.teams.named)
         if len(known) == 1:
             teams[name] = known[0]
         else:
@@ -103,7 +109,7 @@ def _team(place: Place) -> set[str]:
 
 def _topic(topic: Said[str] | None, business: BusinessForm, found: Findings) -> None:
     if topic and business.topics is not None:
-        _known(topic, business.topics, Code.UNKNOWN_TOPIC, "topic", found)
+        _known(topic, sorted(business.topics.named), Code.UNKNOWN_TOPIC, "topic", found)
 
 
 def _known(name: Said[str], known: Iterable[str], code: Code, what: str, found: Findings) -> None:

@@ -6,54 +6,35 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from ivr.authoring.business import BusinessForm, TeamForm
-from ivr.authoring.check.speech import check_text, check_voices
+from ivr.authoring.check.speech import check_voices
 from ivr.authoring.codes import Code
+from ivr.authoring.places import check_text
 from ivr.authoring.problem import Findings, listed
 from ivr.authoring.scalars import Said
-from ivr.authoring.schedules import HolidaysForm, ScheduleForm, hours
+from ivr.authoring.schedules import HolidaysForm, hours
 from ivr.authoring.shape import Pair
 from ivr.authoring.tree import Mark
 from ivr.authoring.words import built_in
-from ivr.calendar import Hours, Part, Window, has_holidays, is_zone, share_minute
+from ivr.calendar import Hours, Part, Window, has_holidays, share_minute
 from ivr.language.forms import Form
 from ivr.language.words import Word
-from ivr.phone import Refusal, parse_number
 
 _ORDINARY_WEEK = datetime(2026, 1, 5, tzinfo=UTC)
 """A Monday: windows and hours are compared by the week as it is written, without holidays and closures."""
-
-_SOME_NUMBER = "2025550100"
 
 _WORDS: Mapping[str, Word | Form] = {**{word.value: word for word in Word}, **{form.value: form for form in Form}}
 
 
 def check_business(form: BusinessForm, found: Findings) -> None:
-    _zone(form.zone, found)
-    for country in (form.country, *form.countries):
-        if parse_number(_SOME_NUMBER, country.value) is Refusal.UNKNOWN_COUNTRY:
-            found.add(
-                Code.UNKNOWN_COUNTRY, country.mark, f'there is no country "{country.value}"', "two letters, such as BD"
-            )
     check_voices(form.languages, found)
     for schedule in form.schedules.values():
-        _schedule(schedule.value, found)
+        if schedule.value.holidays:
+            _holidays(schedule.value.holidays, found)
     for team in form.teams.values():
         _team(team.value, form, found)
     for topic in (form.topics or {}).values():
         _complete(topic.value, form.languages, topic.key.mark, found)
     _words(form, found)
-
-
-def _zone(zone: Said[str], found: Findings) -> None:
-    if not is_zone(zone.value):
-        found.add(Code.UNKNOWN_ZONE, zone.mark, f'there is no time zone "{zone.value}"', "a name such as Asia/Dhaka")
-
-
-def _schedule(form: ScheduleForm, found: Findings) -> None:
-    if form.zone:
-        _zone(form.zone, found)
-    if form.holidays:
-        _holidays(form.holidays, found)
 
 
 def _holidays(form: HolidaysForm, found: Findings) -> None:
@@ -70,6 +51,8 @@ def _team(form: TeamForm, business: BusinessForm, found: Findings) -> None:
     _complete(form.title, business.languages, form.mark, found)
     for language in form.languages:
         _spoken(language, business.languages, found)
+    if form.hours.value in business.schedules.lost:
+        return
     if form.hours.value not in business.schedules:
         message = f'there is no schedule "{form.hours.value}"'
         found.unknown(Code.UNKNOWN_SCHEDULE, form.hours.mark, message, form.hours.value, business.schedules)
@@ -83,11 +66,7 @@ def _team(form: TeamForm, business: BusinessForm, found: Findings) -> None:
 
 def _meets(form: TeamForm, business: BusinessForm, window: Said[tuple[Part, ...]] | None, found: Findings) -> None:
     """Callers are phoned where the team's hours and the window meet; where they never do, no promise can be kept."""
-    if not is_zone(business.zone.value):
-        return
     opened = hours(business.schedules[form.hours.value].value, business.zone.value)
-    if not is_zone(opened.zone):
-        return
     civil = Window(*window.value[0]) if window else Window()
     if not share_minute(_ORDINARY_WEEK, Hours(opened.zone, opened.weekly), civil, business.zone.value):
         said = f"{civil.start:%H:%M}-{civil.end:%H:%M}"

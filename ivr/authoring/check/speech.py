@@ -13,25 +13,13 @@ from ivr.authoring.problem import Findings, listed
 from ivr.authoring.prompts import PromptForm
 from ivr.authoring.scalars import Said
 from ivr.authoring.shape import Pair
-from ivr.authoring.tree import Mark
-from ivr.language.template import MOST_LETTERS, Fault, check_template, places
-
-PLACES = frozenset({"caller.name"})
-"""What a prompt of a flow may name. Closed: nothing that a caller must not hear can be written into one."""
+from ivr.language.template import MOST_LETTERS, places
 
 MOST_ENCODED = 4500
 """URL-encoded bytes of one Say (Twilio error 13521): a Bengali letter has nine, so some 450 letters fit."""
 _BYTES = {"Google": 5000, "Polly": 3000}
 _BYTES_BASIC = 4096
 """UTF-8 bytes of one Say by the kind of voice (Twilio's page on Say)."""
-
-_FAULTS = {
-    Fault.UNKNOWN_PLACE: "no value has this name",
-    Fault.STRAY_BRACE: "a brace that belongs to no {value}",
-    Fault.STRAY_BRACKET: "a bracket that belongs to no [group]",
-    Fault.NESTED_GROUP: "a group inside a group",
-    Fault.GROUP_WITHOUT_PLACE: "a group without a {value} in it would always be spoken",
-}
 
 Voices = Mapping[str, Pair[VoiceForm]]
 
@@ -55,8 +43,6 @@ def check_speech(flow: FlowForm, spoken: Voices, found: Findings) -> None:
             for prompt in prompts_of(pair.value):
                 _each_language(prompt, spoken, found)
     for prompt in prompts(flow):
-        for said in (*prompt.texts.values(), *([prompt.bare] if prompt.bare else [])):
-            check_text(said, PLACES, found)
         for code, said in prompt.spoken(spoken).items():
             _length(said, spoken[code].value, found)
 
@@ -91,23 +77,6 @@ def _voice(voice: Said[str], locale: str, found: Findings) -> None:
     near = [known for known, spoken_in in voices.GOOGLE.items() if spoken_in == locale] or sorted(voices.POLLY)
     message = f'the voice "{name}" speaks another locale' if name in voices.GOOGLE else f'there is no voice "{name}"'
     found.unknown(Code.UNKNOWN_VOICE, voice.mark, message, name, near, listed(near, 4))
-
-
-def check_text(said: Said[str], allowed: frozenset[str], found: Findings) -> None:
-    """Whether the places in a text are known, and its groups whole."""
-    for flaw in check_template(said.value, allowed):
-        wrong = f'"{flaw.text}": {_FAULTS[flaw.fault]}'
-        known = [f"{{{name}}}" for name in sorted(allowed)]
-        found.unknown(Code.UNKNOWN_PLACEHOLDER, _inside(said, flaw.offset, flaw.text), wrong, flaw.text, known)
-
-
-def _inside(said: Said[str], offset: int, text: str) -> Mark:
-    """Where a piece of a text stands, as far as that can be told: exact on one line without escapes."""
-    mark = said.mark
-    extra = mark.length - len(said.value)
-    if extra not in (0, 2):
-        return mark
-    return Mark(mark.line, mark.column + offset + extra // 2, max(1, len(text)))
 
 
 def _each_language(prompt: PromptForm, spoken: Voices, found: Findings) -> None:

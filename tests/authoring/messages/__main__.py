@@ -1,0 +1,5 @@
+"""Writes what is said again."""
+
+from tests.authoring.messages import write
+
+write()
