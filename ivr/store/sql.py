@@ -52,7 +52,7 @@ class SqlStore(Gate):
     def live_editions(self) -> tuple[int, ...]:
         """The ids of what is published and live."""
         with self._reading() as connection:
-            return tuple(connection.execute(statements.LIVE_EDITIONS).scalars())
+            return tuple(sorted(connection.execute(statements.LIVE_EDITIONS).scalars()))
 
     def move_clock(self, seconds: float) -> None:
         """Lets so much time pass for everybody who uses this database; only where the carrier is simulated. Time never

@@ -136,10 +136,15 @@ def due(kind: type) -> Select[Any]:
     return late.order_by(columns.deadline, columns.id).limit(bindparam("limit"))
 
 
-_earliest = union_all(*(select(func.min(TABLES[kind].c.deadline).label("deadline")) for kind in DUE)).subquery()
+def _earliest(kind: type) -> Select[Any]:
+    deadline = TABLES[kind].c.deadline
+    return select(func.min(deadline).label("deadline")).where(deadline.is_not(None))
 
-NEXT_DEADLINE = select(func.min(_earliest.c.deadline))
+
+_deadlines = union_all(*map(_earliest, DUE)).subquery()
+
+NEXT_DEADLINE = select(func.min(_deadlines.c.deadline))
 
 CLOCK_MOVED = update(clock_offset).values(seconds=clock_offset.c.seconds + bindparam("by"))
 
-LIVE_EDITIONS = select(TABLES[Published].c.id).where(condition(Published, EDITIONS)).order_by(TABLES[Published].c.id)
+LIVE_EDITIONS = select(TABLES[Published].c.id).where(condition(Published, EDITIONS))

@@ -143,9 +143,9 @@ RULES: dict[type, dict[str, str]] = {
 """What `rows.problem` says of one row, as SQL that both databases read alike."""
 
 
-def condition(kind: type, key: Key) -> ColumnElement[bool]:
+def condition(kind: type, key: Key) -> ColumnElement[Any]:
     """A partial key's condition. Statements repeat it word for word: a planner recognises the index by it."""
-    return literal_column(_condition(key, f"{NAMES[kind]}."), Boolean())
+    return literal_column(_condition(key, f"{NAMES[kind]}."))  # no type: SQLite would compare it with 1
 
 
 def _condition(key: Key, table: str = "") -> str:

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from ivr.line.outcomes import LegState, Outcome
-from ivr.promise import callback, offer, transfer
 from ivr.store.memory import MemoryStore
 from ivr.store.sql import SqlStore
-from ivr.switchboard.ports import Broken, Claimant, Conflict, Fenced
+from ivr.switchboard.ports import Conflict, Fenced
 from ivr.switchboard.rows import (
     Agent,
     AgentState,
     Budget,
     Call,
-    Callback,
     Caller,
     CallState,
-    CustomerLeg,
     Entry,
     Fate,
     Membership,
-    Message,
     Obligation,
-    Offer,
-    Published,
-    Queue,
     Task,
-    Transfer,
-    Turn,
 )
 from tests.store import samples
 
@@ -201,168 +191,6 @@ def test_a_call_is_locked_with_its_caller_and_the_answer_that_was_given(store: A
             unit.lock(99)
 
 
-def test_the_ledger_tells_every_change_of_state_and_nothing_else(store: AnyStore) -> None:
-    with store.unit("web") as unit:
-        promise = samples.callback_row(unit, samples.caller(unit))
-        promise = unit.save(replace(promise, rounds=1), "not told")
-        promise = unit.save(replace(promise, state=callback.State.DUE), "fall_due")
-        told = unit.many(Entry, entity="callback", entity_id=promise.id)
-        moment = unit.now
-    with store.unit("sweep") as unit:
-        promise = unit.save(replace(promise, state=callback.State.BARRED, deadline=None), "bar")
-        told_again = unit.many(Entry, entity="callback", entity_id=promise.id)
-    assert [(line.from_state, line.to_state, line.cause, line.actor, line.fence) for line in told_again] == [
-        ("", "scheduled", "", "web", 0),
-        ("scheduled", "due", "fall_due", "web", 2),
-        ("due", "barred", "bar", "sweep", 3),
-    ]
-    assert told_again[:2] == told and told[0].at == moment
-
-
-def test_the_ledger_knows_the_state_of_a_row_that_was_read_in_an_earlier_unit(store: AnyStore) -> None:
-    with store.unit() as unit:
-        on = samples.call(unit, samples.caller(unit))
-    with store.unit() as unit:
-        unit.save(replace(on, state=CallState.ENDED, deadline=None), "hung_up")
-        assert unit.many(Entry, entity="call", entity_id=on.id)[-1].from_state == "live"
-
-
-def test_what_is_due_comes_by_its_deadline_the_oldest_first(store: AnyStore) -> None:
-    now = store.now()
-    with store.unit() as unit:
-        person = samples.caller(unit)
-        late = samples.call(unit, person, deadline=now - timedelta(seconds=5))
-        later = samples.call(unit, person, deadline=now - timedelta(seconds=9))
-        samples.call(unit, person, deadline=now + timedelta(hours=1))
-        over = samples.call(unit, person, deadline=now - timedelta(seconds=7))
-        unit.save(replace(over, state=CallState.ENDED, deadline=None))
-        moved = samples.call(unit, person, deadline=now - timedelta(seconds=8))
-        unit.save(replace(moved, deadline=now + timedelta(hours=2)))
-    assert store.due(Call, 10) == (later.id, late.id)
-    assert store.due(Call, 1) == (later.id,)
-    assert store.due(Call, 10) == (later.id, late.id)
-    assert store.due(Callback, 10) == ()
-    assert store.next_deadline() == later.deadline
-
-
-def test_where_nothing_is_awaited_there_is_no_next_deadline(store: AnyStore) -> None:
-    assert store.next_deadline() is None
-
-
-def test_a_deadline_that_was_moved_by_a_unit_that_failed_stands_as_before(store: AnyStore) -> None:
-    now = store.now()
-    with store.unit() as unit:
-        on = samples.call(unit, samples.caller(unit), deadline=now - timedelta(seconds=5))
-    with pytest.raises(ZeroDivisionError), store.unit() as unit:
-        unit.save(replace(on, deadline=now + timedelta(hours=1)))
-        if isinstance(store, MemoryStore):
-            assert store.due(Call, 5) == ()
-        1 / 0  # noqa: B018
-    assert store.due(Call, 5) == (on.id,)
-
-
-def test_who_is_free_to_be_asked(store: AnyStore) -> None:
-    with store.unit() as unit:
-        person = samples.caller(unit)
-        waiting = samples.transfer_row(unit, person)
-        free = samples.agent(unit)
-        rested = samples.agent(unit, cool_off_until=unit.now - timedelta(seconds=1))
-        samples.agent(unit, team="repairs")
-        samples.agent(unit, state=AgentState.AWAY)
-        samples.agent(unit, cool_off_until=unit.now + timedelta(minutes=1))
-        busy = samples.agent(unit)
-        samples.offer_row(unit, busy, waiting)
-        declined = samples.agent(unit)
-        samples.offer_row(unit, declined, waiting, state=offer.State.DECLINED, in_flight=False, deadline=None)
-        assert unit.free_agents("support") == (free, rested, declined)
-        assert unit.free_agents("nobody") == ()
-
-
-def test_who_waits_for_an_agent(store: AnyStore) -> None:
-    with store.unit() as unit:
-        hour = timedelta(hours=1)
-        second = samples.transfer_row(unit, samples.caller(unit), vip=True, asked_at=samples.NOON)
-        samples.transfer_row(unit, samples.caller(unit), team="repairs")
-        samples.transfer_row(unit, samples.caller(unit), state=transfer.State.OFFERED)
-        first = samples.callback_row(
-            unit, samples.caller(unit), state=callback.State.DUE, asked_at=samples.NOON - hour, escalate_at=samples.NOON
-        )
-        samples.callback_row(unit, samples.caller(unit))
-        assert unit.claimants("support") == (
-            Claimant("callback", first.id, samples.NOON - hour, False, samples.NOON),
-            Claimant("transfer", second.id, samples.NOON, True, None),
-        )
-
-
-def test_how_long_the_last_twenty_answered_callers_waited(store: AnyStore) -> None:
-    with store.unit() as unit:
-        person = samples.caller(unit)
-        for wait in range(25):
-            answered = samples.NOON + timedelta(minutes=wait)
-            samples.transfer_row(
-                unit, person, waiting_since=answered - timedelta(seconds=wait), answered_at=answered,
-                state=transfer.State.CALLBACK, deadline=None,
-            )  # fmt: skip
-        samples.transfer_row(unit, person)
-        assert unit.waits("support") == tuple(float(wait) for wait in range(24, 4, -1))
-        assert unit.waits("repairs") == ()
-
-
-def test_how_many_legs_may_be_alive(store: AnyStore) -> None:
-    with store.unit() as unit:
-        person = samples.caller(unit)
-        promise = samples.callback_row(unit, person)
-        samples.call(unit, person)
-        samples.call(unit, person, state=CallState.ENDED, deadline=None)
-        asked = samples.offer_row(unit, samples.agent(unit), promise)
-        leg = samples.customer_leg(unit, asked)
-        assert unit.legs_in_flight() == 3
-        unit.save(replace(leg, state=LegState.ENDED, in_flight=False, outcome=Outcome.BUSY))
-        assert unit.legs_in_flight() == 2
-
-
-def test_how_often_a_customer_was_rung(store: AnyStore) -> None:
-    with store.unit() as unit:
-        person, now = samples.caller(unit), unit.now
-        promise = samples.callback_row(unit, person)
-
-        def rung(at: timedelta = timedelta(0), **fields: object) -> CustomerLeg:
-            ended = {"state": LegState.ENDED, "in_flight": False, "placed_at": now + at} | fields
-            asked = samples.offer_row(
-                unit, samples.agent(unit), promise, state=offer.State.MISSED, in_flight=False, deadline=None
-            )
-            return samples.customer_leg(unit, asked, **ended)
-
-        rung(outcome=Outcome.NO_ANSWER)
-        rung(-timedelta(hours=1), outcome=Outcome.BUSY)
-        rung(-timedelta(hours=30), outcome=Outcome.ANSWERED)
-        rung(outcome=Outcome.FAILED)
-        rung(state=LegState.QUEUED)
-        rung(state=LegState.QUEUED, in_flight=True)  # may ring any moment
-        assert unit.attempts_since(person.id, now - timedelta(hours=1)) == 3
-        assert unit.attempts_since(person.id, now - timedelta(days=2)) == 4
-        assert unit.attempts_since(person.id + 1, now - timedelta(days=2)) == 0
-
-
-def test_how_often_another_number_was_keyed(store: AnyStore) -> None:
-    with store.unit() as unit:
-        person, other = samples.caller(unit), samples.caller(unit)
-        own, keyed = samples.callback_row(unit, person), samples.callback_row(unit, other)
-        for promise in (own, keyed):
-            samples.obligation(unit, person, fate=Fate.CALLBACK, callback_id=promise.id)
-        samples.obligation(unit, person)
-        assert unit.requests_since(person.id, unit.now) == 1
-        assert unit.requests_since(person.id, unit.now + timedelta(seconds=1)) == 0
-        assert unit.requests_since(other.id, unit.now) == 0
-
-
-def test_tokens_are_short_plain_and_different(store: AnyStore) -> None:
-    with store.unit() as unit:
-        tokens = {unit.token() for _ in range(100)}
-    assert len(tokens) == 100
-    assert all(len(token) == 16 and set(token) <= set("abcdefghijklmnopqrstuvwxyz234567") for token in tokens)
-
-
 def test_things_that_go_wrong_around_a_commit(store: AnyStore) -> None:
     class Death(BaseException):
         pass
@@ -386,6 +214,3 @@ def test_things_that_go_wrong_around_a_commit(store: AnyStore) -> None:
         with store.reading() as unit:
             assert (unit.one(Caller, number=number) is not None) is written
     write("+12025550104")
-
-
-_ = (Broken, Message, Offer, Published, Queue, Transfer, Turn)
