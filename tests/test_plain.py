@@ -88,8 +88,8 @@ def test_what_is_read_equals_what_was_written_order_included(zoo: Zoo) -> None:
 
 
 def test_equal_sets_are_written_alike() -> None:
-    one, other = (plain.codec(frozenset[int]).write(frozenset(items)) for items in ((3, 1, 2), (2, 3, 1)))
-    assert one == other == [1, 2, 3]
+    one, other = (plain.codec(frozenset[int]).write(frozenset(items)) for items in ((8, 1), (1, 8)))
+    assert one == other == [1, 8]
 
 
 @pytest.mark.parametrize("hint", [set[int], list[int], object, complex, Any])

@@ -70,7 +70,7 @@ def _turn(scene: Scene, step: Step) -> Turn:
     """Goes on from `step` to the next wait. Nothing changes without the caller, so no node can be met twice."""
     sounds: list[Sound] = []
     events: list[Event] = []
-    for _ in range(len(scene.flow.nodes) + 2):
+    for _ in range(len(scene.flow.nodes) + 1):
         sounds.extend(step.sounds)
         events.extend(step.events)
         scene = scene.after(step.events)

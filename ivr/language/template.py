@@ -14,6 +14,7 @@ MOST_LETTERS = 160
 
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
+_PUT = re.compile(_PLACE.pattern + r"(\.?)")
 _MARK = re.compile(r"\{[^{}\[\]]*\}|[\[\]{}]")
 _JOINERS = "\u200c\u200d"  # invisible, but Bengali and its neighbours need them to spell
 
@@ -44,8 +45,11 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     def group(found: re.Match[str]) -> str:
         return found[1] if all(cleaned[name] for name in _PLACE.findall(found[1])) else ""
 
+    def put(found: re.Match[str]) -> str:
+        return cleaned[found[1]] + ("" if cleaned[found[1]].endswith(".") else found[2])  # `at 10 a.m.` ends a sentence
+
     # Groups go first, while the text is still only the author's: no bracket in a value can open one.
-    return _PLACE.sub(lambda found: cleaned[found[1]], _GROUP.sub(group, template)).strip()
+    return _PUT.sub(put, _GROUP.sub(group, template)).strip()
 
 
 def places(template: str) -> frozenset[str]:

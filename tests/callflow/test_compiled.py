@@ -94,6 +94,8 @@ def test_a_field_that_is_new_in_this_program_takes_its_default() -> None:
         dump_flow(FLOW).replace('"tries"', '"trials"'),
         dump_flow(FLOW).replace('"10:00:00"', '"ten"'),
         dump_flow(FLOW)[:-1],
+        '{"version":1,"nodes":[]}',
+        '{"version":1,"nodes":{"a":1}}',
     ],
 )
 def test_anything_else_is_refused(text: str) -> None:

@@ -24,6 +24,13 @@ def test_a_group_goes_when_any_of_its_values_is_empty() -> None:
     assert fill(text, {"caller.name": "Rahim"}) == "Hello."
 
 
+def test_a_value_that_ends_in_a_full_stop_ends_the_sentence_too() -> None:
+    assert fill("We will call you {time}. Goodbye.", {"time": "at 10 a.m."}) == "We will call you at 10 a.m. Goodbye."
+    assert (
+        fill("We will call you {time}, or later.", {"time": "at 10 a.m."}) == "We will call you at 10 a.m., or later."
+    )
+
+
 def test_a_missing_value_leaves_the_sentence_standing() -> None:
     assert fill("We will call you back {promise}.", {}) == "We will call you back ."
 
