@@ -62,6 +62,15 @@ def test_time_does_not_jump_over_a_request_in_flight(shop: Shop, carrier: Carrie
     assert desk.http.post(f"{desk.base}/jump", json={"to": now}).status_code == 400, "and never back"
 
 
+def test_a_jump_stops_where_a_request_leaves(shop: Shop, carrier: CarrierServer, desk: Desk) -> None:
+    shop.answers = {"voice": "<Pause length='5'/><Redirect>/later</Redirect>", "later": "<Pause length='60'/>"}
+    desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})
+    now = desk.settle()["now"]
+    assert desk.post("jump", to=now + 30)["now"] == now + 5
+    desk.settle()
+    assert desk.post("jump", to=now + 30)["now"] == now + 30
+
+
 def test_what_people_cannot_do_is_refused_with_words(carrier: CarrierServer, desk: Desk) -> None:
     answer = desk.http.post(f"{desk.base}/phones/CA{'1' * 32}/pick_up", json={})
     assert answer.status_code == 409

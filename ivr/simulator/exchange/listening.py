@@ -72,7 +72,6 @@ class Gathering(Activity):
 
     def press(self, key: str) -> None:
         """The first key stops the sounds; enough keys or the finish key end it."""
-        self.sounds.clear()
         hearing.silence(self.world, self.call)
         if key == self.finish_key:
             self.finish(key)

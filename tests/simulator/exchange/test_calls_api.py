@@ -120,6 +120,18 @@ def test_a_ringing_call_can_be_ended_once(status: str) -> None:
     assert town.fields("placed-status")["CallStatus"] == "canceled"
 
 
+def test_after_the_end_of_a_call_nothing_more_happens_to_it() -> None:
+    town = Town()
+    town.exchange.phone(AGENT, answers(after=5))
+    sid = town.place()
+    town.sleep(1)
+    town.exchange.update_call(sid, {"Status": "canceled"})
+    town.settle()
+    assert town.exchange.next_event() is None
+    town.sleep(60)
+    assert [fact.what for fact in town.exchange.transcript(sid)] == ["created", "ends"]
+
+
 def test_canceling_does_nothing_to_an_answered_call_and_completing_ends_it() -> None:
     town = Town({"app:placed": (V("Pause", length="60"),)})
     sid = town.place()

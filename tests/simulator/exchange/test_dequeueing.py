@@ -32,6 +32,9 @@ def test_the_caller_hangs_up_first_and_the_agent_goes_on() -> None:
     assert (done["DequeuedCallSid"], done["DequeuedCallDuration"]) == (caller, "30")
     assert town.heard(agent) == ["How was it"]
     assert town.heard(caller)[-1] != "Goodbye"
+    town.sleep(60)
+    assert town.exchange.notifications == [], "nothing of this is an error"
+    assert town.exchange.live() == []
 
 
 def test_the_agent_hangs_up_first_and_the_caller_goes_on() -> None:
@@ -60,6 +63,28 @@ def test_an_empty_queue_keeps_the_agent_for_the_timeout_and_five_seconds() -> No
     town.sleep(0.1)
     assert (town.fields("done")["DialCallStatus"], town.fields("done")["DialBridged"]) == ("no-answer", "false")
     assert town.heard(agent) == ["How was it"]
+
+
+def test_without_a_timeout_it_is_thirty_seconds() -> None:
+    town = town_with(placed=(V("Dial", V("Queue", text="t-1"), action="app:done"),))
+    town.hang_up(town.call_in())
+    town.place()
+    town.sleep(3 + 34.9)
+    assert "done" not in town.urls()
+    town.sleep(0.2)
+    assert "done" in town.urls()
+
+
+def test_an_agent_who_hangs_up_while_waiting_gets_nobody() -> None:
+    town = town_with()
+    town.hang_up(town.call_in())
+    agent = town.place()
+    town.sleep(5)
+    town.hang_up(agent)
+    caller = town.call_in()
+    town.sleep(20)
+    assert town.exchange.leg(caller).queue == "t-1"
+    assert town.urls(agent).count("done") == 1
 
 
 def test_a_queue_that_never_was_is_an_error_at_once() -> None:

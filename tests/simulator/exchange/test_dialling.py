@@ -116,6 +116,8 @@ def test_the_star_hangs_up_on_the_customer_only() -> None:
     agent = town.place()
     town.sleep(10)
     child = child_of(town, agent)
+    town.press(agent, "1#")
+    assert town.exchange.leg(agent).bridged_with == child
     town.press(agent, "*")
     assert town.status(child) == "completed"
     assert town.heard(agent)[-1] == "How was it"
