@@ -1,0 +1,161 @@
+"""Our people: whether and how they answer when they are asked, how long they talk, and what they say of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer, rejects, screening_robot, unreachable, voicemail
+from ivr.switchboard import agents
+from ivr.switchboard.ports import Unreachable
+from tests.simulation import shop
+from tests.simulation.chance import Death, Fault
+from tests.simulation.truth import Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.centre import Centre
+
+MOODS: dict[str, float] = {
+    "yes": 60,
+    "no": 6,
+    "lets it ring": 6,
+    "rejects": 3,
+    "busy": 2,
+    "unreachable": 1,
+    "robot": 2,
+    "pocket": 3,
+    "yes and vanishes": 5,
+    "hangs up": 5,
+    "presses twice": 4,
+    "wrong key": 3,
+    "late": 3,
+}
+PHONES: dict[str, Behaviour] = {
+    "rejects": rejects(),
+    "busy": busy(),
+    "unreachable": unreachable(),
+    "robot": screening_robot(),
+    "voicemail": voicemail(6.0),
+}
+KEYS = {"yes": "1", "no": "2", "yes and vanishes": "1", "presses twice": "11", "wrong key": "5", "late": "1"}
+SETTLED = {"verdict_transfer": "1 1 1 1 1 1 2 - - x", "verdict_callback": "1 1 1 1 1 1 2 3 - x"}
+"""What is keyed after a talk, one of these; `-` is silence, `x` hangs up."""
+CALM = {"verdict_transfer": "1 1 1 1 1 1 1 1 -", "verdict_callback": "1 1 1 1 1 1 1 1 - 3"}
+
+
+class Agent:
+    """One agent and one phone."""
+
+    def __init__(self, centre: Centre, index: int, teams: tuple[str, ...]) -> None:
+        self._centre = centre
+        self._dice = centre.chance.dice(f"agent {index}")
+        self.name = f"agent {index}"
+        self.number = f"+1202555{100 + index + 1:04d}"
+        self.diligence = self._dice.uniform(0.3, 1.0)
+        self._teams = teams
+
+    def hired(self) -> None:
+        """Known to us, and available."""
+        agents.add(self._centre.store, self.name, self.number, self._teams)
+        agents.available(self._centre.store, self.name)
+
+    def says(self, available: bool) -> None:
+        """Comes or goes; where that could not be noted, once more."""
+        try:
+            (agents.available if available else agents.away)(self._centre.store, self.name)
+        except (Death, Unreachable):
+            self._later(5.0, partial(self.says, available))
+
+    def saw(self, fact: Fact, leg: Leg) -> None:
+        """Something happened on a leg at this agent's phone."""
+        match fact.what:
+            case "created":
+                leg.mood = self._mood()
+                self._centre.exchange.phone(self.number, PHONES.get(leg.mood, no_answer()))
+            case "rings" if leg.mood in KEYS or leg.mood in ("pocket", "hangs up"):
+                self._later(self._dice.uniform(0.5, 14.0), partial(self._pick_up, leg.sid))
+            case "answers" if leg.mood == "hangs up":
+                self._later(self._dice.uniform(0, 20), partial(self._hang_up, leg.sid))
+            case "answers" if leg.mood == "pocket":
+                self._later(self._dice.uniform(30, 300), partial(self._hang_up, leg.sid))
+            case "hears" if fact.other == "say":
+                self._understand(fact, leg)
+            case "bridged":
+                self._talk(leg)
+
+    def _mood(self) -> str:
+        if self._centre.chance.strikes(Fault.VOICEMAIL, "agent"):
+            return "voicemail"
+        if self._centre.chance.off or self._dice.random() < self.diligence * 0.6:
+            return "yes"
+        moods = tuple(MOODS)
+        return self._dice.choices(moods, tuple(MOODS.values()))[0]
+
+    def _understand(self, fact: Fact, leg: Leg) -> None:
+        if leg.mood in ("voicemail", "robot", "pocket"):
+            return
+        word = shop.meant(fact.text)
+        length = max(0.0, fact.until - fact.at)
+        if word == "brief_keys":
+            self._answer(leg, length)
+        elif word in SETTLED:
+            self._judge(leg, word, length)
+        elif word == "caller_left":
+            self._press_later(leg, self._dice.choice(("1", "1", "1", "2", "")), length)
+
+    def _answer(self, leg: Leg, length: float) -> None:
+        keys = KEYS.get(leg.mood, "")
+        wait = self._dice.uniform(12, 25) if leg.mood == "late" else 0.0
+        self._press_later(leg, keys, length, wait)
+        if leg.mood == "yes and vanishes":
+            self._later(length + self._dice.uniform(0, 12), partial(self._hang_up, leg.sid))
+
+    def _judge(self, leg: Leg, word: str, length: float) -> None:
+        keys = self._dice.choice((CALM if self._centre.chance.off else SETTLED)[word].split())
+        if keys == "x":
+            self._later(self._dice.uniform(0, length), partial(self._hang_up, leg.sid))
+        elif keys != "-":
+            self._press_later(leg, keys, length)
+
+    def _talk(self, leg: Leg) -> None:
+        """So long, and then one of the two ends it."""
+        seconds = min(900.0, self._dice.lognormvariate(3.4, 1.0))
+        if self._centre.truth.legs[leg.bridges[-1].other].mood == "voicemail":
+            seconds = self._dice.uniform(2, 12)
+        end = self._dice.random()
+        if end < 0.5:
+            self._later(seconds, partial(self._hang_up, leg.bridges[-1].other))
+        elif end < 0.7:
+            self._later(seconds, partial(self._press, leg.sid, "*"))
+            self._later(seconds + 20, partial(self._hang_up_bridged, leg))
+        else:
+            self._later(seconds, partial(self._hang_up, leg.sid))
+
+    def _press_later(self, leg: Leg, keys: str, length: float, wait: float = 0.0) -> None:
+        if keys:
+            self._later(wait + self._dice.uniform(0.2, length + 4.0), partial(self._press, leg.sid, keys))
+
+    def _later(self, seconds: float, act: partial[None]) -> None:
+        self._centre.at(self._centre.exchange.now + seconds, act, self.name)
+
+    def _press(self, sid: str, keys: str) -> None:
+        try:
+            self._centre.exchange.press(sid, keys)
+        except Impossible:
+            return
+
+    def _pick_up(self, sid: str) -> None:
+        try:
+            self._centre.exchange.pick_up(sid)
+        except Impossible:
+            return
+
+    def _hang_up(self, sid: str) -> None:
+        try:
+            self._centre.exchange.hang_up(sid)
+        except Impossible:
+            return
+
+    def _hang_up_bridged(self, leg: Leg) -> None:
+        if leg.bridges and leg.bridges[-1].end is None:
+            self._hang_up(leg.sid)

@@ -1,0 +1,158 @@
+"""People who phone us, and whose phones we ring: what they understand, press, and when they have had enough."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer, rejects, unreachable, voicemail
+from tests.simulation import shop
+from tests.simulation.chance import Fault
+from tests.simulation.truth import Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.centre import Centre
+
+WITHHELD = "anonymous"
+
+KEYS: dict[str, dict[str, float]] = {
+    "open_callback_menu": {"1": 0.5, "2": 0.2, "3": 0.12, "": 0.18},
+    shop.REASON: {"1": 0.7, "2": 0.2, "7": 0.02, "": 0.05, shop.DECLINE: 0.03},
+    shop.CLOSED: {"1": 0.5, "": 0.35, shop.DECLINE: 0.15},
+    "callback_choose": {"1": 0.4, "2": 0.3, "": 0.3},
+    "callback_choose_hour": {"11": 0.3, "15": 0.3, "08": 0.1, "3#": 0.1, "99": 0.1, "": 0.1},
+    "callback_hour_readback": {"1": 0.8, "2": 0.1, "": 0.1},
+    "callback_number_ask": {"own": 0.7, "12#": 0.1, "": 0.2},
+    "callback_number_readback": {"1": 0.85, "2": 0.1, "": 0.05},
+    "callback_cancel_confirm": {"1": 0.6, "2": 0.3, "": 0.1},
+}
+"""What callers press at each question, and how often; nothing is silence."""
+
+PHONES: dict[str, tuple[float, Behaviour]] = {
+    "answers": (0.6, no_answer()),
+    "lets it ring": (0.12, no_answer()),
+    "busy": (0.06, busy()),
+    "rejects": (0.05, rejects()),
+    "unreachable": (0.03, unreachable()),
+}
+
+
+class Caller:
+    """One person with one phone, and perhaps a second one to be called at."""
+
+    def __init__(self, centre: Centre, index: int) -> None:
+        self._centre = centre
+        self._dice = dice = centre.chance.dice(f"caller {index}")
+        self.name = f"caller {index}"
+        self.number = f"+1202555{150 + index:04d}" if dice.random() < 0.5 else f"+88017123456{index:02d}"
+        self.second = f"+1212555{150 + index:04d}"
+        self.withheld = dice.random() < 0.12
+        self.wild = dice.random() < 0.1
+        """Presses keys at random."""
+        self.takes_callback = dice.random() * 0.5
+        """How readily key 1 is pressed while waiting."""
+        self.never_there = dice.random() < 0.08
+        self.patience = dice.uniform(20, 400)
+        self._line: str | None = None
+
+    def ring_in(self) -> None:
+        """Phones us now, or a little later where the phone is in use."""
+        exchange = self._centre.exchange
+        if self._centre.truth.busy(self.number) or self._on_line():
+            self._centre.at(exchange.now + self._dice.uniform(5, 60), self.ring_in, self.name)
+            return
+        self._ring()
+
+    def ring_in_now(self) -> None:
+        """Phones us although, in this very moment, we may be about to ring this phone."""
+        ringing = any(leg.rang or leg.direction == "inbound" for leg in self._centre.truth.live.get(self.number, {}).values())
+        if not ringing and not self._on_line():
+            self._ring()
+
+    def _ring(self) -> None:
+        self._line = self._centre.exchange.ring_in(WITHHELD if self.withheld else self.number, shop.NUMBER)
+        self._centre.people.on[self._line] = self
+        self._centre.rung_in += 1
+        if self._centre.oracle.owed(self.number):
+            self._centre.chance.count(Fault.RINGS_IN, "while owed")
+        if self._centre.chance.draws(Fault.LEAVES):
+            self._later(10 ** self._dice.uniform(-0.5, 2.2), partial(self._leave, self._line))
+
+    def _on_line(self) -> bool:
+        """A withheld number is not seen on the line."""
+        return self._line is not None and self._centre.exchange.leg(self._line).status in ("ringing", "in-progress")
+
+    def saw(self, fact: Fact, leg: Leg) -> None:
+        """Something happened on a leg of this person's."""
+        if leg.direction == "inbound":
+            self._caller(fact, leg)
+        else:
+            self._customer(fact, leg)
+
+    def _caller(self, fact: Fact, leg: Leg) -> None:
+        if fact.what == "hears" and fact.other == "say":
+            self._understand(fact, leg)
+        elif fact.what == "enqueued" and self._centre.chance.draws(Fault.LEAVES):
+            self._later(self._dice.expovariate(1 / self.patience), partial(self._leave, leg.sid))
+
+    def _understand(self, fact: Fact, leg: Leg) -> None:
+        word = shop.meant(fact.text)
+        if self.wild and not self._centre.chance.off and self._dice.random() < 0.4:
+            self._press_later(leg, "".join(self._dice.choices("0123456789*#", k=self._dice.randint(1, 3))), fact)
+        elif word in KEYS:
+            wishes = KEYS[word]
+            (keys,) = self._dice.choices(tuple(wishes), tuple(wishes.values()))
+            self._press_later(leg, f"{self.second}#"[1:] if keys == "own" else keys, fact)
+        elif word == "wait_key" and self._dice.random() < self.takes_callback:
+            self._press_later(leg, "1", fact)
+
+    def _press_later(self, leg: Leg, keys: str, fact: Fact) -> None:
+        if keys:
+            length = max(0.0, fact.until - fact.at)
+            self._later(self._dice.uniform(0.3, length + 3.0), partial(self._press, leg.sid, keys))
+
+    def _later(self, seconds: float, act: partial[None]) -> None:
+        self._centre.at(self._centre.exchange.now + seconds, act, self.name)
+
+    def _press(self, sid: str, keys: str) -> None:
+        try:
+            self._centre.exchange.press(sid, keys)
+        except Impossible:
+            return
+
+    def _leave(self, sid: str) -> None:
+        """Hangs up at whatever moment it is."""
+        try:
+            self._centre.exchange.hang_up(sid)
+        except Impossible:
+            return
+        self._centre.chance.count(Fault.LEAVES)
+
+    def _customer(self, fact: Fact, leg: Leg) -> None:
+        """This person's phone is rung by us."""
+        if fact.what == "created":
+            leg.mood = self._mood()
+            self._centre.exchange.phone(leg.number, self._behaviour(leg.mood))
+        elif fact.what == "rings" and leg.mood == "answers":
+            self._later(self._dice.uniform(1.0, 20.0), partial(self._pick_up, leg.sid))
+
+    def _mood(self) -> str:
+        if self.never_there:
+            return "lets it ring"
+        if self._centre.chance.strikes(Fault.VOICEMAIL, "customer"):
+            return "voicemail"
+        if self._centre.chance.off:
+            return "answers"
+        moods = tuple(PHONES)
+        return self._dice.choices(moods, [PHONES[mood][0] for mood in moods])[0]
+
+    def _behaviour(self, mood: str) -> Behaviour:
+        return voicemail(4.0) if mood == "voicemail" else PHONES[mood][1]
+
+    def _pick_up(self, sid: str) -> None:
+        try:
+            self._centre.exchange.pick_up(sid)
+        except Impossible:
+            return
+
+

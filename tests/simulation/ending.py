@@ -1,0 +1,57 @@
+"""After the faults: everything must come to an end, in bounded time, and leave nothing behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ivr.promise import callback, transfer
+from ivr.switchboard.rows import Call, Callback, CallState, CustomerLeg, Fate, Message, Obligation, Offer, Queue, Transfer
+
+if TYPE_CHECKING:
+    from tests.simulation.centre import Centre
+
+TRANSFERS = 25 * 60.0
+CALLBACKS = 12 * 86_400.0
+STEP = 1800.0
+AFTERWARDS = 3600.0
+
+
+def converge(centre: Centre) -> None:
+    """L1 and its kin."""
+    healed = centre.exchange.now
+    centre.run_until(healed + TRANSFERS)
+    waiting = [row.id for row in centre.oracle.every(Transfer).values() if row.state not in transfer.FINAL
+               and row.asked_at.timestamp() < healed and not _talks(centre, row)]
+    centre.oracle.hold("L1 no transfer is left over", not waiting, f"transfers {waiting} after {TRANSFERS} s")
+    while _open(centre) and centre.exchange.now < healed + CALLBACKS:
+        centre.run_until(centre.exchange.now + STEP)
+    left = _open(centre)
+    centre.oracle.hold("L1 no callback is left over", not left, f"{left} after {CALLBACKS / 86400} days")
+    centre.run_until(centre.exchange.now + AFTERWARDS)
+    _nothing_left(centre)
+
+
+def _talks(centre: Centre, row: Transfer) -> bool:
+    leg = centre.truth.legs[centre.oracle.row(Call, row.call_id).sid]
+    return leg.ended is None
+
+
+def _open(centre: Centre) -> list[str]:
+    every = centre.oracle.every
+    found = [f"callback {row.id} {row.state}" for row in every(Callback).values() if row.state not in callback.FINAL]
+    return found + [f"transfer {row.id} {row.state}" for row in every(Transfer).values() if row.state not in transfer.FINAL]
+
+
+def _nothing_left(centre: Centre) -> None:
+    oracle, every = centre.oracle, centre.oracle.every
+    oracle.hold("end: no live leg", not centre.exchange.live(), f"{centre.exchange.live()}")
+    flying = [row for kind in (Offer, CustomerLeg) for row in every(kind).values() if row.in_flight]
+    oracle.hold("end: no leg in flight in our rows", not flying, f"{flying}")
+    calls = [row.id for row in every(Call).values() if row.state is not CallState.ENDED]
+    oracle.hold("end: no live call in our rows", not calls, f"{calls}")
+    awaited = [row for kind in (Queue, Message, Offer) for row in every(kind).values() if row.deadline is not None]
+    oracle.hold("end: nothing is awaited", not awaited, f"{awaited}")
+    oracle.hold("end: no request in flight", not centre.exchange.in_flight, f"{centre.exchange.in_flight}")
+    oracle.hold("end: the spool is empty", not centre.web.spool, f"{centre.web.spool}")
+    waiting = [row.id for row in every(Obligation).values() if row.fate is Fate.WAITING]
+    oracle.hold("L8 nobody waits at the end", not waiting, f"obligations {waiting}")

@@ -1,0 +1,186 @@
+"""Compares what really happened with what we wrote down, after every event; it never changes either.
+
+The truth is the carrier's tape; our rows are believed nowhere but in what they claim.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ivr.line.instructions import Answer, Hold, RingOut
+from ivr.line.outcomes import PlaceCall
+from ivr.promise import callback
+from ivr.rehearsal import desk
+from ivr.simulator.exchange import Fact, WebRequest
+from ivr.store.keys import LIVES, ONWARD
+from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
+from tests.simulation import lines, proofs
+from tests.simulation.truth import FROM_API, Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.centre import Centre
+
+KINDS: dict[str, type] = {name: kind for kind, (name, _) in LIVES.items()}
+ONWARDS: dict[str, Any] = {LIVES[kind][0]: onward for kind, onward in ONWARD.items()}
+OPEN = frozenset(state for state in callback.State if state not in callback.FINAL)
+REPLAYED = 0.1
+"""How often a request is made twice on the spot, to see that the second time changes nothing."""
+UNSTORED = ("door:wait",)
+LOOK_AT_AGENTS = 30.0
+ALONE = 180.0
+"""Seconds for which an agent may be on a leg with nobody, our question after the talk and all waiting included."""
+
+
+class Violation(BaseException):
+    """A promise was broken. Not an error that any of our code may catch."""
+
+    def __init__(self, invariant: str, told: str) -> None:
+        super().__init__(f"{invariant}: {told}")
+        self.invariant = invariant
+
+
+class Oracle:
+    """All invariants of one world, and how often each was checked."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+        self.checks: Counter[str] = Counter()
+        self.fold: dict[tuple[str, int], str] = {}
+        self._told = 0
+        self.placed_at = 0.0
+        self._agents_at = 0.0
+        self._dice = centre.chance.dice("oracle")
+
+    def hold(self, invariant: str, true: object, told: str = "") -> None:
+        """An invariant was checked; Violation where it does not hold."""
+        self.checks[invariant] += 1
+        if not true:
+            raise Violation(invariant, told)
+
+    def look(self) -> None:
+        """After every event: our new lines first, then what they caused in the world."""
+        self._read_ledger()
+        for fact, leg in self._centre.truth.grown():
+            self._fact(fact, leg)
+            self._centre.people.saw(fact, leg)
+        if self._centre.exchange.now >= self._agents_at:
+            self._agents_at = self._centre.exchange.now + LOOK_AT_AGENTS
+            self._lonely_agents()
+
+    # Our side
+
+    def _read_ledger(self) -> None:
+        ledger = self._centre.store.ledger
+        if self._told == len(ledger):
+            return
+        audit = False
+        while self._told < len(ledger):
+            self._told += 1
+            entry = ledger.get(self._told)
+            assert entry is not None
+            self._line(entry)
+            audit = audit or entry.entity in ("obligation", "transfer", "callback")
+        if audit:
+            proofs.audit(self)
+
+    def _line(self, entry: Entry) -> None:
+        key = (entry.entity, entry.entity_id)
+        before = self.fold.get(key, "")
+        self.hold("S13 state is the fold of the ledger", before == entry.from_state, f"{key}: {before}, {entry}")
+        onward = ONWARDS.get(entry.entity, {}).get(before)
+        self.hold("S3 final is final", onward is None or entry.to_state in onward, f"{key} was {before}: {entry}")
+        self.fold[key] = entry.to_state
+        lines.check(self, entry)
+
+    def row(self, kind: type, id: int) -> Any:
+        """A row as it is now."""
+        return self._centre.store.shelves[kind].rows[id]
+
+    def rows(self, kind: type, **key: object) -> tuple[Any, ...]:
+        """Rows by an indexed key."""
+        return self._centre.store.shelves[kind].find(key)
+
+    def every(self, kind: type) -> dict[int, Any]:
+        """All rows of a kind."""
+        return self._centre.store.shelves[kind].rows
+
+    @property
+    def centre(self) -> Centre:
+        """What is watched."""
+        return self._centre
+
+    @property
+    def now(self) -> float:
+        """Virtual seconds."""
+        return self._centre.exchange.now
+
+    def owed(self, number: str) -> bool:
+        """Whether a callback to this number is open."""
+        callers = self.rows(Caller, number=number)
+        return any(one.state in OPEN for caller in callers for one in self.rows(Callback, caller_id=caller.id))
+
+    # The world's side
+
+    def _fact(self, fact: Fact, leg: Leg) -> None:
+        match fact.what:
+            case "created" if leg.direction == FROM_API:
+                proofs.agent_rung(self, leg)
+            case "created" if leg.direction != "inbound":
+                proofs.customer_rung(self, leg)
+            case "enqueued":
+                proofs.waits(self, fact, leg)
+            case "bridged":
+                proofs.talks(self, leg)
+            case "hears" if fact.other == "say" and leg.direction == "inbound":
+                proofs.promised(self, fact, leg)
+
+    def _lonely_agents(self) -> None:
+        for agent in self._centre.people.agents:
+            for leg in self._centre.truth.live.get(agent.number, {}).values():
+                proofs.not_alone(self, leg, ALONE)
+
+    # Requests and answers
+
+    def placing(self, call: PlaceCall) -> None:
+        """An agent is about to be phoned."""
+        ids = dict(call.answered.params)
+        offer = next(iter(self.rows(Offer, public_id=ids["offer"])), None)
+        self.hold("S1 owed before dialled", offer is not None, ids["offer"])
+        if offer.transfer_id is not None:
+            owed = self.row(Transfer, offer.transfer_id).obligation_id in self.every(Obligation)
+        else:
+            owed = bool(self.rows(Obligation, callback_id=offer.callback_id)) or self.row(Callback, offer.callback_id).ended_at
+        self.hold("S1 owed before dialled", owed, f"offer {offer.id} is for nothing that is owed")
+
+    def answered(self, request: WebRequest, said: Answer) -> None:
+        """A request was answered: what is said must be owed, and asked again it must be the same."""
+        for instruction in said.instructions:
+            if isinstance(instruction, Hold):
+                public_id = instruction.queue.split("-")[1]
+                self.hold("S1 owed before dialled", self.rows(Transfer, public_id=public_id), instruction.queue)
+            elif isinstance(instruction, RingOut):
+                offer = self.rows(Offer, public_id=dict(instruction.over.params)["offer"])[0]
+                self.hold("S1 owed before dialled", self.rows(CustomerLeg, offer_id=offer.id), f"offer {offer.id}")
+        if self._dice.random() < REPLAYED and not request.url.startswith(UNSTORED):
+            self._again(request, said)
+
+    def _again(self, request: WebRequest, said: Answer) -> None:
+        chance = self._centre.chance
+        before, was_off = self._picture(), chance.off
+        chance.off = True
+        again = desk.answer(self._centre.board, request.url, dict(request.params))
+        chance.off = was_off
+        self.hold("S11 asked twice, answered alike", again == said, f"{request.url}: {said} then {again}")
+        self.hold("S11 asked twice, answered alike", self._same(before), f"{request.url} changed something")
+
+    def _picture(self) -> list[dict[int, Any]]:
+        return [dict(shelf.rows) for shelf in self._centre.store.shelves.values()]
+
+    def _same(self, before: list[dict[int, Any]]) -> bool:
+        """Whether every row says what it said; how often it was written over does not matter."""
+        return all(
+            old.keys() == new.keys() and all(row is new[id] or replace(row, fence=0) == replace(new[id], fence=0) for id, row in old.items())
+            for old, new in zip(before, self._picture(), strict=True)
+        )

@@ -1,0 +1,115 @@
+"""The business that is simulated: two teams, one flow. Every sentence is its own name, padded to its real length.
+
+So people in the simulation understand what they hear, and hearing takes as long as it does in life.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+from functools import cache
+
+from ivr.calendar import Hours, Window
+from ivr.callflow.graph import Callflow, Voice
+from ivr.callflow.nodes import (
+    Callback,
+    Choice,
+    Decline,
+    HangUp,
+    Menu,
+    Node,
+    OpenCallback,
+    Prompt,
+    Transfer,
+)
+from ivr.callflow.nodes import Hours as OpenOrNot
+from ivr.language import Word
+from ivr.promise.business import Business
+from ivr.promise.policy import Owner, Policy, Team
+from tests.language.built_in import words as built_in
+
+NUMBER = "+12025550100"
+ZONE = "Asia/Dhaka"
+REASON, CLOSED = "reason_menu", "closed_menu"
+REASON_LENGTH, CLOSED_LENGTH = 90, 120
+DECLINE = "9"
+"""The key that says no, in both menus."""
+OWNER = Owner("Rahima", "+8801712345678")
+
+
+def padded(name: str, length: int) -> str:
+    """A text that is a name to whoever hears it, and as long as it would be in life."""
+    return name + "." * max(0, length - len(name))
+
+
+def meant(text: str) -> str:
+    """What somebody who hears such a text understands."""
+    return text.rstrip(".")
+
+
+@cache
+def sentences() -> Mapping[str, str]:
+    """The built-in words with names for sentences; numbers and times are said as ever."""
+    real = built_in("en")
+    return {**real, **{word.value: padded(word.value, len(real[word.value])) for word in Word}}
+
+
+def business(policies: Mapping[str, Policy]) -> Business:
+    """One team per policy, by its name, all of one schedule."""
+    teams = {name: Team(name, {"en": name}, OWNER, "day", policy=policy) for name, policy in policies.items()}
+    return Business(
+        title="Shop",
+        zone=ZONE,
+        country="BD",
+        countries=("BD", "US"),
+        currency="BDT",
+        teams=teams,
+        schedules={"day": Hours(ZONE, {day: ((time(10), time(22)),) for day in (5, 6, 0, 1, 2, 3)})},
+        words={"en": sentences()},
+        voices={"en": ("en-US", None)},
+        numbers=(NUMBER,),
+    )
+
+
+def flow(shop: Business) -> Callflow:
+    """A menu, two teams, a promise for whoever is not answered, and a no by key."""
+    return Callflow(
+        name="main",
+        title="Customer line",
+        numbers=(NUMBER,),
+        languages={"en": Voice("en-US")},
+        start="owed",
+        nodes=_nodes(tuple(shop.teams)),
+        schedules=shop.schedules,
+        team_schedules={name: team.hours for name, team in shop.teams.items()},
+        words=shop.words,
+        zone=shop.zone,
+        country=shop.country,
+        countries=shop.countries,
+        windows={name: team.policy.window for name, team in shop.teams.items()},
+    )
+
+
+def _nodes(teams: tuple[str, ...]) -> Mapping[str, Node]:
+    first = teams[0]
+    keys = {str(number): Choice(f"{team}_hours") for number, team in enumerate(teams, start=1)}
+    refusal = {DECLINE: Choice("no")}
+    common: dict[str, Node] = {
+        "owed": OpenCallback(through=f"{first}_hours", moved="end", cancelled="end", none="reason"),
+        "reason": _menu(REASON, REASON_LENGTH, {**keys, **refusal}, f"{first}_hours"),
+        "closed": _menu(CLOSED, CLOSED_LENGTH, {"1": Choice(f"{first}_promise"), **refusal}, f"{first}_promise"),
+        "no": Decline("end"),
+        "end": HangUp(),
+    }
+    for team in teams:
+        common[f"{team}_hours"] = OpenOrNot("day", f"{team}_desk", "closed")
+        common[f"{team}_desk"] = Transfer(team, f"{team}_promise", "end", keep_place_after=timedelta(seconds=20))
+        common[f"{team}_promise"] = Callback(team, "end", "end", choose_time=True)
+    return common
+
+
+def _menu(name: str, length: int, choices: Mapping[str, Choice], otherwise: str) -> Menu:
+    return Menu(Prompt({"en": padded(name, length)}), choices, otherwise)
+
+
+WINDOW = Window()

@@ -1,0 +1,94 @@
+"""What really happened, read from the carrier's own tape as it grows: legs, keys and conversations. It judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ivr.simulator.exchange import Bridge, Exchange, Fact
+
+FROM_API, FROM_DIAL = "outbound-api", "outbound-dial"
+
+
+@dataclass(slots=True)
+class Leg:
+    """One leg. `presses` are (when, key, where it went)."""
+
+    sid: str
+    number: str
+    direction: str
+    parent: str | None
+    created: float
+    answered: float | None = None
+    rang: bool = False
+    ended: float | None = None
+    presses: list[tuple[float, str, str]] = field(default_factory=list)
+    bridges: list[Bridge] = field(default_factory=list)
+    mood: str = ""
+    """What the person whose phone this is makes of it."""
+
+    def pressed(self, key: str, since: float, until: float = float("inf")) -> bool:
+        """Whether this key went into a question of ours in that time, from here."""
+        return any(since <= at <= until and one == key and where == "gather" for at, one, where in self.presses)
+
+
+class Truth:
+    """An index of the tape."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._read = 0
+        self._bridges = 0
+        self.legs: dict[str, Leg] = {}
+        self.live: dict[str, dict[str, Leg]] = {}
+        """By the number at the person's end."""
+        self.rung: dict[str, list[Leg]] = {}
+        """Every leg by which a customer's phone was to be rung, by number."""
+
+    def grown(self) -> Iterator[tuple[Fact, Leg]]:
+        """The facts since the last time, each as soon as it is read in."""
+        facts = self._exchange.facts
+        while self._read < len(facts):
+            fact = facts[self._read]
+            self._read += 1
+            yield fact, self._take(fact)
+
+    def busy(self, number: str) -> bool:
+        """Whether this person's phone is in use, or rings."""
+        return bool(self.live.get(number))
+
+    def _take(self, fact: Fact) -> Leg:
+        if fact.what == "created":
+            return self._created(fact)
+        leg = self.legs[fact.leg]
+        match fact.what:
+            case "presses":
+                leg.presses.append((fact.at, fact.text, fact.other))
+            case "bridged":
+                self._bridged(fact)
+            case "answers":
+                leg.answered = fact.at
+            case "rings":
+                leg.rang = True
+            case "ends":
+                leg.ended = fact.at
+                del self.live[leg.number][leg.sid]
+        return leg
+
+    def _bridged(self, fact: Fact) -> None:
+        """The tape speaks of each bridge twice, of the one who dialled first."""
+        bridges = self._exchange.bridges
+        if self._bridges < len(bridges) and bridges[self._bridges].dialler == fact.leg:
+            bridge = bridges[self._bridges]
+            self._bridges += 1
+            self.legs[bridge.dialler].bridges.append(bridge)
+            self.legs[bridge.other].bridges.append(bridge)
+
+    def _created(self, fact: Fact) -> Leg:
+        look = self._exchange.leg(fact.leg)
+        leg = Leg(fact.leg, look.number, look.direction, look.parent, fact.at)
+        self.legs[leg.sid] = leg
+        self.live.setdefault(leg.number, {})[leg.sid] = leg
+        if leg.direction == FROM_DIAL:
+            self.rung.setdefault(leg.number, []).append(leg)
+        return leg
