@@ -190,6 +190,11 @@ def try_again(unit: Unit, board: Board, callback: Callback, event: Event) -> Cal
     return move_callback(unit, callback, event, next_look(callback, again))
 
 
+def conclude(unit: Unit, callback: Callback, event: Event) -> Callback:
+    """An attempt was made, and is the last: there was a conversation, or an agent closes it."""
+    return move_callback(unit, replace(callback, attempts=callback.attempts + 1), event)
+
+
 def exhaust(unit: Unit, board: Board, callback: Callback) -> Callback:
     """All attempts were made: final, and handed to a named person."""
     done = move_callback(unit, callback, Event.EXHAUST)

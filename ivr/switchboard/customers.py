@@ -124,7 +124,7 @@ def settle(unit: Unit, board: Board, row: Callback, leg: CustomerLeg) -> Due:
     if leg.picked_up_at is None:
         callbacks.try_again(unit, board, row, Event.MISS if can(row, Event.MISS) else Event.AGAIN)
     elif talk_time(unit, leg) >= minimum:
-        move_callback(unit, row, Event.CONNECT)
+        callbacks.conclude(unit, row, Event.CONNECT)
     else:
         callbacks.try_again(unit, board, row, Event.AGAIN)
     return ()

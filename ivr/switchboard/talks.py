@@ -145,11 +145,11 @@ def _judge_callback(unit: Unit, board: Board, row: Offer, target: Callback, keys
         return ()
     match keys:
         case "1":
-            move_callback(unit, target, callback.Event.CONNECT)
+            callbacks.conclude(unit, target, callback.Event.CONNECT)
         case "2":
             callbacks.try_again(unit, board, target, callback.Event.AGAIN)
         case "3":
-            move_callback(unit, target, callback.Event.CLOSE)
+            callbacks.conclude(unit, target, callback.Event.CLOSE)
         case _:
             leg = customers.of(unit, row)
             return customers.settle(unit, board, target, leg) if leg else ()

@@ -64,5 +64,3 @@ def make_shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
 def shop(database_url: str, make_shop: Callable[..., Shop]) -> Shop:
     """A shop without Redis: the sweep drives everything."""
     return make_shop(database_url)
-
-

@@ -102,5 +102,3 @@ class Shop:
         assert books["overdue"] == 0, books
         assert not self.stage.exchange.live(), self.stage.exchange.live()
         assert list(self.stage.exchange.complaints) == []
-
-
