@@ -9,7 +9,7 @@ from ivr.language import Length, Word
 from ivr.line.inputs import Digits, Input, Returned
 from ivr.line.instructions import Answer, Ask, HangUp, LeaveHold, Pause, Play, Say, Sound
 from ivr.line.outcomes import HoldResult
-from ivr.line.stored import load_answer
+from ivr.line.stored import dump_answer, load_answer
 from ivr.promise import estimate
 from ivr.promise.transfer import FINAL, State
 from ivr.switchboard import callbacks, callers, calls, doors, transfers, turns
@@ -95,16 +95,22 @@ def _key(unit: Unit, board: Board, public_id: str, round: int, sid: str, given: 
     if found is None:
         return Answer((LeaveHold(),))
     _, row = found
+    stored = unit.one(Turn, leg=row.public_id, n=-round)
+    if stored is not None:
+        return Answer(load_answer(stored.answer))
     chose = isinstance(given, Digits) and given.keys.startswith(KEEP_PLACE)
     business = board.library.business()
     if row.state in FINAL:
         return Answer((LeaveHold(),))
     if not chose:
-        return Answer(())
+        return Answer((Pause(1),) if isinstance(given, Digits) else ())
     if row.state not in (State.WAITING, State.OFFERED):
         return Answer((say(business, row.language, Word.WAIT_CONNECTING), Pause(4)))
     due = transfers.owe(unit, board, row)
-    return Answer((_promised(unit, board, row), LeaveHold()), due)
+    said = (_promised(unit, board, row), LeaveHold())
+    # Kept as the answer of "minus the round"; the round itself numbers the answer to how the caller came out.
+    unit.insert(Turn(0, row.public_id, -round, dump_answer(said), "[]", unit.now))
+    return Answer(said, due)
 
 
 def _promised(unit: Unit, board: Board, row: Transfer) -> Say:
