@@ -10,8 +10,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
@@ -49,6 +49,7 @@ Outcome = Document | Failure
 class Reply:
     """What came back over HTTP."""
 
+    url: str
     status: int
     content_type: str
     body: bytes
@@ -69,11 +70,13 @@ class Sender:
         """`deliver` is called from a thread of the pool with each request's outcome."""
         self._validator = RequestValidator(token)
         self._deliver = deliver
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="carrier")
+        self._ready: SimpleQueue[str | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._legs: dict[str, deque[WebRequest]] = {}
         self._in_flight = 0
         self._local = threading.local()
+        for number in range(WORKERS):
+            threading.Thread(target=self._work, name=f"carrier-{number}", daemon=True).start()
 
     @property
     def in_flight(self) -> int:
@@ -89,11 +92,18 @@ class Sender:
                 waiting.append(request)
                 return
             self._legs[request.leg] = deque((request,))
-        self._pool.submit(self._drain, request.leg)
+        self._ready.put(request.leg)
 
     def close(self) -> None:
-        """Send nothing more; what is on its way ends by itself."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Send nothing more; what is on its way ends by itself, unheard."""
+        for _ in range(WORKERS):
+            self._ready.put(None)
+
+    def _work(self) -> None:
+        """One thread of the pool: leg after leg."""
+        while (leg := self._ready.get()) is not None:
+            self._drain(leg)
+        self._http().close()
 
     def _drain(self, leg: str) -> None:
         while True:
@@ -168,7 +178,9 @@ class Sender:
             connecting = isinstance(error, requests.ConnectTimeout)
             raise TransportError("ct" if connecting else "rt", 11205, f"no answer from {url} in time") from error
         except requests.RequestException as error:
-            raise TransportError("ct", 11205, f"{url}: {error}") from error
+            if "NewConnectionError" in repr(error):
+                raise TransportError("ct", 11205, f"{url} refuses connections") from error
+            raise TransportError("rt", 11206, f"{url} broke off: {error}") from error
 
     def _http(self) -> requests.Session:
         """A connection pool for each thread, deaf to proxies of the environment."""
@@ -205,7 +217,7 @@ def _read(response: requests.Response, deadline: float) -> Reply:
     finally:
         response.close()
     content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return Reply(status, content_type, body)
+    return Reply(str(response.url), status, content_type, body)
 
 
 def _judge_report(reply: Reply) -> Outcome:
@@ -218,7 +230,7 @@ def _judge_report(reply: Reply) -> Outcome:
 def _judge_document(reply: Reply) -> Outcome:
     """Documents by their type (voice/twiml: MIME types): TwiML, audio to play, or words to speak."""
     if reply.content_type.startswith("audio/"):
-        return Failure(12300, "audio bodies are not played by this simulator")
+        return Document((Verb("Play", {}, reply.url), Verb("Hangup")))
     if reply.content_type not in (*TWIML_TYPES, "text/plain"):
         return Failure(12300, f"the content type {reply.content_type!r} is no document")
     parsed = parse(reply.body)

@@ -66,7 +66,7 @@ class Shop:
             if path.startswith("status"):
                 return Response(status=204)
             return Response(XML.format(answer), mimetype="text/xml")
-        return answer() if callable(answer) else answer
+        return answer if isinstance(answer, Response) else answer()
 
     def asked(self, path: str) -> list[Visit]:
         """The requests for one path so far."""

@@ -1,5 +1,7 @@
 """What the carrier does with good, bad, late and missing answers of the application."""
 
+import time
+
 import pytest
 from flask import Response, redirect
 
@@ -65,3 +67,43 @@ def test_a_redirect_of_the_application_loses_the_digits(shop: Shop, carrier: Car
     desk.settle()
     assert shop.asked("menu")[0].form["Digits"] == "1"
     assert "Digits" not in shop.asked("menu/")[0].form
+
+
+def test_an_application_that_is_away_costs_the_caller_an_apology(desk: Desk) -> None:
+    desk.post("numbers", number=SHOP, voice_url="http://127.0.0.1:9/voice#rc=0")
+    desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})
+    desk.sleep(1)
+    assert "caller call meets error 11205 in a request for voice" in desk.lines()
+
+
+def test_a_slow_answer_is_given_up_and_asked_for_again_if_the_address_says_so(shop: Shop, desk: Desk) -> None:
+    def slow_once() -> Response:
+        if len(shop.asked("voice")) == 1:
+            time.sleep(0.5)
+        return Response("<Response><Say>Hello.</Say></Response>", mimetype="text/xml")
+
+    shop.answers["voice"] = slow_once
+    desk.post("numbers", number=SHOP, voice_url=f"{shop.url}/voice#rt=200&rc=1&rp=rt")
+    desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})
+    desk.sleep(1)
+    assert len(shop.asked("voice")) == 2
+    assert "caller hears (en): Hello." in desk.lines()
+
+
+def test_sound_and_plain_words_are_answers_too(shop: Shop, desk: Desk) -> None:
+    shop.answers["voice"] = Response(b"RIFF", mimetype="audio/wav")
+    caller = desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})["sid"]
+    desk.sleep(10)
+    shop.answers["voice"] = Response("Not TwiML at all", mimetype="text/plain")
+    other = desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})["sid"]
+    desk.sleep(10)
+    heard = desk.get("transcripts")
+    assert "caller hears the sound voice" in heard[caller]
+    assert "caller hears (en): Not TwiML at all" in heard[other]
+
+
+def test_a_status_report_answered_with_anything_else_is_a_warning(shop: Shop, desk: Desk) -> None:
+    shop.answers = {"voice": "<Hangup/>", "status": Response("thanks", mimetype="text/plain")}
+    desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})
+    desk.sleep(1)
+    assert desk.get("state")["notifications"][0].startswith("15003")
