@@ -74,6 +74,9 @@ def prove(start: str, places: Ways) -> tuple[Failure, ...]:
     root = State(first, Debt.NONE, False)
     before: dict[State, tuple[State, Leg] | None] = {root: None}
     failures = dict[tuple[str, str], Failure]()
+    if code := _wrong(places[first], root):
+        way = Exit("start", How.ON, start, places[start].mark)
+        failures["", "start"] = Failure(code, way, opening, (), first)
     waiting = deque([root])
     while waiting:
         state = waiting.popleft()
@@ -94,7 +97,8 @@ def _steps(state: State, walk: _Walk) -> Iterator[tuple[Leg, State]]:
         to = walk.landings[way.target]
         if to is not None:
             leg = Leg(place.name, way, _through(way.target, walk), to)
-            yield leg, State(to, _after(way, debt), _pressed(way, place, state))
+            pressed = way.how is How.KEY or (way.how is How.ON and state.pressed)
+            yield leg, State(to, _after(way, debt), pressed)
 
 
 def _on_entering(place: Place, debt: Debt, walk: _Walk) -> Debt:
@@ -117,10 +121,6 @@ def _after(way: Exit, debt: Debt) -> Debt:
     if way.how is How.SILENCE:
         return max(debt, Debt.SILENT)
     return debt
-
-
-def _pressed(way: Exit, place: Place, state: State) -> bool:
-    return way.how is How.KEY or (way.how is How.ON and state.pressed and place.kind == "decline")
 
 
 def _wrong(place: Place, state: State) -> Code | None:
