@@ -1,10 +1,7 @@
-"""The life of an offer: one agent is asked to take one caller. The network's uncertainty lives here and nowhere else.
-
+"""The life of an offer: one agent is asked to take one caller. The network's uncertainty lives here alone.
 Rule 1: every state and every transition is in TRANSITIONS.
 Rule 2: nothing here knows the time, the database or the carrier.
-A final state ends the asking; the leg may outlive it (an accepted agent talks on, a withdrawn one is still to be
-hung up), which is why a row says apart from its state whether a leg is in flight.
-"""
+A final state ends the asking, not the leg: a row says apart from its state whether one is in flight."""
 
 from __future__ import annotations
 
