@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ivr.callflow.asking import REPEAT, missed, once_more
+from ivr.callflow.asking import missed, once_more
 from ivr.callflow.events import Pressed
 from ivr.callflow.promises import Promise, Terms, at_hour, at_moment
 from ivr.callflow.prompts import words
@@ -37,8 +37,6 @@ def ask(scene: Scene, wait: Wait) -> Question:
 
 def hear(scene: Scene, wait: Wait, keys: str | None, choosing: Choosing) -> Step:
     """An hour leads to its being read back, and that to the promise; only a key press undoes what was keyed."""
-    if keys == REPEAT:
-        return Step(wait)
     if wait.stage == HOUR:
         return _hour(scene, wait, keys, choosing)
     settled = choosing.settle(at_moment(choosing.terms, _at(wait)))

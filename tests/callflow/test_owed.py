@@ -13,6 +13,10 @@ from tests.callflow.shop import FACTS, FLOW, MONDAY_NOON
 OWED = OpenCallback(MONDAY_NOON + timedelta(minutes=20), "due", "", MONDAY_NOON, "support")
 
 
+QUESTIONS = pytest.mark.parametrize("keys", [[], ["2"], ["2", "15"], ["3"]])
+"""The keys that lead to each question of the dialogue."""
+
+
 def call(owed: OpenCallback | None = OWED) -> Dialogue:
     return Dialogue(FLOW, replace(FACTS, language="en", open_callback=owed))
 
@@ -56,7 +60,16 @@ def test_whoever_does_not_key_a_change_changes_nothing(keys: list[str]) -> None:
     assert call().hang_up() == ()
 
 
-@pytest.mark.parametrize("keys", [[], ["2"], ["2", "15"], ["3"]])
+@QUESTIONS
+def test_the_star_asks_the_same_question_again(keys: list[str]) -> None:
+    dialogue = call()
+    for key in keys:
+        dialogue.press(key)
+    asked = dialogue.ask
+    assert dialogue.press("*").ask == asked and dialogue.events == ()
+
+
+@QUESTIONS
 def test_what_was_settled_while_the_caller_chose_can_no_longer_be_changed(keys: list[str]) -> None:
     dialogue = call()
     for key in keys:
