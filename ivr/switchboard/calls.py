@@ -13,7 +13,7 @@ from ivr.promise.transfer import FINAL
 from ivr.switchboard import callbacks, rescue, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Call, CallState, Transfer
+from ivr.switchboard.rows import Call, CallState, Offer, Transfer
 
 JOINING_WORDS = timedelta(seconds=5)
 """Between the dequeue and the bridge the caller hears a sentence: not counted as talk."""
@@ -59,8 +59,10 @@ def _wake(unit: Unit, caller_id: int) -> tuple[tuple[str, int], ...]:
     return (("callback", owed.id),)
 
 
-def talked_for(unit: Unit, row: Transfer) -> int | None:
-    """How many seconds a bridge lasted at least, where the carrier does not say."""
-    if row.joined_at is None:
-        return None
-    return max(0, int((unit.now - row.joined_at - JOINING_WORDS).total_seconds()))
+def talked_for(unit: Unit, call: Call, row: Transfer) -> int | None:
+    """How many seconds a bridge lasted: as the carrier said, else at least, by the first end of a leg of which we heard."""
+    if row.talk_seconds is not None or row.joined_at is None:
+        return row.talk_seconds
+    agent = unit.get(Offer, row.offer_id or 0)
+    ends = [end for end in (call.ended_at, agent and agent.ended_at, unit.now) if end]
+    return max(0, int((min(ends) - row.joined_at - JOINING_WORDS).total_seconds()))

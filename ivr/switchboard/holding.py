@@ -151,8 +151,8 @@ def _left(unit: Unit, board: Board, public_id: str, round: int, sid: str, result
     if stored is not None:
         return Answer(load_answer(stored.answer))
     if result is HoldResult.HUNG_UP:
-        return Answer((), (*_out_of_queue(unit, board, row, result), *calls.end(unit, board, call, "abandoned")))
-    due = _out_of_queue(unit, board, row, result)
+        return Answer((), (*_out_of_queue(unit, board, call, row, result), *calls.end(unit, board, call, "abandoned")))
+    due = _out_of_queue(unit, board, call, row, result)
     now = unit.get(Transfer, row.id)
     talked = now is not None and now.state in (State.TALKED, State.SERVED)
     if call.state is CallState.ENDED:
@@ -164,11 +164,13 @@ def _left(unit: Unit, board: Board, public_id: str, round: int, sid: str, result
     return Answer(said.instructions, (*due, *said.due))
 
 
-def _out_of_queue(unit: Unit, board: Board, row: Transfer, result: HoldResult) -> tuple[tuple[str, int], ...]:
+def _out_of_queue(
+    unit: Unit, board: Board, call: Call, row: Transfer, result: HoldResult
+) -> tuple[tuple[str, int], ...]:
     if row.state in FINAL:
         return ()
     if result is HoldResult.BRIDGED:
-        return transfers.settle(unit, board, transfers.talk_over(unit, row, True, calls.talked_for(unit, row)))
+        return transfers.settle(unit, board, transfers.talk_over(unit, row, True, calls.talked_for(unit, call, row)))
     if row.state in (State.WAITING, State.OFFERED, State.ACCEPTED, State.JOINING):
         return transfers.owe(unit, board, row)
     return transfers.settle(unit, board, transfers.talk_over(unit, row, False))

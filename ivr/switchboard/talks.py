@@ -54,12 +54,12 @@ def over(board: Board, public_id: str, after: str, sid: str, said: TalkReport) -
 
 def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport) -> Answer:
     row = legs.locked(unit, public_id, sid)
-    target = legs.target_of(unit, row) if row else None
-    if row is None or not isinstance(target, Transfer) or target.offer_id != row.id:
-        return Answer((HangUp(),))
     stored = already(unit, public_id, OVER_HOLD)
     if stored:
         return stored
+    target = legs.target_of(unit, row) if row else None
+    if row is None or not isinstance(target, Transfer) or target.offer_id != row.id:
+        return Answer((HangUp(),))
     if said.bridged or (said.outcome is Outcome.ANSWERED and target.state is not transfer.State.ACCEPTED):
         target = transfers.talk_over(unit, target, said.bridged, said.seconds)
         if target.state is transfer.State.TALKED:
