@@ -152,7 +152,7 @@ def take_callback(
     caller = unit.lock(target.caller_id)
     now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now
     free = not callers.on_the_line(unit, caller.id) and customers.of(unit, row) is None
-    if caller.number is None or not (can(target, callback.Event.ACCEPT) and now_allowed and free):
+    if caller.number is None or caller.do_not_call or not (can(target, callback.Event.ACCEPT) and now_allowed and free):
         if row.state is State.SCREENING:
             row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
         return too_late(unit, board, row, target), legs.after(unit, board, row, target)

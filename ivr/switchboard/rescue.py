@@ -34,9 +34,9 @@ def unknown_number(unit: Unit, board: Board, ring: Ring) -> Answer:
 
 def owe(unit: Unit, board: Board, ring: Ring) -> None:
     """The same inside a unit of work."""
-    caller = callers.meet(unit, ring.from_)
     if unit.one(Obligation, source_key=ring.sid) is not None:
         return
+    caller = callers.meet(unit, ring.from_)
     call = unit.one(Call, sid=ring.sid)
     obligation = obligations.begin(unit, Source.MISSED_CALL, ring.sid, caller.id, call.id if call else None)
     team = _team(board)

@@ -54,6 +54,7 @@ class Centre:
         self._ties = self.chance.dice("ties")
         start = self._start()
         self.exchange = Exchange(ACCOUNT, start, seed=plan.seed, limits=Limits(), quirks=self._quirks(), strict=True)
+        self.chance.clock = lambda: self.exchange.now
         self.store = MemoryStore(self.now, plan.seed)
         self._policies = self._drawn_policies()
         business = shop.business(self._policies)

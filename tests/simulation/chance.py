@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from enum import StrEnum
 
 
@@ -51,7 +52,10 @@ class Chance:
         self._seed = seed
         self.off = False
         """True from the moment on from which nothing goes wrong any more."""
+        self.clock: Callable[[], float] = float
         self.struck: Counter[str] = Counter()
+        self.told: list[tuple[float, str]] = []
+        """What struck when, for the story."""
         self._dice = {fault: self.dice(fault) for fault in Fault}
         swarm = self.dice("swarm")
         drawn = {fault: swarm.uniform(*between) for fault, between in RATES.items() if swarm.random() < 0.7}
@@ -74,7 +78,9 @@ class Chance:
 
     def count(self, fault: Fault, kind: str = "") -> None:
         """It happened once."""
-        self.struck[f"{fault}: {kind}" if kind else fault] += 1
+        name = f"{fault}: {kind}" if kind else str(fault)
+        self.struck[name] += 1
+        self.told.append((self.clock(), name))
 
     def of(self, fault: Fault) -> random.Random:
         """The generator that decides the particulars of a fault."""

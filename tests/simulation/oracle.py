@@ -48,6 +48,8 @@ class Oracle:
         self._centre = centre
         self.checks: Counter[str] = Counter()
         self.fold: dict[tuple[str, int], str] = {}
+        self.verdicts: dict[str, str] = {}
+        """What agents keyed after a talk, as far as it reached us."""
         self._told = 0
         self.placed_at = 0.0
         self._agents_at = 0.0
@@ -156,6 +158,8 @@ class Oracle:
 
     def answered(self, request: WebRequest, said: Answer) -> None:
         """A request was answered: what is said must be owed, and asked again it must be the same."""
+        if request.url.startswith("door:verdict"):
+            self.verdicts.setdefault(request.leg, dict(request.params).get("Digits", ""))
         for instruction in said.instructions:
             if isinstance(instruction, Hold):
                 public_id = instruction.queue.split("-")[1]

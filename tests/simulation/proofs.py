@@ -98,7 +98,9 @@ def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
     if not owed.chosen:
         local = datetime.fromtimestamp(leg.created, UTC).astimezone(ZONES[leg.number[:3]]).time()
         oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
-        earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > leg.created - DAY]
+        # Who asks anew is phoned anew: what was tried for an earlier debt does not count against this one.
+        since = max(leg.created - DAY, owed.created_at.timestamp())
+        earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > since]
         most = oracle.centre.policy(owed.team).attempts_a_day
         oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")
     barred = oracle.centre.barred.get(leg.number)
@@ -134,7 +136,9 @@ def _conversation(oracle: Oracle, bridge: Bridge, least: float) -> bool:
         return False
     if agent.pressed("1", end):
         return True
-    return not agent.pressed("2", end) and end - bridge.start >= least - ROUNDING
+    # A key whose request never reached us is as good as silence.
+    heard = oracle.verdicts.get(agent.sid, "")
+    return heard not in ("2", "3") and end - bridge.start >= least - ROUNDING
 
 
 def _talked(oracle: Oracle, number: str | None, since: float, team: str, direction: str) -> bool:

@@ -84,15 +84,17 @@ def _scheduled(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
     if row.due_at > unit.now:
         unit.save(replace(row, deadline=callbacks.next_look(row, row.due_at)))
         return ()
-    if caller.do_not_call:
-        move_callback(unit, row, Event.BAR)
-        return ()
-    if caller.number is None:
-        move_callback(unit, row, Event.NO_NUMBER)
-        return ()
-    if _put_off(unit, board, caller, row):
+    if _never(unit, caller, row) or _put_off(unit, board, caller, row):
         return ()
     return _due(unit, board, caller, move_callback(unit, row, Event.FALL_DUE, unit.now))
+
+
+def _never(unit: Unit, caller: Caller, row: Callback) -> bool:
+    """This caller must not, or cannot, be phoned at all."""
+    if not caller.do_not_call and caller.number is not None:
+        return False
+    move_callback(unit, row, Event.BAR if caller.do_not_call else Event.NO_NUMBER)
+    return True
 
 
 def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
@@ -108,7 +110,7 @@ def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
 def _due(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
     if callers.on_the_line(unit, caller.id):
         return _later(unit, row, LINE_BUSY)
-    if _put_off(unit, board, caller, row):
+    if _never(unit, caller, row) or _put_off(unit, board, caller, row):
         return ()
     offers = asking.ask(unit, board, row)
     if offers:

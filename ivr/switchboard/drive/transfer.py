@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ivr.line.outcomes import Gone, LegReport, LegState
 from ivr.promise.transfer import FINAL, Event, State
-from ivr.switchboard import calls, transfers
+from ivr.switchboard import calls, legs, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_transfer
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -86,6 +86,9 @@ def _settle(unit: Unit, board: Board, id: int, caller_ended: bool | None, agent_
         return calls.end(unit, board, call, "lost")
     if caller_ended:
         return transfers.caller_left(unit, board, row)
+    accepted = unit.get(Offer, row.offer_id or 0)
+    if agent_ended and accepted is not None and accepted.in_flight:
+        return legs.ended(unit, board, accepted)
     if agent_ended and row.state in (State.ACCEPTED, State.JOINING, State.TALKING):
         return transfers.agent_lost(unit, board, row)
     if caller_ended is False:

@@ -9,7 +9,18 @@ from ivr.line.outcomes import LegState
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows.asked import CustomerLeg, Kind, Offer
 from ivr.switchboard.rows.calls import Call, CallState, Turn
-from ivr.switchboard.rows.kept import Budget, Entry, Message, MessageState, Published, Queue, QueueState, Task
+from ivr.switchboard.rows.kept import (
+    Budget,
+    Entry,
+    Message,
+    MessageState,
+    Published,
+    Queue,
+    QueueState,
+    Scope,
+    Task,
+    Token,
+)
 from ivr.switchboard.rows.owed import Callback, Fate, Obligation, Source, Transfer
 from ivr.switchboard.rows.people import Agent, AgentState, Caller, Membership
 
@@ -29,6 +40,7 @@ Row = (
     | Published
     | Queue
     | Budget
+    | Token
     | Entry
 )
 
@@ -123,9 +135,11 @@ __all__ = [
     "QueueState",
     "RUNG",
     "Row",
+    "Scope",
     "Source",
     "TAKEN",
     "Task",
+    "Token",
     "Transfer",
     "Turn",
     "problem",

@@ -88,6 +88,30 @@ class Budget:
     fence: int = 0
 
 
+class Scope(StrEnum):
+    """What the bearer of a token may do."""
+
+    READ = "read"
+    WRITE = "write"
+    """Reading included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A program that may use the API. Only the token's SHA-256 is kept: it is drawn at random, so that is enough."""
+
+    id: int
+    name: str
+    hash: str
+    scope: Scope
+    created_at: datetime
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+    """When it was last used, to within some minutes."""
+    revoked_at: datetime | None = None
+    fence: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the ledger: every change of state, in the same unit of work. State is the fold of these."""
