@@ -34,7 +34,7 @@ def ask(scene: Scene, node: Callback, wait: Wait) -> Question:
     if wait.stage == NUMBER:
         return Question(words(scene, Word.CALLBACK_NUMBER_ASK), LONGEST_NUMBER, timeout=10, finish="#")
     if wait.stage == NUMBER_READBACK:
-        number = in_words(scene, Phone(_number(wait) or "", scene.flow.country))
+        number = in_words(scene, Phone(wait.recall(NUMBER) or "", scene.flow.country))
         return Question(words(scene, Word.CALLBACK_NUMBER_READBACK, number=number))
     if wait.stage == OFFER:
         return Question(words(scene, Word.CALLBACK_CHOOSE, promise=phrase(scene, _offer(_terms(scene, node)))))
@@ -59,16 +59,23 @@ def hear(scene: Scene, node: Callback, wait: Wait, keys: str | None) -> Step:
 
 
 def _hear_number(scene: Scene, node: Callback, wait: Wait, keys: str | None) -> Step:
-    cannot = _cannot(scene, node)
     if keys is None:
-        return missed(scene, wait, keys, cannot)
-    flow, pressed = scene.flow, Pressed(scene.node, "", "number")
-    read = parse_number(keys, flow.country)
-    if isinstance(read, str):
-        allowed = destination(read, countries=flow.countries, own=(*flow.numbers, *scene.facts.forbidden_numbers))
-        if isinstance(allowed, Allowed):
-            return Step(Wait(NUMBER_READBACK, memory=wait.keep(NUMBER, allowed.number)), events=(pressed,))
-    return once_more(scene, wait, pressed, Word.CALLBACK_NUMBER_REFUSED, cannot)
+        return missed(scene, wait, keys, _cannot(scene, node))
+    pressed = Pressed(scene.node, "", "number")
+    number = _callable(scene, keys)
+    if number is None:
+        return once_more(scene, wait, pressed, Word.CALLBACK_NUMBER_REFUSED, _cannot(scene, node))
+    return Step(Wait(NUMBER_READBACK, memory=wait.keep(NUMBER, number)), events=(pressed,))
+
+
+def _callable(scene: Scene, keys: str) -> str | None:
+    """The number that was keyed, read as one dials it at home; None where it is none, or one that we never phone."""
+    read = parse_number(keys, scene.flow.country)
+    if not isinstance(read, str):
+        return None
+    ours = (*scene.flow.numbers, *scene.facts.forbidden_numbers)
+    found = destination(read, countries=scene.flow.countries, own=ours)
+    return found.number if isinstance(found, Allowed) else None
 
 
 def _hear_readback(scene: Scene, node: Callback, wait: Wait, keys: str | None) -> Step:
@@ -114,7 +121,3 @@ def _offer(given: Terms) -> Promise:
 
 def _terms(scene: Scene, node: Callback) -> Terms:
     return terms(scene.flow, scene.facts, node.team, node.within)
-
-
-def _number(wait: Wait) -> str | None:
-    return wait.recall(NUMBER)

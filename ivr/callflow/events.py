@@ -16,7 +16,8 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The caller pressed keys at a node; `meaning` is the choice's target, or `no_match`. Never holds a secret."""
+    """The caller pressed keys at a node. `meaning` is the choice's target, what the key of a built-in question stands
+    for, or `no_match`. `keys` are empty where a number was keyed: no secret is ever in an event of this kind."""
 
     node: str
     keys: str
