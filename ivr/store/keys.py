@@ -31,6 +31,7 @@ from ivr.switchboard.rows import (
     Queue,
     QueueState,
     Task,
+    Token,
     Transfer,
     Turn,
 )
@@ -96,6 +97,7 @@ _CALLBACK_OPEN = _open(callback.State, FINALS[Callback])
 _QUEUE_OPEN = (Among("state", (QueueState.OPEN,)),)
 _MESSAGE_OPEN = _open(MessageState, FINALS[Message])
 _IN_FLIGHT = (Among("in_flight", (True,)),)
+_NOT_REVOKED = (Among("revoked_at", (None,)),)
 _JOINED = (Among("state", (offer.State.ACCEPTED,)), *_IN_FLIGHT)
 _ANSWERED = (Among("answered_at", (None,), other=True),)
 _LIVE = (Among("live", (True,)),)
@@ -127,7 +129,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _unique("offer_id"),  # a yes is to one caller
         _found("call_id"),
         _found("caller_id"),
-        _found("state", where=_TRANSFER_OPEN),
+        _found("state"),
         WAITING_BY_TEAM,
         ANSWERED,
     ),
@@ -136,7 +138,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _unique("caller_id", where=_CALLBACK_OPEN),  # one open callback per caller, whatever the number of reasons
         _unique("offer_id"),
         _found("caller_id"),
-        _found("state", where=_CALLBACK_OPEN),
+        _found("state"),
         DUE_BY_TEAM,
     ),
     Offer: (
@@ -171,6 +173,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     ),
     Queue: (_unique("sid"), _found("transfer_id"), _found("state", where=_QUEUE_OPEN)),
     Budget: (_unique("account"),),
+    Token: (_unique("hash"), _unique("name", where=_NOT_REVOKED), _found()),
     Entry: (_found("entity", "entity_id"),),
 }
 """The keys of every kind; a key without fields finds them all, and only small tables have it."""
@@ -218,9 +221,18 @@ NAMES: Mapping[type, str] = {
     Message: "messages",
     Published: "published",
     Budget: "budgets",
+    Token: "tokens",
     Entry: "ledger",
 }
 """What each kind's table is called."""
+
+CHRONICLES: Mapping[type, str] = {
+    Call: "started_at",
+    Transfer: "asked_at",
+    Callback: "created_at",
+    CustomerLeg: "placed_at",
+}
+"""The moment by which a stretch of time is looked at, in reports and limits; it has an index."""
 
 LIVES: Mapping[type, tuple[str, str]] = {
     Call: ("call", "state"),

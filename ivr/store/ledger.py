@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import product
 
+from ivr.store.keys import each
 from ivr.switchboard.rows import Entry
 
 Line = tuple[str, int, str, str, str, str, int, datetime]
@@ -17,7 +19,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._lines: list[Line] = []
-        self._places: dict[tuple[str, int], list[int]] = {}
+        self._places: dict[tuple[object, ...], list[int]] = {}
         self._placed = 0
 
     def __len__(self) -> int:
@@ -36,11 +38,12 @@ class Ledger:
         return Entry(id, *self._lines[id - 1]) if 0 < id <= len(self._lines) else None
 
     def find(self, key: Mapping[str, object]) -> tuple[Entry, ...]:
-        """The lines of one row's life, in their order."""
+        """The lines of these lives, in their order."""
         if key.keys() != {"entity", "entity_id"}:
             raise LookupError("the ledger is found by entity and entity_id")
         for place in range(self._placed, len(self._lines)):
             self._places.setdefault(self._lines[place][:2], []).append(place)
         self._placed = len(self._lines)
-        places = self._places.get((key["entity"], key["entity_id"]), ())  # type: ignore[arg-type]
+        lives = product(each(key["entity"]), each(key["entity_id"]))
+        places = sorted({place for life in lives for place in self._places.get(life, ())})
         return tuple(Entry(place + 1, *self._lines[place]) for place in places)

@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ivr.line.outcomes import LegState
 from ivr.promise import transfer
-from ivr.store.keys import FENCED, KEYS, NAMES, REFERENCES, Among, Key
+from ivr.store.keys import CHRONICLES, FENCED, KEYS, NAMES, REFERENCES, Among, Key
 from ivr.switchboard.rows import (
     FINALS,
     RUNG,
@@ -193,6 +193,8 @@ def _indexes(kind: type) -> Iterator[Index]:
     if "deadline" in {field.name for field in fields(kind)}:
         where = text("deadline IS NOT NULL")
         yield Index(f"{NAMES[kind]}_deadline_idx", "deadline", sqlite_where=where, postgresql_where=where)
+    if kind in CHRONICLES:
+        yield Index(f"{NAMES[kind]}_{CHRONICLES[kind]}_idx", CHRONICLES[kind])
 
 
 def _covered(key: Key, keys: tuple[Key, ...]) -> bool:
