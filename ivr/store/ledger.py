@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import product
 
-from ivr.store.keys import each
+from ivr.store.key import each
 from ivr.switchboard.rows import Entry
 
 Line = tuple[str, int, str, str, str, str, int, datetime]

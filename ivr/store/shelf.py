@@ -9,7 +9,8 @@ from itertools import product
 from operator import attrgetter
 from typing import Any
 
-from ivr.store.keys import DUE, KEYS, Key, each, serving
+from ivr.store.key import Key, each
+from ivr.store.keys import DUE, KEYS, serving
 from ivr.switchboard.ports import Conflict
 
 _OUT = object()

@@ -34,7 +34,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ivr.line.outcomes import LegState
 from ivr.promise import transfer
-from ivr.store.keys import CHRONICLES, FENCED, KEYS, NAMES, REFERENCES, Among, Key
+from ivr.store.key import Among, Key
+from ivr.store.keys import CHRONICLES, FENCED, KEYS, NAMES, REFERENCES
 from ivr.switchboard.rows import (
     FINALS,
     RUNG,

@@ -238,6 +238,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["caller_id"], ["callers.id"], name=op.f("callbacks_caller_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("callbacks_pkey")),
     )
+    op.create_index("callbacks_created_at_idx", "callbacks", ["created_at"], unique=False)
     op.create_index(
         "callbacks_caller_id_by_state_key",
         "callbacks",
@@ -259,16 +260,7 @@ def upgrade() -> None:
     )
     op.create_index("callbacks_offer_id_key", "callbacks", ["offer_id"], unique=True)
     op.create_index("callbacks_public_id_key", "callbacks", ["public_id"], unique=True)
-    op.create_index(
-        "callbacks_state_idx",
-        "callbacks",
-        ["state"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('dialling', 'due', 'offered', 'review', 'scheduled', 'suspended', 'talking')"),
-        postgresql_where=sa.text(
-            "state IN ('dialling', 'due', 'offered', 'review', 'scheduled', 'suspended', 'talking')"
-        ),
-    )
+    op.create_index("callbacks_state_idx", "callbacks", ["state"], unique=False)
     op.create_index(
         "callbacks_team_state_idx",
         "callbacks",
@@ -304,6 +296,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["caller_id"], ["callers.id"], name=op.f("calls_caller_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("calls_pkey")),
     )
+    op.create_index("calls_started_at_idx", "calls", ["started_at"], unique=False)
     op.create_index("calls_caller_id_idx", "calls", ["caller_id"], unique=False)
     op.create_index(
         "calls_deadline_idx",
@@ -407,6 +400,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["obligation_id"], ["obligations.id"], name=op.f("transfers_obligation_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("transfers_pkey")),
     )
+    op.create_index("transfers_asked_at_idx", "transfers", ["asked_at"], unique=False)
     op.create_index(
         "transfers_call_id_by_state_key",
         "transfers",
@@ -428,14 +422,7 @@ def upgrade() -> None:
     op.create_index("transfers_obligation_id_key", "transfers", ["obligation_id"], unique=True)
     op.create_index("transfers_offer_id_key", "transfers", ["offer_id"], unique=True)
     op.create_index("transfers_public_id_key", "transfers", ["public_id"], unique=True)
-    op.create_index(
-        "transfers_state_idx",
-        "transfers",
-        ["state"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('accepted', 'joining', 'offered', 'talked', 'talking', 'waiting')"),
-        postgresql_where=sa.text("state IN ('accepted', 'joining', 'offered', 'talked', 'talking', 'waiting')"),
-    )
+    op.create_index("transfers_state_idx", "transfers", ["state"], unique=False)
     op.create_index(
         "transfers_team_by_answered_at_idx",
         "transfers",
@@ -602,6 +589,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["offer_id"], ["offers.id"], name=op.f("customer_legs_offer_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("customer_legs_pkey")),
     )
+    op.create_index("customer_legs_placed_at_idx", "customer_legs", ["placed_at"], unique=False)
     op.create_index("customer_legs_callback_id_idx", "customer_legs", ["callback_id"], unique=False)
     op.create_index(
         "customer_legs_caller_id_by_in_flight_key",
@@ -622,11 +610,37 @@ def upgrade() -> None:
     )
     op.create_index("customer_legs_offer_id_key", "customer_legs", ["offer_id"], unique=True)
     op.create_index("customer_legs_sid_key", "customer_legs", ["sid"], unique=True)
+
+    op.create_table(
+        "tokens",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("created_at", moment, nullable=False),
+        sa.Column("expires_at", moment, nullable=True),
+        sa.Column("used_at", moment, nullable=True),
+        sa.Column("revoked_at", moment, nullable=True),
+        sa.Column("fence", whole, nullable=False),
+        sa.CheckConstraint("scope IN ('read', 'write')", name=op.f("tokens_scope_check")),
+        sa.CheckConstraint("fence >= 0", name=op.f("tokens_fence_check")),
+        sa.PrimaryKeyConstraint("id", name=op.f("tokens_pkey")),
+    )
+    op.create_index("tokens_hash_key", "tokens", ["hash"], unique=True)
+    op.create_index(
+        "tokens_name_by_revoked_at_key",
+        "tokens",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("revoked_at IS NULL"),
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
     op.execute("INSERT INTO clock_offset (id, seconds) VALUES (1, 0)")
     create_triggers()
 
 
 def downgrade() -> None:
+    op.drop_table("tokens")
     op.drop_table("customer_legs")
     op.drop_table("queues")
     op.drop_table("offers")
@@ -665,6 +679,7 @@ FENCED = (
     "messages",
     "published",
     "budgets",
+    "tokens",
 )
 """Tables whose rows are written over: each time with a higher fence, so that a stale writer is found out."""
 
