@@ -30,8 +30,8 @@ class Result:
     business: Business | None = None
     flows: tuple[Callflow, ...] = ()
     files: tuple[str, ...] = ()
-    lines: Table[str, tuple[str, ...]] = field(default_factory=dict)
-    """File → its lines, to show a problem in its place."""
+    texts: Table[str, str] = field(default_factory=dict)
+    """File → what stands in it, to show a problem in its place."""
 
     @property
     def errors(self) -> int:
@@ -49,7 +49,7 @@ class _Read:
     business: tuple[BusinessForm, Findings] | None = None
     flows: list[Page] = field(default_factory=list)
     findings: list[Findings] = field(default_factory=list)
-    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
@@ -66,7 +66,7 @@ def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
             _read_flow(file, read)
     teams = check_whole(read.business, read.flows)
     problems = in_order(problem for found in read.findings for problem in found.problems)
-    result = Result(problems, files=tuple(read.lines), lines=read.lines)
+    result = Result(problems, files=tuple(read.texts), texts=read.texts)
     if result.errors or read.business is None:
         return result
     return _compiled(result, read.business[0], read.flows, teams)
@@ -76,7 +76,7 @@ def _compiled(result: Result, form: BusinessForm, flows: list[Page], teams: Tabl
     numbers = [number.value for flow, _ in flows for number in flow.numbers]
     business = compile_business(form, numbers)
     compiled = tuple(compile_flow(flow, business, teams[flow.callflow.value]) for flow, _ in flows)
-    return Result(result.problems, business, compiled, result.files, result.lines)
+    return Result(result.problems, business, compiled, result.files, result.texts)
 
 
 def _read_business(file: Path, read: _Read) -> None:
@@ -107,5 +107,5 @@ def _tree(file: Path, read: _Read) -> tuple[Tree | None, Findings]:
     read.findings.append(found)
     with file.open("rb") as opened:
         source = parse(opened.read(MOST_BYTES + 1), found)
-    read.lines[found.file] = source.lines
+    read.texts[found.file] = source.text
     return source.tree, found

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from ivr.authoring.builder import Builder, Stop
 from ivr.authoring.codes import Code
 from ivr.authoring.problem import Findings
-from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Sequence, Tree
+from ivr.authoring.tree import Mark, Tree
 
-MOST_BYTES = 8_000_000
-MOST_DEPTH = 16
-MOST_ENTRIES = 20_000
-"""Of one mapping: twice the largest flow for which the checker promises a time."""
-MOST_ITEMS = 1_000
-MOST_SCALAR = 20_000
+MOST_BYTES = 4_000_000
+MOST_SHOWN = 2_000
+"""Letters of a file that is no text."""
 MOST_PROBLEMS = 100
 """Per file, while reading: beyond them nobody reads on."""
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.2 (chapter 5.1) does not let stand in a file: control characters, and a mark of byte order inside."""
+
+_PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 _PLAIN_WORDS = {
     "mapping values are not allowed": "a second colon on this line: put the text in quotes",
@@ -44,41 +44,35 @@ _PLAIN_WORDS = {
 }
 
 
-class _Stop(Exception):
-    """Enough is known: the rest of the file is not read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read: its tree where it has one, and its lines for showing."""
+    """A file as it was read: its tree where it has one, and its text for showing."""
 
     file: str
     tree: Tree | None
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Frame:
-    mark: Mark
-    is_mapping: bool
-    under: str
-    key: Scalar | None = None
-    entries: list[Entry] = field(default_factory=list)
-    items: list[Tree] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
+    text: str = ""
 
 
 def parse(raw: bytes, found: Findings) -> Source:
     """The tree of a YAML file (UTF-8); what is wrong with it goes to `found`, and the tree may then be None."""
     text = _decode(raw, found)
     if text is None:
-        return Source(found.file, None)
-    lines = tuple(_LINE_END.split(text))
-    if odd := _FORBIDDEN.search(text):
+        return Source(found.file, None, raw[:MOST_SHOWN].decode("utf-8-sig", "replace"))
+    if odd := _odd(raw, text):
         letter = f"U+{ord(odd.group()):04X}"
         found.add(Code.UNREADABLE, _mark_at(text, odd.start()), f"an invisible control character ({letter})")
-        return Source(found.file, None, lines)
-    return Source(found.file, _tree(text, found), lines)
+        return Source(found.file, None, text)
+    return Source(found.file, _tree(text, found), text)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as YAML and editors count them."""
+    return _LINE_END.split(text)
+
+
+def _odd(raw: bytes, text: str) -> re.Match[str] | None:
+    """The first character that may not stand in a file; most files are cleared by a look at their bytes."""
+    return None if raw.isascii() and not raw.translate(None, _PLAIN_BYTES) else _FORBIDDEN.search(text)
 
 
 def _decode(raw: bytes, found: Findings) -> str | None:
@@ -100,13 +94,14 @@ def _mark_at(text: str, index: int | None) -> Mark:
 
 
 def _tree(text: str, found: Findings) -> Tree | None:
-    builder = _Builder(found)
+    builder = Builder(found)
     try:
         for event in _events(text):
             builder.take(event)
             if len(found.problems) >= MOST_PROBLEMS:
+                del found.problems[MOST_PROBLEMS:]
                 return None
-    except _Stop:
+    except Stop:
         return None
     except yaml.YAMLError as failure:
         _syntax(failure, text, builder.long_quote, found)
@@ -129,115 +124,7 @@ def _syntax(failure: yaml.YAMLError, text: str, quote: tuple[int, int], found: F
     mark = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
     words = str(getattr(failure, "problem", None) or "not YAML")
     plain = next((plain for sign, plain in _PLAIN_WORDS.items() if sign in words), words)
-    where = Mark(mark.line + 1, mark.column + 1) if mark else _mark_at(text, None)
+    where, end = Mark(mark.line + 1, mark.column + 1) if mark else _mark_at(text, None), _mark_at(text, None)
+    where = end if where.line > end.line else where
     hint = f"the quote that opens on line {quote[0]} closes only here" if quote[1] == where.line else ""
     found.add(Code.SYNTAX, where, f"not YAML: {plain}", hint=hint)
-
-
-class _Builder:
-    """Puts the parser's events together; a tree is finished when the document ends."""
-
-    def __init__(self, found: Findings) -> None:
-        self.root: Tree | None = None
-        self.long_quote = (0, 0)
-        """Where the last quoted text over several lines begins and ends: most likely its end was forgotten."""
-        self._found = found
-        self._frames: list[_Frame] = []
-        self._documents = 0
-
-    def take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._open(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._close()
-        elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "an alias (*) copies what stands elsewhere")
-            self._put(Scalar("", _mark(event)))
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._document(event)
-
-    def _document(self, event: Any) -> None:
-        self._documents += 1
-        if self._documents > 1:
-            self._found.add(Code.ONE_DOCUMENT, _mark(event), "a second document begins here (---)", "one per file")
-            raise _Stop
-
-    def _scalar(self, event: Any) -> None:
-        mark = _mark(event)
-        self._no_extras(event)
-        if len(event.value) > MOST_SCALAR:
-            self._found.add(Code.TOO_LARGE, mark, f"a text of {len(event.value)} letters", f"at most {MOST_SCALAR}")
-            raise _Stop
-        if event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
-            self.long_quote = (mark.line, event.end_mark.line + 1)
-        self._put(Scalar(event.value, mark, event.style in ("'", '"', "|", ">")))
-
-    def _open(self, event: Any) -> None:
-        mark = _mark(event)
-        self._no_extras(event)
-        if len(self._frames) >= MOST_DEPTH:
-            self._found.add(Code.TOO_LARGE, mark, f"nested more than {MOST_DEPTH} deep")
-            raise _Stop
-        under = self._frames[-1].key if self._frames else None
-        self._frames.append(_Frame(mark, isinstance(event, yaml.MappingStartEvent), under.text if under else ""))
-
-    def _close(self) -> None:
-        frame = self._frames.pop()
-        whole = (
-            Mapping(tuple(frame.entries), frame.mark) if frame.is_mapping else Sequence(tuple(frame.items), frame.mark)
-        )
-        self._put(whole)
-
-    def _put(self, tree: Tree) -> None:
-        if not self._frames:
-            self.root = tree
-            return
-        frame = self._frames[-1]
-        if not frame.is_mapping:
-            frame.items.append(tree)
-            self._bounded(frame, len(frame.items), MOST_ITEMS)
-        elif frame.key is None:
-            frame.key = self._key(tree)
-        else:
-            self._entry(frame, frame.key, tree)
-            frame.key = None
-
-    def _key(self, tree: Tree) -> Scalar:
-        if isinstance(tree, Scalar):
-            return tree
-        self._found.add(Code.WRONG_SHAPE, tree.mark, "a key must be a word, not a list or a mapping")
-        return Scalar("", tree.mark)
-
-    def _entry(self, frame: _Frame, key: Scalar, value: Tree) -> None:
-        first = frame.seen.setdefault(key.text, key.mark.line)
-        if len(frame.seen) == len(frame.entries):
-            choice = frame.under == "choices"
-            message = f"two choices on key {key.text}" if choice else f'the key "{key.text}" stands here twice'
-            self._found.add(
-                Code.CHOICE_TWICE if choice else Code.KEY_TWICE, key.mark, message, hint=f"the first is on line {first}"
-            )
-            return
-        frame.entries.append(Entry(key, value))
-        self._bounded(frame, len(frame.entries), MOST_ENTRIES)
-
-    def _bounded(self, frame: _Frame, count: int, most: int) -> None:
-        if count > most:
-            self._found.add(Code.TOO_LARGE, frame.mark, f"more than {most} entries in one place")
-            raise _Stop
-
-    def _no_extras(self, event: Any) -> None:
-        if event.anchor is not None:
-            self._refuse(event, "an anchor (&) is for copying")
-        if event.tag is not None:
-            self._refuse(event, f"a tag ({event.tag[:40]}) is not needed: every key knows what it holds")
-
-    def _refuse(self, event: Any, message: str) -> None:
-        self._found.add(Code.NO_ANCHORS, _mark(event), message, "plain text, mappings and lists")
-
-
-def _mark(event: Any) -> Mark:
-    start, end = event.start_mark, event.end_mark
-    length = end.column - start.column if end.line == start.line else 1
-    return Mark(start.line + 1, start.column + 1, max(1, length))

@@ -9,6 +9,7 @@ from typing import Any
 
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.folder import Result
+from ivr.authoring.parse import lines_of
 from ivr.authoring.problem import Problem
 
 DOCS = "docs/errors"
@@ -21,7 +22,8 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def as_text(result: Result) -> str:
     """Every problem with its line, what was expected and what was meant; at the end how many, and what next."""
-    shown = ["\n".join(_problem(problem, result)) + "\n" for problem in result.problems]
+    lines = {file: lines_of(result.texts.get(file, "")) for file in {problem.file for problem in result.problems}}
+    shown = ["\n".join(_problem(problem, lines[problem.file])) + "\n" for problem in result.problems]
     return "\n".join([*shown, _summary(result)])
 
 
@@ -45,10 +47,9 @@ def as_sarif(result: Result) -> str:
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _problem(problem: Problem, result: Result) -> Iterator[str]:
+def _problem(problem: Problem, lines: Sequence[str]) -> Iterator[str]:
     mark = problem.mark
     yield f"{problem.file}:{mark.line}:{mark.column}: {problem.severity} {problem.code} {problem.message}"
-    lines = result.lines.get(problem.file, ())
     margin = " " * max(5, len(str(mark.line)) + 1)
     if 0 < mark.line <= len(lines) and lines[mark.line - 1].strip():
         line, caret = _excerpt(lines[mark.line - 1], mark.column, mark.length)

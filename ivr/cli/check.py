@@ -73,5 +73,5 @@ def _joined(results: list[Result]) -> Result:
         return results[0]
     problems = in_order(problem for result in results for problem in result.problems)
     files = tuple(file for result in results for file in result.files)
-    lines = {file: shown for result in results for file, shown in result.lines.items()}
-    return replace(results[0], problems=problems, business=None, flows=(), files=files, lines=lines)
+    texts = {file: text for result in results for file, text in result.texts.items()}
+    return replace(results[0], problems=problems, business=None, flows=(), files=files, texts=texts)
