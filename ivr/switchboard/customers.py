@@ -8,12 +8,11 @@ from datetime import timedelta
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import RANK, LegReport, LegState, TalkReport
 from ivr.promise.callback import Event, State
-from ivr.promise.transfer import State as TransferState
-from ivr.switchboard import asking, callbacks, legs
+from ivr.switchboard import callbacks, legs, ring_in
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Callback, CustomerLeg, Offer, Transfer
+from ivr.switchboard.rows import Callback, CustomerLeg, Offer
 
 SETTLE = timedelta(seconds=30)
 """After both legs have ended: so long may a last report take before we ask, and decide."""
@@ -57,44 +56,21 @@ def heard(unit: Unit, row: Offer, leg: CustomerLeg, said: LegReport) -> Due:
         )
     )
     target = unit.get(Callback, leg.callback_id)
-    if target is not None and leg.picked_up_at:
-        row, target = reclaim(unit, row, target)
-    if target is None or row.callback_id != target.id or target.state not in (State.DIALLING, State.TALKING):
-        return _unwanted(unit, row, leg)
+    if target is None or target.offer_id != row.id:
+        return ()
     if leg.picked_up_at and can(target, Event.PICK_UP):
         target = move_callback(unit, target, Event.PICK_UP, unit.now + legs.GRACE)
     if ended and target.state in (State.DIALLING, State.TALKING):
         unit.save(replace(target, deadline=unit.now + SETTLE))
+    if in_the_way(unit, leg):
+        unit.save(replace(row, deadline=unit.now))
+        return (("offer", row.id),)
     return ()
 
 
-def reclaim(unit: Unit, row: Offer, target: Callback) -> tuple[Offer, Callback]:
-    """The customer rang in while we rang out, left that call, and took ours: the agent talks with them after all."""
-    call = unit.get(Transfer, row.transfer_id or 0)
-    if call is None or call.state is not TransferState.CALLBACK or target.state not in BEFORE_ACCEPT:
-        return row, target
-    asking.withdraw(unit, target)
-    row = unit.save(replace(row, transfer_id=None, callback_id=target.id))
-    look = unit.now + legs.GRACE
-    for event in BEFORE_ACCEPT[target.state]:
-        target = move_callback(unit, replace(target, offer_id=row.id), event, look)
-    return row, target
-
-
-BEFORE_ACCEPT = {
-    State.SCHEDULED: (Event.FALL_DUE, Event.OFFER, Event.ACCEPT),
-    State.DUE: (Event.OFFER, Event.ACCEPT),
-    State.OFFERED: (Event.ACCEPT,),
-}
-"""By which events a callback comes to be dialled, from each state in which nobody has said yes."""
-
-
-def _unwanted(unit: Unit, row: Offer, leg: CustomerLeg) -> Due:
-    """The callback went another way meanwhile: this leg is to be ended by whoever drives the offer."""
-    if not (leg.in_flight and row.in_flight):
-        return ()
-    unit.save(replace(row, deadline=unit.now))
-    return (("offer", row.id),)
+def in_the_way(unit: Unit, leg: CustomerLeg) -> bool:
+    """Whether this leg rings somebody who is waiting in our queue meanwhile."""
+    return leg.in_flight and leg.picked_up_at is None and ring_in.in_the_queue(unit, leg.caller_id) is not None
 
 
 def over(unit: Unit, row: Offer, said: TalkReport) -> CustomerLeg | None:
@@ -121,6 +97,8 @@ def settle(unit: Unit, board: Board, row: Callback, leg: CustomerLeg) -> Due:
     if row.state not in (State.DIALLING, State.TALKING):
         return ()
     minimum = board.library.business().teams[row.team].policy.minimum_talk
+    if leg.picked_up_at is None and (waiting := ring_in.take_dialling(unit, row, None)):
+        return (("transfer", waiting.id),)
     if leg.picked_up_at is None:
         callbacks.try_again(unit, board, row, Event.MISS if can(row, Event.MISS) else Event.AGAIN)
     elif talk_time(unit, leg) >= minimum:

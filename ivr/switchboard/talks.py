@@ -10,7 +10,7 @@ from ivr.line.inputs import Digits, Input
 from ivr.line.instructions import Answer, Ask, HangUp, Instructions
 from ivr.line.outcomes import Outcome, TalkReport
 from ivr.promise import callback, transfer
-from ivr.switchboard import briefs, callbacks, customers, doors, legs, offers, transfers
+from ivr.switchboard import briefs, callbacks, customers, doors, legs, offers, ring_in, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_transfer
 from ivr.switchboard.offers import GONE, OVER_HOLD, OVER_RING, VERDICT, already, once
@@ -94,28 +94,18 @@ def _over_ring(unit: Unit, board: Board, public_id: str, sid: str, said: TalkRep
     if stored:
         return stored
     leg = customers.over(unit, row, said)
-    owed = unit.get(Callback, leg.callback_id) if leg else None
-    if owed is not None and leg is not None and leg.picked_up_at:
-        row, _ = customers.reclaim(unit, row, owed)
     target = legs.target_of(unit, row)
-    if isinstance(target, Transfer):
-        return Answer(once(unit, row, OVER_RING, _take_waiting(unit, board, row, target)))
-    if leg is None or target.offer_id != row.id or target.state in callback.FINAL:
+    if leg is None or isinstance(target, Transfer) or target.offer_id != row.id or target.state in callback.FINAL:
         return Answer(once(unit, row, OVER_RING, (HangUp(),)))
-    if leg.picked_up_at is not None or said.bridged:
+    if leg.picked_up_at is not None:
         unit.save(replace(target, deadline=unit.now + VERDICT_WAIT + legs.GRACE))
         return Answer(once(unit, row, OVER_RING, _ask_verdict(unit, board, row, Word.VERDICT_CALLBACK)))
+    waiting = ring_in.take_dialling(unit, target, row)
+    if waiting is not None:
+        return Answer(once(unit, row, OVER_RING, (offers.take_from_hold(board, row, waiting),)))
     due = customers.settle(unit, board, target, leg)
     said_last = (briefs.sentence(unit, board, row, Word.CUSTOMER_NO_ANSWER), HangUp())
     return Answer(once(unit, row, OVER_RING, said_last), due)
-
-
-def _take_waiting(unit: Unit, board: Board, row: Offer, target: Transfer) -> Instructions:
-    """The customer who was being phoned is on the line by themselves: the agent takes that call."""
-    if target.offer_id == row.id and target.state is transfer.State.ACCEPTED:
-        unit.save(replace(target, deadline=unit.now + transfers.JOIN_LIMIT))
-        return (offers.take_from_hold(board, row, target),)
-    return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())
 
 
 def verdict(board: Board, public_id: str, sid: str, given: Input) -> Answer:
@@ -170,7 +160,7 @@ def _gone(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> A
         return stored
     yes = isinstance(given, Digits) and given.keys == "1"
     owed = callbacks.open_for(unit, row.caller_id) if yes else None
-    again = customers.of(unit, row) is not None
+    again = customers.of(unit, row) is not None or not row.in_flight
     if again or owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
         said: Instructions = (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())
         return Answer(once(unit, row, GONE, said))
@@ -179,7 +169,10 @@ def _gone(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> A
 
 
 def _phone_now(unit: Unit, board: Board, row: Offer, owed: Callback) -> tuple[Instructions, Due]:
-    """The agent who came too late takes the callback: an offer of its own, accepted in the same breath."""
+    """The agent who came too late takes the callback: the yes is no longer the transfer's."""
+    late = unit.get(Transfer, row.transfer_id or 0)
+    if late is not None:
+        unit.save(replace(late, offer_id=None))
     if owed.state is callback.State.SCHEDULED:
         owed = move_callback(unit, owed, callback.Event.FALL_DUE, unit.now)
     owed = move_callback(unit, replace(owed, chosen=True), callback.Event.OFFER, unit.now + legs.GRACE)

@@ -7,14 +7,13 @@ from datetime import timedelta
 
 from ivr.callflow.events import TransferAsked
 from ivr.line.instructions import Hold
-from ivr.line.outcomes import LegState
 from ivr.promise import callback
 from ivr.promise.transfer import Event, State
 from ivr.switchboard import asking, callbacks, doors, obligations
 from ivr.switchboard.board import Board
-from ivr.switchboard.change import can, move_callback, move_transfer
+from ivr.switchboard.change import can, move_transfer
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg, Fate, Obligation, Offer, Source, Transfer
+from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
 
 LOOK_AGAIN = timedelta(seconds=3)
 """How often a waiting caller's chances are looked at, should no doorbell have said that an agent is free."""
@@ -25,14 +24,15 @@ PROOF_LIMIT = timedelta(minutes=20)
 """How long an incomplete proof of a talk is waited for (the carrier's own record of a call takes 15 minutes)."""
 DONE, AGAIN, SILENT = "done", "again", "silent"
 """The agent's verdict after the talk."""
-SUSPENSION = timedelta(seconds=60)
-"""How often a suspended callback is looked at."""
 
 
 def ask(
     unit: Unit, board: Board, caller: Caller, call: Call, event: TransferAsked, n: int
-) -> tuple[Transfer, tuple[tuple[str, int], ...]]:
-    """The caller asks for a person: obligation and transfer are committed before any word of it leaves."""
+) -> tuple[Transfer, Callback | None]:
+    """The caller asks for a person: obligation and transfer are committed before any word of it leaves.
+
+    Beside the transfer: what we owed this caller already, which is `ring_in`'s to see to.
+    """
     public_id = unit.token()
     obligation = obligations.begin(unit, Source.TRANSFER, public_id, caller.id, call.id)
     owed = callbacks.open_for(unit, caller.id)
@@ -57,44 +57,13 @@ def ask(
         ),
         "ask",
     )
-    due = _take_over(unit, row, owed) if owed else ()
-    return row, (("transfer", row.id), *due)
+    return row, owed
 
 
 def hold(row: Transfer) -> Hold:
     """The instruction that lets the caller wait, in a queue of their own."""
     queue = f"t-{row.public_id}-{row.round}"
     return Hold(queue, doors.wait(row.public_id, row.round), doors.left(row.public_id, row.round))
-
-
-def _take_over(unit: Unit, row: Transfer, owed: Callback) -> tuple[tuple[str, int], ...]:
-    """The caller is on the line by themselves: what we owe them waits, and agents asked for it are asked for this."""
-    if not can(owed, callback.Event.SUSPEND):
-        return ()
-    dialling = owed.state is callback.State.DIALLING
-    live = asking.live_offers(unit, owed)
-    move_callback(unit, owed, callback.Event.SUSPEND, unit.now + SUSPENSION)
-    for one in live:
-        unit.save(replace(one, transfer_id=row.id, callback_id=None))
-    if dialling and owed.offer_id is not None:
-        return _redirect_dialling(unit, row, owed.offer_id)
-    if live:
-        move_transfer(unit, row, Event.OFFER)
-    return ()
-
-
-def _redirect_dialling(unit: Unit, row: Transfer, offer_id: int) -> tuple[tuple[str, int], ...]:
-    """An agent said yes and is phoning the customer, who is on this very line: that agent takes this call instead."""
-    accepted = unit.get(Offer, offer_id)
-    if accepted is None or not accepted.in_flight:
-        leg = unit.one(CustomerLeg, offer_id=offer_id)
-        if leg is not None and leg.in_flight:
-            unit.save(replace(leg, in_flight=False, state=LegState.ENDED))
-        return ()
-    unit.save(replace(accepted, transfer_id=row.id, callback_id=None, deadline=unit.now))
-    row = move_transfer(unit, row, Event.OFFER)
-    accept(unit, row, accepted)
-    return (("offer", accepted.id),)
 
 
 def accept(unit: Unit, row: Transfer, accepted: Offer) -> Transfer:
@@ -108,6 +77,10 @@ def seek(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]
     policy = board.library.business().teams[row.team].policy
     if unit.now - row.waiting_since >= policy.wait_limit or row.rounds >= policy.rounds:
         return owe(unit, board, row)
+    owed = callbacks.open_for(unit, row.caller_id)
+    if owed is not None and owed.state is callback.State.DIALLING:
+        unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
+        return ()
     offers = asking.ask(unit, board, row)
     if offers:
         if row.state is State.WAITING:

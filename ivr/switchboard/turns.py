@@ -11,7 +11,7 @@ from ivr.callflow.position import Position, read
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, HangUp, Instructions
 from ivr.line.stored import dump_answer, load_answer
-from ivr.switchboard import callbacks, callers, doors, facts, obligations, rescue, transfers
+from ivr.switchboard import callbacks, callers, doors, facts, obligations, rescue, ring_in, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Locked, Unit, work
 from ivr.switchboard.rows import Call, Caller, CallState, Fate, Obligation, Turn
@@ -125,8 +125,9 @@ def _carry_out(
 ) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
     match event:
         case events.TransferAsked():
-            row, due = transfers.ask(unit, board, caller, call, event, call.turn)
-            return (transfers.hold(row),), due
+            row, owed = transfers.ask(unit, board, caller, call, event, call.turn)
+            due = ring_in.take_over(unit, row, owed) if owed else ()
+            return (transfers.hold(row),), (("transfer", row.id), *due)
         case events.CallbackAsked():
             callbacks.agree(unit, board, caller, call, event, call.turn)
         case events.OpenCallbackChanged():

@@ -8,7 +8,7 @@ from datetime import timedelta
 from ivr.line.outcomes import Gone, LegReport, LegState, Uncertain
 from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.transfer import FINAL as TRANSFER_FINAL
-from ivr.switchboard import asking, callbacks, callers, customers, legs, transfers
+from ivr.switchboard import asking, callbacks, callers, customers, legs, ring_in
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_callback
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -125,7 +125,7 @@ def _suspended(unit: Unit, row: Callback) -> Due:
     """Until the caller's own call has settled it one way or the other."""
     waiting = [one for one in unit.many(Transfer, caller_id=row.caller_id) if one.state not in TRANSFER_FINAL]
     if waiting or callers.on_the_line(unit, row.caller_id):
-        return _later(unit, row, transfers.SUSPENSION)
+        return _later(unit, row, ring_in.SUSPENSION)
     row = callbacks.resume(unit, row)
     return (("callback", row.id),)
 
@@ -173,6 +173,8 @@ def _no_leg(unit: Unit, board: Board, row: Callback, offer: Offer, leg: Customer
         return ()
     leg = unit.save(replace(leg, in_flight=False, state=LegState.ENDED))
     if row.state is State.DIALLING and leg.sid is None and leg.picked_up_at is None:
+        if waiting := ring_in.take_dialling(unit, row, None):
+            return (("transfer", waiting.id),)
         move_callback(unit, replace(row, offer_id=None), Event.NOT_RUNG, unit.now)
         return (("callback", row.id),)
     return customers.settle(unit, board, row, leg)

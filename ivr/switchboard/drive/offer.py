@@ -8,11 +8,12 @@ from datetime import timedelta
 from ivr.line.outcomes import Blame, Done, Gone, LegReport, LegState, PlaceCall, Placed, PlaceResult, Refused, Uncertain
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
-from ivr.switchboard import agents, asking, budgets, customers, doors, legs, tasks
+from ivr.switchboard import agents, asking, budgets, doors, legs, tasks
 from ivr.switchboard.board import Board, own_number
 from ivr.switchboard.change import can, move_offer
+from ivr.switchboard.drive import in_the_way
 from ivr.switchboard.ports import Carrier, Unit, work
-from ivr.switchboard.rows import Agent, CustomerLeg, Offer, Transfer
+from ivr.switchboard.rows import Agent, Offer, Transfer
 
 PLACING = timedelta(seconds=30)
 """How long one worker may take to place a call before its outcome counts as unknown."""
@@ -198,7 +199,7 @@ def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
     if isinstance(said, Gone) or said.state is LegState.ENDED:
         return work(board.store, lambda unit: _over(unit, board, row.id), "drive")
     due = work(board.store, lambda unit: _alive(unit, board, row.id, said), "drive")
-    return due + _end_stray_customer(board, carrier, row)
+    return due + in_the_way.end(board, carrier, row)
 
 
 def _alive(unit: Unit, board: Board, id: int, said: LegReport) -> Due:
@@ -218,29 +219,3 @@ def _alive(unit: Unit, board: Board, id: int, said: LegReport) -> Due:
     row = move_offer(unit, row, Event.MISS, unit.now)
     agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
     return (("offer", row.id), *legs.after(unit, board, row, target))
-
-
-def _end_stray_customer(board: Board, carrier: Carrier, row: Offer) -> Due:
-    """The customer rang in while their phone was being rung: that leg ends, and the agent takes the call that waits."""
-    if row.transfer_id is None:
-        return ()
-    leg = work(board.store, lambda unit: customers.of(unit, row), "drive")
-    if leg is None or not leg.in_flight:
-        return ()
-    sid = leg.sid or _child(carrier, row)
-    if sid is None or not isinstance(carrier.end(sid), Done):
-        return ()
-    return work(board.store, lambda unit: _stray_over(unit, row, sid), "drive")
-
-
-def _child(carrier: Carrier, row: Offer) -> str | None:
-    found = carrier.children(row.sid or "")
-    return found[0].sid if isinstance(found, tuple) and found else None
-
-
-def _stray_over(unit: Unit, row: Offer, sid: str) -> Due:
-    unit.lock(row.caller_id)
-    leg = unit.one(CustomerLeg, offer_id=row.id)
-    if leg is not None and leg.in_flight:
-        customers.heard(unit, row, leg, LegReport(sid, LegState.ENDED))
-    return ()
