@@ -101,6 +101,7 @@ class Word(StrEnum):
     NOTICE_EXHAUSTED = "notice_exhausted", "all attempts of a callback were made in vain", "team", "subject"
     NOTICE_ESCALATED = "notice_escalated", "a promise is about to break", "team", "subject"
     NOTICE_REVIEW = "notice_review", "a callback that only a person can sort out", "team", "subject"
+    NOTICE_TOO_MANY = "notice_too_many", "so many phones were rung that callbacks wait", "team", "subject"
     NOTICE_SETUP = "notice_setup", "the carrier refuses our calls until a person acts", "team", "subject"
     NOTICE_NEVER_REACHABLE = (
         *("notice_never_reachable", "opening hours and the caller's civil hours share no minute in seven days"),

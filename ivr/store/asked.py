@@ -14,6 +14,7 @@ from ivr.switchboard.rows import (
     AgentState,
     Call,
     Callback,
+    Caller,
     CustomerLeg,
     Membership,
     Obligation,
@@ -23,7 +24,7 @@ from ivr.switchboard.rows import (
 
 _agents, _offers, _members = TABLES[Agent].c, TABLES[Offer].c, TABLES[Membership].c
 _transfers, _callbacks, _legs = TABLES[Transfer].c, TABLES[Callback].c, TABLES[CustomerLeg].c
-_debts = TABLES[Obligation].c
+_debts, _callers = TABLES[Obligation].c, TABLES[Caller].c
 
 FREE_AGENTS = (
     select(TABLES[Agent])
@@ -75,6 +76,18 @@ ATTEMPTS_SINCE = select(func.count()).where(
     _legs.placed_at >= bindparam("since", type_=Moment()),
     _legs.outcome.is_distinct_from(Outcome.FAILED),
     or_(_legs.in_flight, _legs.state != LegState.QUEUED),
+)
+
+RINGS_SINCE = select(func.count()).where(_legs.placed_at >= bindparam("since", type_=Moment()))
+
+RINGS_IN_BLOCK = (
+    select(func.count())
+    .select_from(TABLES[CustomerLeg])
+    .join(TABLES[Caller], _callers.id == _legs.caller_id)
+    .where(
+        _legs.placed_at >= bindparam("since", type_=Moment()),
+        func.substr(_callers.number, 1, func.length(_callers.number) - 4) == bindparam("block"),
+    )
 )
 
 REQUESTS_SINCE = (

@@ -16,6 +16,7 @@ from ivr.switchboard.rows import (
     AgentState,
     Call,
     Callback,
+    Caller,
     CallState,
     CustomerLeg,
     Membership,
@@ -68,6 +69,11 @@ class Questions:
     def attempts_since(self, caller_id: int, since: datetime) -> int:
         legs = self._shelves[CustomerLeg].find({"caller_id": caller_id})
         return sum(leg.placed_at >= since and _rang(leg) for leg in legs)
+
+    def rings_since(self, since: datetime, block: str | None = None) -> int:
+        callers = self._shelves[Caller].rows
+        legs = (leg for leg in self._shelves[CustomerLeg].rows.values() if leg.placed_at >= since)
+        return sum(block is None or (callers[leg.caller_id].number or "")[:-4] == block for leg in legs)
 
     def requests_since(self, caller_id: int, since: datetime) -> int:
         debts = self._shelves[Obligation].find({"caller_id": caller_id})

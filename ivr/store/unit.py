@@ -232,5 +232,10 @@ class SqlUnit:
     def attempts_since(self, caller_id: int, since: datetime) -> int:
         return int(self._run(asked.ATTEMPTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
 
+    def rings_since(self, since: datetime, block: str | None = None) -> int:
+        if block is None:
+            return int(self._run(asked.RINGS_SINCE, {"since": since}).scalar_one())
+        return int(self._run(asked.RINGS_IN_BLOCK, {"since": since, "block": block}).scalar_one())
+
     def requests_since(self, caller_id: int, since: datetime) -> int:
         return int(self._run(asked.REQUESTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())

@@ -37,6 +37,10 @@ class Rules:
     calls_per_second: float = 1.0
     calls_at_once: int | None = None
     """None: unlimited, as on the simulated carrier."""
+    rings_an_hour: int | None = 20
+    """Customers' phones rung within an hour in one block of ten thousand numbers; more wait. None: no limit."""
+    rings_a_day: int | None = None
+    """Customers' phones rung within a day, in all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ivr.callflow.events import CallbackAsked, Change, OpenCallbackChanged, When
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.policy import Team
-from ivr.switchboard import asking, callers, obligations, tasks
+from ivr.switchboard import asking, callers, destinations, obligations, tasks
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit
@@ -55,7 +55,7 @@ def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
     due = _allowed(board, caller, team, unit.now)
     promised = due + team.policy.within
     alarm = attempts.escalate_at(unit.now, promised)
-    return unit.insert(
+    callback = unit.insert(
         Callback(
             0,
             unit.token(),
@@ -75,6 +75,13 @@ def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
         ),
         "owe",
     )
+    return bar(unit, board, caller, callback)
+
+
+def bar(unit: Unit, board: Board, caller: Caller, callback: Callback) -> Callback:
+    """The callback as it is; where this caller is never phoned, barred for good, with the reason in the ledger."""
+    refusal = destinations.refusal(board, caller, destinations.addresses(unit))
+    return callback if refusal is None else move_callback(unit, callback, Event.BAR, why=refusal)
 
 
 def _allowed(board: Board, caller: Caller, team: Team, at: datetime) -> datetime:

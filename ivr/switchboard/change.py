@@ -24,8 +24,13 @@ def move_transfer(unit: Unit, row: Transfer, event: transfer.Event, deadline: da
     return unit.save(changed, event)
 
 
-def move_callback(unit: Unit, row: Callback, event: callback.Event, deadline: datetime | None = None) -> Callback:
-    """`row` after `event`, saved; a final state is the result. `deadline` is the next look of a state that is not."""
+def move_callback(
+    unit: Unit, row: Callback, event: callback.Event, deadline: datetime | None = None, why: str = ""
+) -> Callback:
+    """`row` after `event`, saved; a final state is the result. `deadline` is the next look of a state that is not.
+
+    `why` goes to the ledger with the event.
+    """
     state = machine.step(callback.TRANSITIONS, row.state, event)
     final = state in callback.FINAL
     changed = replace(
@@ -35,7 +40,7 @@ def move_callback(unit: Unit, row: Callback, event: callback.Event, deadline: da
         ended_at=unit.now if final else None,
         result=state if final else "",
     )
-    return unit.save(changed, event)
+    return unit.save(changed, f"{event}: {why}" if why else event)
 
 
 def move_offer(unit: Unit, row: Offer, event: offer.Event, deadline: datetime | None = None) -> Offer:

@@ -9,10 +9,10 @@ from ivr.callflow.facts import Facts, OpenCallback
 from ivr.callflow.graph import Callflow
 from ivr.callflow.position import Position
 from ivr.line.instructions import Door
-from ivr.switchboard import callbacks, callers
+from ivr.switchboard import callbacks, callers, destinations
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Agent, AgentState, Call, Caller
+from ivr.switchboard.rows import Call, Caller
 
 _DAY = timedelta(days=1)
 
@@ -23,15 +23,16 @@ def gather(
     """The facts of the turn that continues at `position` (None: the first)."""
     wanted = run.needs(flow, position)
     owed = callbacks.open_for(unit, caller.id) if wanted.open_callback else None
+    forbidden = _forbidden(unit, board) if wanted.forbidden_numbers else frozenset()
     return Facts(
         now=unit.now,
         reply=reply,
         zone=callers.zone_of(caller, flow.zone),
-        number=None if caller.do_not_call else caller.number,
+        number=None if destinations.refusal(board, caller, forbidden) else caller.number,
         name=caller.name,
         language=caller.language,
-        open_callback=OpenCallback(owed.promised_by, owed.state, owed.words) if owed else None,
-        forbidden_numbers=_forbidden(unit, board) if wanted.forbidden_numbers else frozenset(),
+        open_callback=OpenCallback(owed.promised_by, owed.state, owed.words, owed.due_at, owed.team) if owed else None,
+        forbidden_numbers=forbidden,
         numbers_keyed_today=unit.requests_since(caller.id, unit.now - _DAY) if wanted.forbidden_numbers else 0,
         values={"caller.name": caller.name},
     )
@@ -39,5 +40,4 @@ def gather(
 
 def _forbidden(unit: Unit, board: Board) -> frozenset[str]:
     """Our own and our agents' numbers: nobody may have us phone them."""
-    agents = unit.many(Agent, state=(AgentState.AVAILABLE, AgentState.AWAY))
-    return frozenset(board.library.business().numbers) | {agent.address for agent in agents}
+    return frozenset(board.library.business().numbers) | destinations.addresses(unit)

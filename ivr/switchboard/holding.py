@@ -98,7 +98,8 @@ def _key(unit: Unit, board: Board, public_id: str, round: int, sid: str, given: 
     stored = unit.one(Turn, leg=row.public_id, n=-round)
     if stored is not None:
         return Answer(load_answer(stored.answer))
-    chose = isinstance(given, Digits) and given.keys.startswith(KEEP_PLACE)
+    offered = row.keep_place_after is not None
+    chose = offered and isinstance(given, Digits) and given.keys.startswith(KEEP_PLACE)
     business = board.library.business()
     if row.state in FINAL:
         return Answer((LeaveHold(),))

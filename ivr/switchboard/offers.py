@@ -12,7 +12,7 @@ from ivr.line.outcomes import LegReport
 from ivr.line.stored import dump_answer, load_answer
 from ivr.promise import callback, transfer
 from ivr.promise.offer import Event, State
-from ivr.switchboard import agents, asking, briefs, callbacks, callers, customers, doors, legs, transfers
+from ivr.switchboard import agents, asking, briefs, callbacks, callers, customers, destinations, doors, legs, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit, work
@@ -152,7 +152,8 @@ def take_callback(
     caller = unit.lock(target.caller_id)
     now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now
     free = not callers.on_the_line(unit, caller.id) and customers.of(unit, row) is None
-    if caller.number is None or caller.do_not_call or not (can(target, callback.Event.ACCEPT) and now_allowed and free):
+    may = destinations.may_ring(unit, board, caller)
+    if caller.number is None or not (can(target, callback.Event.ACCEPT) and now_allowed and free and may):
         if row.state is State.SCREENING:
             row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
         return too_late(unit, board, row, target), legs.after(unit, board, row, target)

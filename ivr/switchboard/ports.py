@@ -103,6 +103,9 @@ class Unit(Protocol):
     def attempts_since(self, caller_id: int, since: datetime) -> int:
         """How often this customer's phone was rung since then."""
 
+    def rings_since(self, since: datetime, block: str | None = None) -> int:
+        """How many customers' phones were rung since then; `block`: those whose number is this and four digits."""
+
     def requests_since(self, caller_id: int, since: datetime) -> int:
         """How many callbacks to another number than the own this caller asked for since then."""
 

@@ -9,7 +9,7 @@ from ivr.callflow.events import TransferAsked
 from ivr.line.instructions import Hold
 from ivr.promise import callback
 from ivr.promise.transfer import Event, State
-from ivr.switchboard import asking, callbacks, doors, obligations
+from ivr.switchboard import asking, callbacks, destinations, doors, obligations
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_transfer
 from ivr.switchboard.ports import Unit
@@ -36,6 +36,7 @@ def ask(
     public_id = unit.token()
     obligation = obligations.begin(unit, Source.TRANSFER, public_id, caller.id, call.id)
     owed = callbacks.open_for(unit, caller.id)
+    barred = destinations.refusal(board, caller) is not None
     row = unit.insert(
         Transfer(
             0,
@@ -52,7 +53,7 @@ def ask(
             unit.now,
             unit.now,
             unit.now,
-            keep_place_after=event.keep_place_after,
+            keep_place_after=None if barred else event.keep_place_after,
             vip=caller.vip,
         ),
         "ask",

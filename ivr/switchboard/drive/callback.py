@@ -8,7 +8,7 @@ from datetime import timedelta
 from ivr.line.outcomes import Gone, LegReport, LegState, Uncertain
 from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.transfer import FINAL as TRANSFER_FINAL
-from ivr.switchboard import asking, callbacks, callers, customers, legs, ring_in
+from ivr.switchboard import asking, callbacks, callers, customers, destinations, legs, ring_in
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_callback
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -84,22 +84,27 @@ def _scheduled(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
     if row.due_at > unit.now:
         unit.save(replace(row, deadline=callbacks.next_look(row, row.due_at)))
         return ()
-    if _never(unit, caller, row) or _put_off(unit, board, caller, row):
+    if _never(unit, board, caller, row) or _put_off(unit, board, caller, row):
         return ()
     return _due(unit, board, caller, move_callback(unit, row, Event.FALL_DUE, unit.now))
 
 
-def _never(unit: Unit, caller: Caller, row: Callback) -> bool:
+def _never(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
     """This caller must not, or cannot, be phoned at all."""
-    if not caller.do_not_call and caller.number is not None:
+    if callbacks.bar(unit, board, caller, row) is not row:
+        return True
+    if caller.number is not None:
         return False
-    move_callback(unit, row, Event.BAR if caller.do_not_call else Event.NO_NUMBER)
+    move_callback(unit, row, Event.NO_NUMBER)
     return True
 
 
 def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
-    """Outside the hours or the caller's window: at the next moment inside both."""
+    """Outside hours or window: at the next moment inside both. After too many rings: a little later."""
     allowed = callbacks.allowed_at(board, caller, row, unit.now)
+    if allowed <= unit.now and destinations.too_many(unit, board, caller):
+        allowed = unit.now + destinations.PAUSE
+        destinations.tell(unit, board, board.library.business().teams[row.team])
     if allowed <= unit.now:
         return False
     row = replace(row, due_at=allowed)
@@ -110,7 +115,7 @@ def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
 def _due(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
     if callers.on_the_line(unit, caller.id):
         return _later(unit, row, LINE_BUSY)
-    if _never(unit, caller, row) or _put_off(unit, board, caller, row):
+    if _never(unit, board, caller, row) or _put_off(unit, board, caller, row):
         return ()
     offers = asking.ask(unit, board, row)
     if offers:
