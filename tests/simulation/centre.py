@@ -75,7 +75,6 @@ class Centre:
         self.depth = 0
         self.events = 0
         self.rung_in = 0
-        self.slack = timedelta(seconds=0)
         self.barred: dict[str, float] = {}
         self.trace = hashlib.blake2b(digest_size=16)
 

@@ -45,6 +45,10 @@ RATES: dict[Fault, tuple[float, float]] = {
 """Between which rates a seed draws, per opportunity."""
 
 
+PEOPLE = (Fault.LEAVES, Fault.VOICEMAIL, Fault.RINGS_IN)
+"""What people do, and machines in their stead."""
+
+
 class Chance:
     """What strikes in one world."""
 
@@ -81,6 +85,15 @@ class Chance:
         name = f"{fault}: {kind}" if kind else str(fault)
         self.struck[name] += 1
         self.told.append((self.clock(), name))
+
+    def troubled(self, since: float) -> bool:
+        """Whether anything has gone wrong since then that is more than people being people."""
+        for at, name in reversed(self.told):
+            if at < since:
+                return False
+            if not name.startswith(PEOPLE):
+                return True
+        return False
 
     def of(self, fault: Fault) -> random.Random:
         """The generator that decides the particulars of a fault."""

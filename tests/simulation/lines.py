@@ -55,7 +55,7 @@ def _deadline(oracle: Oracle, entry: Entry) -> None:
     longest = LONGEST.get((entry.entity, entry.to_state))
     if row.state != entry.to_state or longest is None:
         return
-    late = row.deadline is None or row.deadline > entry.at + longest + oracle.centre.slack
+    late = row.deadline is None or row.deadline > oracle.centre.now() + longest
     oracle.hold("S18 every row has a next look", not late, f"{entry}: {row.deadline}")
 
 

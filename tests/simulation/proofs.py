@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from tests.simulation.oracle import Oracle
 
 ZONES = {"+88": ZoneInfo("Asia/Dhaka"), "+12": ZoneInfo("America/New_York")}
-CIVIL = (time(9), time(20))
+CIVIL = (time(8, 59, 40), time(20))
 ROUNDING = 1.0
 """Seconds: the carrier tells whole ones."""
 A_WHILE = 300.0
 """Seconds by which a request may have been late."""
+LAST_WORDS = 20.0
+"""Seconds that an agent is spoken to between the yes, which must be at a civil hour, and the ringing."""
+TOLD = 60.0
+"""Seconds before a talk from which on trouble may have made us miss it."""
 DAY = 86_400.0
 PROMISES = ("callback_promise", "callback_confirmed", "callback_moved", "wait_left", "apology")
 
@@ -92,11 +96,24 @@ def customer_rung(oracle: Oracle, leg: Leg) -> None:
     owed = oracle.row(Callback, attempts[0].callback_id)
     oracle.hold("S8 nothing begins after the end", owed.state not in callback.FINAL, f"callback {owed.id} is {owed.state}")
     _civil(oracle, leg, caller, owed)
+    _not_again(oracle, leg, owed)
+
+
+def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
+    """Whoever had their conversation is not phoned again, unless something that could tell us of it went astray."""
+    least = oracle.centre.policy(owed.team).minimum_talk.total_seconds()
+    legs = [one for one in oracle.centre.truth.legs.values() if one.number == leg.number and one is not leg]
+    talks = [talk for one in legs for talk in one.bridges if talk.start > owed.created_at.timestamp()]
+    for talk in talks:
+        clear = not oracle.centre.chance.troubled(talk.start - TOLD)
+        if clear and talk.end and _conversation(oracle, talk, least):
+            oracle.hold("S5 who was served is not phoned again", False, f"{leg.number} talked at {talk}")
+    oracle.hold("S5 who was served is not phoned again", True)
 
 
 def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
     if not owed.chosen:
-        local = datetime.fromtimestamp(leg.created, UTC).astimezone(ZONES[leg.number[:3]]).time()
+        local = datetime.fromtimestamp(leg.created - LAST_WORDS, UTC).astimezone(ZONES[leg.number[:3]]).time()
         oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
         # Who asks anew is phoned anew: what was tried for an earlier debt does not count against this one.
         since = max(leg.created - DAY, owed.created_at.timestamp())
