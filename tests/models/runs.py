@@ -1,0 +1,67 @@
+"""Which worlds are explored how far, and by whom: each in a process of its own, two at a time.
+
+So time and memory are each world's own.
+"""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from tests.models.callback_world import CallbackWorld
+from tests.models.explore import Explored, World, explore
+from tests.models.mutants import MUTANTS
+from tests.models.transfer_world import TransferWorld, UntimedWorld
+
+MEGABYTE = 1024
+
+
+@dataclass(frozen=True)
+class Task:
+    """A world to explore. `again`: how often an agent may be asked, or the customer be rung. `memory` in MB."""
+
+    title: str
+    world: Callable[[int], World[Any]]
+    again: int
+    faults: int
+    stop: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    task: Task
+    explored: Explored
+    memory: int
+    """The most that the process held at once, in MB."""
+
+
+WORLDS = (
+    Task("transfer", TransferWorld, 2, 2),
+    Task("callback", CallbackWorld, 2, 2),
+    Task("transfer, with no assumption on time", UntimedWorld, 1, 2),
+)
+LARGER = (
+    Task("transfer", TransferWorld, 3, 3),
+    Task("callback", CallbackWorld, 3, 3),
+    Task("transfer, with no assumption on time", UntimedWorld, 2, 3),
+)
+MISTAKES = tuple(Task(mutant.__name__, mutant, 1, 1, stop=True) for mutant in MUTANTS)
+
+
+def run(task: Task) -> Found:
+    """Explores one world; one with a mistake only as far as is needed to see it."""
+    for faults in range(task.faults + 1) if task.stop else (task.faults,):
+        explored = explore(task.world(task.again), faults, task.stop)
+        if explored.broken:
+            break
+    return Found(task, explored, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE)
+
+
+def run_all(tasks: Sequence[Task]) -> Iterable[Found]:
+    """All of them, in their order, two at a time."""
+    with ProcessPoolExecutor(2, get_context("spawn"), max_tasks_per_child=1) as pool:
+        yield from pool.map(run, tasks)
