@@ -111,6 +111,9 @@ class Call:
     sound: Sound | None = None
     quiet_since: float = 0.0
     queue: str | None = None
+    instant: float = 0.0
+    fetches: int = 0
+    """documents asked for at that instant"""
     redirects: int = 0
     """documents in a row that said nothing"""
     on_answer: Callable[[], None] | None = None

@@ -16,6 +16,10 @@ APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 APOLOGY_SECONDS = 4.0
 SILENT_FETCHES = 10
 """documents in a row that say nothing before the carrier gives the leg up (11215)"""
+MOST_AT_ONCE = 100
+"""documents of one leg in one instant of virtual time"""
+NEVER = -1
+"""the id of a request that is not made"""
 _UNANSWERED = frozenset(("Reject", "Pause", "Redirect"))
 
 
@@ -23,11 +27,26 @@ def fetch(
     world: World, call: Call, frame: Frame, url: str, method: str, purpose: str, fields: wire.Fields = ()
 ) -> None:
     """Ask for the document that replaces a frame's present one."""
+    if _breathless(world, call):
+        frame.awaiting = NEVER
+        call.timers.append(world.at(world.now, partial(_apologise, world, call)))
+        return
     target = wire.resolve(frame.url, url)
     request = wire.build(world, call, Kind.TWIML, purpose, method or "POST", target, fields)
     frame.awaiting = request.id
     frame.url, frame.method = target, method or "POST"
     _expect(world, call, frame, request)
+
+
+def _breathless(world: World, call: Call) -> bool:
+    """True where documents chase each other on a leg without any time passing: in real life they would, here never."""
+    if world.now > call.instant:
+        call.instant, call.fetches = world.now, 0
+    call.fetches += 1
+    if call.fetches <= MOST_AT_ONCE:
+        return False
+    world.complain(call, f"more than {MOST_AT_ONCE} documents in one instant")
+    return True
 
 
 def fetch_for_nobody(world: World, call: Call, frame: Frame, verb: Verb, fields: wire.Fields) -> None:

@@ -156,6 +156,15 @@ def test_documents_that_only_redirect_come_to_an_end() -> None:
     assert town.urls().count("voice") < 20
 
 
+def test_documents_that_chase_each_other_without_time_passing_are_stopped() -> None:
+    enqueue = (V("Enqueue", text="t-1", action="app:voice", waitUrl="app:away"),)
+    town = Town({"app:voice": enqueue}, strict=False)
+    caller = town.call_in()
+    town.sleep(5)
+    assert town.status(caller) == "completed"
+    assert "in one instant" in town.exchange.complaints[0]
+
+
 def test_a_failed_request_goes_to_the_fallback_which_carries_on() -> None:
     town = Town({"app:fallback": (say("Please hold"),)})
     caller = town.call_in()
