@@ -12,7 +12,7 @@ import click
 from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
 from ivr.authoring.problem import in_order
 from ivr.authoring.show import as_github, as_json, as_sarif, as_text
-from ivr.settings import Settings, SettingsError
+from ivr.settings import Settings
 
 FORMATS: dict[str, Callable[[Result], str]] = {
     "text": as_text,
@@ -20,7 +20,7 @@ FORMATS: dict[str, Callable[[Result], str]] = {
     "github": as_github,
     "sarif": as_sarif,
 }
-WRONG, USAGE, NOT_FOUND = 1, 2, 3
+WRONG, NOT_FOUND = 1, 3
 
 
 @click.command()
@@ -39,18 +39,9 @@ def check(paths: tuple[Path, ...], strict: bool, shape: str, as_a_program: bool)
 
     Exit code 0: good. 1: something is wrong. 3: there is no such file.
     """
-    result = read(paths or (default_folder(),))
+    result = read(paths or (Settings.from_env(os.environ).callflows_dir,))
     click.echo(FORMATS["json" if as_a_program else shape](result))
     raise SystemExit(WRONG if result.errors or (strict and result.warnings) else 0)
-
-
-def default_folder() -> Path:
-    """Where the settings say that the call flows are."""
-    try:
-        return Settings.from_env(os.environ).callflows_dir
-    except SettingsError as refusal:
-        click.echo(str(refusal), err=True)
-        raise SystemExit(USAGE) from None
 
 
 def read(paths: tuple[Path, ...]) -> Result:

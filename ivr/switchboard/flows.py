@@ -56,6 +56,12 @@ def rollback(unit: Unit, kind: str, name: str, to: int | None = None) -> Publish
     return publish(unit, kind, name, chosen[-1].hash, chosen[-1].compiled)
 
 
+def history(unit: Unit) -> tuple[Published, ...]:
+    """Every edition that ever went live, the newest first."""
+    rows = [row for kind in (BUSINESS, FLOW) for row in unit.many(Published, kind=kind)]
+    return tuple(sorted(rows, key=lambda row: row.id, reverse=True))
+
+
 def live_edition(unit: Unit, kind: str, name: str) -> Published | None:
     return next((row for row in unit.many(Published, kind=kind, name=name) if row.live), None)
 

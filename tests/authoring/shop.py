@@ -68,6 +68,12 @@ def codes(result: Result) -> list[str]:
     return [str(problem.code) for problem in result.problems]
 
 
+def place(problem: Problem, text: str) -> str:
+    """What stands in a text where the problem points."""
+    line = text.splitlines()[problem.mark.line - 1]
+    return line[problem.mark.column - 1 :][: problem.mark.length]
+
+
 def shown(result: Result) -> str:
     """What a person reads, without the folder in which a test stands."""
     text = as_text(result)

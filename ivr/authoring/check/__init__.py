@@ -18,6 +18,7 @@ from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
 from ivr.authoring.problem import Findings
 from ivr.authoring.read_node import Broken
+from ivr.authoring.tree import Mark
 
 _WRONG = {
     Code.LEFT_ALONE: "a caller who asked for a person ends with neither a person nor a callback",
@@ -86,11 +87,11 @@ def _check_graph(flow: FlowForm, places: Ways, whole: bool, business: BusinessFo
 
 def _claims(flows: Sequence[Page]) -> None:
     """A number is answered by one flow, and a name belongs to one."""
-    names, numbers = dict[str, str](), dict[str, str]()
+    names, numbers = dict[str, tuple[str, Mark]](), dict[str, tuple[str, Mark]]()
     for form, found in flows:
         for claims, said in [(names, form.callflow), *((numbers, number) for number in form.numbers)]:
-            other = claims.setdefault(said.value, found.file)
-            if other != found.file:
-                found.add(Code.CLAIMED_TWICE, said.mark, f'"{said.value}" is taken already', hint=f"by {other}")
-            elif claims is numbers and [number.value for number in form.numbers].count(said.value) > 1:
-                found.add(Code.CLAIMED_TWICE, said.mark, f'"{said.value}" stands here twice')
+            file, mark = claims.setdefault(said.value, (found.file, said.mark))
+            if (file, mark) != (found.file, said.mark):
+                found.add(
+                    Code.CLAIMED_TWICE, said.mark, f'"{said.value}" is taken', hint=f"by {file}, line {mark.line}"
+                )

@@ -66,7 +66,10 @@ def _team(form: TeamForm, business: BusinessForm, found: Findings) -> None:
 
 def _meets(form: TeamForm, business: BusinessForm, window: Said[tuple[Part, ...]] | None, found: Findings) -> None:
     """Callers are phoned where the team's hours and the window meet; where they never do, no promise can be kept."""
-    opened = hours(business.schedules[form.hours.value].value, business.zone.value)
+    schedule = business.schedules[form.hours.value].value
+    if schedule.weekly.lost or not schedule.weekly:
+        return
+    opened = hours(schedule, business.zone.value)
     civil = Window(*window.value[0]) if window else Window()
     if not share_minute(_ORDINARY_WEEK, Hours(opened.zone, opened.weekly), civil, business.zone.value):
         said = f"{civil.start:%H:%M}-{civil.end:%H:%M}"
