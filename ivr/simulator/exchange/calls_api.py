@@ -135,7 +135,7 @@ def _give_up(world: World, call: Call) -> None:
 def update(world: World, sid: str, params: Params, document: Document | None) -> CallRecord | RestError:
     """POST /Calls/{Sid}: end it, redirect it, or limit it."""
     check_names(world, "POST /Calls/{Sid}", params, UPDATE)
-    call = world.calls.get(sid)
+    call = world.records.get(sid)
     if call is None:
         return missing("Call", sid)
     status, url = first(params, "Status"), first(params, "Url")
@@ -171,13 +171,13 @@ def _set_hooks(world: World, call: Call, params: Params) -> None:
 
 def get(world: World, sid: str) -> CallRecord | RestError:
     """GET /Calls/{Sid}."""
-    call = world.calls.get(sid)
+    call = world.records.get(sid)
     return record(call) if call else missing("Call", sid)
 
 
 def delete(world: World, sid: str) -> RestError | None:
     """DELETE /Calls/{Sid}: of ended calls only."""
-    call = world.calls.get(sid)
+    call = world.records.get(sid)
     if call is None:
         return missing("Call", sid)
     if call.live:
@@ -198,7 +198,7 @@ def _candidates(world: World, filters: Mapping[str, str]) -> Iterable[Call]:
     if "ParentCallSid" in filters:
         return reversed(world.children.get(filters["ParentCallSid"], []))
     number = filters.get("To") or filters.get("From")
-    return reversed(world.by_number.get(number, []) if number else list(world.calls.values()))
+    return reversed(world.by_number.get(number, []) if number else list(world.records.values()))
 
 
 def _matches(call: Call, filters: Mapping[str, str]) -> bool:

@@ -36,6 +36,8 @@ class World:
         self.quirks = quirks
         self.strict = False
         self.calls: dict[str, Call] = {}
+        self.records: dict[str, Call] = {}
+        """legs that REST shows: all but those whose record was deleted"""
         self.live: dict[str, Call] = {}
         self.by_number: dict[str, list[Call]] = {}
         self.children: dict[str, list[Call]] = {}
@@ -114,7 +116,7 @@ class World:
 
     def add(self, call: Call) -> Call:
         """Let a new leg be known."""
-        self.calls[call.sid] = self.live[call.sid] = call
+        self.calls[call.sid] = self.records[call.sid] = self.live[call.sid] = call
         for number in dict.fromkeys((call.from_, call.to)):
             self.by_number.setdefault(number, []).append(call)
         if call.parent:
@@ -132,8 +134,8 @@ class World:
             del self.at_phone[call.number]
 
     def forget(self, call: Call) -> None:
-        """Remove an ended leg from everything that REST shows; the tape keeps it."""
-        del self.calls[call.sid]
+        """Remove an ended leg from everything that REST shows; the ground truth keeps it."""
+        del self.records[call.sid]
         for number in dict.fromkeys((call.from_, call.to)):
             self.by_number[number].remove(call)
         if call.parent:

@@ -203,7 +203,8 @@ def test_the_record_of_an_ended_call_can_be_deleted() -> None:
     town.exchange.update_call(sid, {"Status": "canceled"})
     assert town.exchange.delete_call(sid) is None
     assert code(town.exchange.get_call(sid)) == 20404
-    assert found(town, To=AGENT) == []
+    assert found(town, To=AGENT) == found(town) == []
+    assert town.exchange.leg(sid).number == AGENT, "the ground truth forgets nothing"
 
 
 def test_sids_look_real_and_differ_between_seeds() -> None:
