@@ -46,7 +46,7 @@ class NumberDial(Activity):
     def start(self) -> None:
         """Check who calls, place the legs, let the dialling person hear them ring."""
         caller_id = self.verb.attributes.get("callerId") or self.call.from_
-        if not self._may_show(caller_id):
+        if caller_id.startswith("client:") or not self._may_show(caller_id):
             self.world.notify(self.call, 13214, f"callerId {caller_id!r} is neither owned nor of this call")
             self._finish(FAILED)
             return

@@ -84,6 +84,10 @@ class Exchange(Rest):
         """The person says something: heard by a bridged person or a recording, else by nobody."""
         phones.speak(self._world, people.known(self._world, sid), text, seconds)
 
+    def black_out(self) -> None:
+        """A regional outage: every leg drops now, and no request or report says so."""
+        people.black_out(self._world)
+
     def leg(self, sid: str) -> Leg:
         """A look at one leg; KeyError for a SID that never was."""
         return people.look(self._world.calls[sid])

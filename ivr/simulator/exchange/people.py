@@ -58,6 +58,18 @@ def hang_up(world: World, call: Call) -> None:
     script.end(world, call, COMPLETED if call.answered is not None else NO_ANSWER)
 
 
+def black_out(world: World) -> None:
+    """A regional outage: every leg drops, and the application hears nothing of it."""
+    sent = len(world.outbox)
+    for call in list(world.live.values()):
+        script.end(world, call, FAILED if call.answered is None else COMPLETED)
+    for request in world.outbox[sent:]:
+        lost = world.pending.pop(request.id, None)
+        if lost:
+            lost.timer.cancel()
+    del world.outbox[sent:]
+
+
 def look(call: Call) -> Leg:
     """A leg as it is now."""
     ours = call.to if call.direction == "inbound" else call.from_

@@ -14,6 +14,8 @@ from ivr.simulator.exchange.values import Impossible
 from ivr.simulator.exchange.world import World
 
 _SILENT = Behaviour()
+_UNREGISTERED = Behaviour(Ringing.UNREACHABLE)
+"""a browser phone whose page is closed"""
 KEYS = frozenset("0123456789*#")
 
 
@@ -28,7 +30,8 @@ def dial(world: World, call: Call) -> None:
 
 def behaviour(world: World, number: str) -> Behaviour:
     """What the phone at a number does."""
-    return world.phones.get(number, _SILENT)
+    unknown = _UNREGISTERED if number.startswith("client:") else _SILENT
+    return world.phones.get(number, unknown)
 
 
 def _engaged(world: World, call: Call, lines: int) -> bool:

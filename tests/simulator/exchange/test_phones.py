@@ -47,6 +47,30 @@ def test_nothing_can_be_done_with_a_phone_that_does_not_ring(deed: str) -> None:
         getattr(town.exchange, deed)("CA" + "0" * 32)
 
 
+def test_a_browser_phone_that_is_not_there_ends_at_once() -> None:
+    town = Town()
+    sid = town.place("client:nadia")
+    town.sleep(3)
+    assert town.status(sid) == "failed"
+    town.exchange.phone("client:nadia", answers(after=1))
+    town.answers["app:placed"] = (V("Dial", text=OTHER, action="app:done"),)
+    town.answers["app:done"] = (V("Hangup"),)
+    sid = town.place("client:nadia")
+    town.sleep(4)
+    assert town.exchange.get_call(sid).answered is not None  # type: ignore[union-attr]
+
+
+def test_in_an_outage_all_legs_drop_and_nobody_is_told() -> None:
+    town = Town({"app:voice": (V("Enqueue", text="t-1", action="app:left", waitUrl=""),)})
+    caller, sid = town.call_in(), town.place()
+    town.sleep(3)
+    asked = len(town.asked)
+    town.exchange.black_out()
+    town.sleep(60)
+    assert [town.status(leg) for leg in (caller, sid)] == ["completed", "failed"]
+    assert (len(town.asked), town.exchange.in_flight) == (asked, 0)
+
+
 def test_only_our_numbers_can_be_phoned() -> None:
     with pytest.raises(Impossible):
         Town().exchange.ring_in(CALLER, OTHER)
