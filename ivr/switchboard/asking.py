@@ -25,6 +25,12 @@ def live_offers(unit: Unit, row: Transfer | Callback) -> tuple[Offer, ...]:
     return tuple(one for one in offers_of(unit, row) if one.state not in offer.FINAL)
 
 
+def has_agent(unit: Unit, row: Transfer | Callback, but: Offer) -> bool:
+    """Whether another agent, who said yes to this caller, may still be on the line."""
+    said_yes = (one for one in offers_of(unit, row) if one.state is offer.State.ACCEPTED and one.in_flight)
+    return any(one.id != but.id for one in said_yes)
+
+
 def offers_of(unit: Unit, row: Transfer | Callback) -> tuple[Offer, ...]:
     """All offers ever made for this transfer or callback, in order."""
     if isinstance(row, Transfer):

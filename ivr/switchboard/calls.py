@@ -60,7 +60,7 @@ def _wake(unit: Unit, caller_id: int) -> tuple[tuple[str, int], ...]:
 
 
 def talked_for(unit: Unit, call: Call, row: Transfer) -> int | None:
-    """How long a bridge lasted, in seconds: as the carrier said, else at least, by the first end of a leg we heard of."""
+    """Seconds that a bridge lasted: as the carrier said, else at least, by the first end of a leg that we heard of."""
     if row.talk_seconds is not None or row.joined_at is None:
         return row.talk_seconds
     agent = unit.get(Offer, row.offer_id or 0)

@@ -41,7 +41,8 @@ def reply(offer: str) -> Door:
 
 
 def over(offer: str, after: str) -> Door:
-    """The agent's bridge ended, or never began: `after` is `hold` (a waiting caller) or `ring` (a customer phoned)."""
+    """The agent's bridge ended, or never began: `after` is `hold` (a waiting caller), `ring` (a customer phoned)
+    or `taken` (that customer, who was waiting by themselves)."""
     return door("over", after=after, offer=offer)
 
 

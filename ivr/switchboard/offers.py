@@ -24,7 +24,7 @@ POLL_LEG = timedelta(seconds=60)
 KEY_WAIT = 8
 """Seconds of silence after the brief that mean no: long enough to find the keypad."""
 
-BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE = range(1, 7)
+BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE, OVER_TAKEN = range(1, 8)
 """Numbers of an agent's leg's answered requests."""
 
 
@@ -128,20 +128,21 @@ def _take_transfer(
     unit: Unit, board: Board, row: Offer, target: Transfer
 ) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
     call = unit.get(Call, target.call_id)
-    if call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT):
+    gone = call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT)
+    if gone or asking.has_agent(unit, target, row):
         row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
-        return too_late(unit, board, row, target), ()
+        return too_late(unit, board, row, target), legs.after(unit, board, row, target)
     row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + POLL_LEG)
     target = transfers.accept(unit, target, row)
     due = asking.withdraw(unit, target, keep=row.id)
     return (*briefs.after(unit, board, row, target), take_from_hold(board, row, target)), due
 
 
-def take_from_hold(board: Board, row: Offer, target: Transfer) -> TakeFromHold:
+def take_from_hold(board: Board, row: Offer, target: Transfer, after: str = "hold") -> TakeFromHold:
     """The instruction that joins the agent to the one caller who waits in the transfer's queue."""
     queue = transfers.hold(target).queue
     limit = board.library.business().teams[target.team].policy.talk_limit
-    over = doors.over(row.public_id, "hold")
+    over = doors.over(row.public_id, after)
     return TakeFromHold(queue, doors.joining(row.public_id), over, int(limit.total_seconds()))
 
 
@@ -152,6 +153,7 @@ def take_callback(
     caller = unit.lock(target.caller_id)
     now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now
     free = not callers.on_the_line(unit, caller.id) and customers.of(unit, row) is None
+    free = free and not asking.has_agent(unit, target, row)
     may = destinations.may_ring(unit, board, caller)
     if caller.number is None or not (can(target, callback.Event.ACCEPT) and now_allowed and free and may):
         if row.state is State.SCREENING:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from ivr.language import Word
 from ivr.line.inputs import Digits, Input
 from ivr.line.instructions import Answer, Ask, HangUp, Instructions
 from ivr.line.outcomes import Outcome, TalkReport
 from ivr.promise import callback, transfer
-from ivr.switchboard import briefs, callbacks, customers, doors, legs, offers, ring_in, transfers
+from ivr.switchboard import asking, briefs, callbacks, customers, doors, legs, offers, ring_in, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_transfer
-from ivr.switchboard.offers import GONE, OVER_HOLD, OVER_RING, VERDICT, already, once
+from ivr.switchboard.offers import GONE, OVER_HOLD, OVER_RING, OVER_TAKEN, VERDICT, already, once
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, Call, Callback, Offer, Transfer
 from ivr.switchboard.speech import say
@@ -48,13 +49,13 @@ def _joining(unit: Unit, board: Board, public_id: str, sid: str) -> Answer:
 
 def over(board: Board, public_id: str, after: str, sid: str, said: TalkReport) -> Answer:
     """The agent's bridge ended, or never began; the agent's leg may still be there."""
-    act = _over_hold if after == "hold" else _over_ring
+    act = _over_ring if after == "ring" else partial(_over_hold, n=OVER_HOLD if after == "hold" else OVER_TAKEN)
     return work(board.store, lambda unit: act(unit, board, public_id, sid, said), "agent")
 
 
-def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport) -> Answer:
+def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport, n: int) -> Answer:
     row = legs.locked(unit, public_id, sid)
-    stored = already(unit, public_id, OVER_HOLD)
+    stored = already(unit, public_id, n)
     if stored:
         return stored
     target = legs.target_of(unit, row) if row else None
@@ -64,10 +65,12 @@ def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkRep
         target = transfers.talk_over(unit, target, said.bridged, said.seconds)
         if target.state is transfer.State.TALKED:
             unit.save(replace(target, deadline=unit.now + transfers.PROOF_LIMIT))
-        return Answer(once(unit, row, OVER_HOLD, _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER)))
+        return Answer(once(unit, row, n, _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER)))
     due = _not_joined(unit, board, row, target)
+    if n == OVER_TAKEN:  # this agent has phoned them once already
+        return Answer(once(unit, row, n, (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())), due)
     question = Ask(doors.gone(public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),))
-    return Answer(once(unit, row, OVER_HOLD, (question,)), due)
+    return Answer(once(unit, row, n, (question,)), due)
 
 
 def _not_joined(unit: Unit, board: Board, row: Offer, target: Transfer) -> Due:
@@ -102,7 +105,7 @@ def _over_ring(unit: Unit, board: Board, public_id: str, sid: str, said: TalkRep
         return Answer(once(unit, row, OVER_RING, _ask_verdict(unit, board, row, Word.VERDICT_CALLBACK)))
     waiting = ring_in.take_dialling(unit, target, row)
     if waiting is not None:
-        return Answer(once(unit, row, OVER_RING, (offers.take_from_hold(board, row, waiting),)))
+        return Answer(once(unit, row, OVER_RING, (offers.take_from_hold(board, row, waiting, "taken"),)))
     due = customers.settle(unit, board, target, leg)
     said_last = (briefs.sentence(unit, board, row, Word.CUSTOMER_NO_ANSWER), HangUp())
     return Answer(once(unit, row, OVER_RING, said_last), due)
@@ -161,6 +164,7 @@ def _gone(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> A
     yes = isinstance(given, Digits) and given.keys == "1"
     owed = callbacks.open_for(unit, row.caller_id) if yes else None
     again = customers.of(unit, row) is not None or not row.in_flight
+    again = again or (owed is not None and asking.has_agent(unit, owed, row))
     if again or owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
         said: Instructions = (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())
         return Answer(once(unit, row, GONE, said))

@@ -106,7 +106,7 @@ def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
     talks = [talk for one in legs for talk in one.bridges if talk.start > owed.created_at.timestamp()]
     for talk in talks:
         clear = not oracle.centre.chance.troubled(talk.start - TOLD)
-        if clear and talk.end and _conversation(oracle, talk, least):
+        if clear and talk.end and _conversation(oracle, talk, least + 2 * ROUNDING):
             oracle.hold("S5 who was served is not phoned again", False, f"{leg.number} talked at {talk}")
     oracle.hold("S5 who was served is not phoned again", True)
 

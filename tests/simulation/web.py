@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 APOLOGY = (Verb("Say", {}, "apology"), Verb("Hangup"))
 WAITING = (Verb("Play", {}, "hold-12s.wav"),)
-QUEUE_DOORS = {"wait": WAITING, "key": (), "joining": ()}
+QUEUE_DOORS = {"wait": WAITING, "key": (Verb("Pause"),), "joining": ()}
 """Where the desk broke: a caller who waits stays where they are."""
 OWED_DOORS = frozenset({"incoming", "turn"})
 CANNOT_FETCH = 11200
