@@ -52,12 +52,13 @@ def test_a_browser_phone_that_is_not_there_ends_at_once() -> None:
     sid = town.place("client:nadia")
     town.sleep(3)
     assert town.status(sid) == "failed"
-    town.exchange.phone("client:nadia", answers(after=1))
-    town.answers["app:placed"] = (V("Dial", text=OTHER, action="app:done"),)
-    town.answers["app:done"] = (V("Hangup"),)
-    sid = town.place("client:nadia")
-    town.sleep(4)
-    assert town.exchange.get_call(sid).answered is not None  # type: ignore[union-attr]
+
+
+def test_a_browser_phone_must_say_as_whom_it_dials() -> None:
+    town = Town({"app:voice": (V("Dial", text=OTHER, action="app:done"),), "app:done": (V("Hangup"),)})
+    town.call_in("client:nadia")
+    assert town.fields("done")["DialCallStatus"] == "failed"
+    assert town.exchange.notifications[0].startswith("13214")
 
 
 def test_in_an_outage_all_legs_drop_and_nobody_is_told() -> None:
