@@ -106,12 +106,13 @@ def test_what_is_written_in_a_unit_is_there_for_the_next_one_and_not_after_an_ex
         kept = samples.caller(unit, name="before")
     with pytest.raises(ZeroDivisionError), store.unit() as unit:
         samples.caller(unit, number="+12025550199")
-        unit.save(replace(kept, name="after"))
-        samples.call(unit, kept)
+        unit.save(replace(unit.save(replace(kept, name="after", number="+12025550197")), name="long after"))
+        unit.save(replace(samples.call(unit, kept), topic="orders"))
         1 / 0  # noqa: B018
     with store.reading() as unit:
         assert unit.get(Caller, kept.id) == kept
-        assert unit.one(Caller, number="+12025550199") is None
+        assert unit.one(Caller, number=kept.number) == kept
+        assert unit.one(Caller, number=("+12025550197", "+12025550199")) is None
         assert unit.many(Call, caller_id=kept.id) == ()
         assert unit.many(Entry, entity="call", entity_id=1) == ()
 
