@@ -34,7 +34,7 @@ class FlowForm(Form):
     version: Said[int] = required(VERSION, "version: 1, of this language")
     callflow: Said[str] = required(NAME, "the name of the flow")
     title: Said[str] = required(TEXT, "what the flow is called on a screen")
-    numbers: tuple[Said[str], ...] = required(Many(NUMBER), "the telephone numbers that this flow answers")
+    numbers: tuple[Said[str], ...] = required(Many(NUMBER, least=1), "the telephone numbers that this flow answers")
     languages: Pairs[VoiceForm] | None = optional(VOICES, "language: voice; left out: those of the business")
     start: Said[str] = required(NAME, "the node with which a call begins")
     nodes: Pairs[NodeForm | Broken] = required(By(NAME, NODE, least=1), "name: node")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ivr.authoring import unsaid
 from ivr.authoring.business import BUSINESS, BusinessForm
 from ivr.authoring.check import Page, check_whole
 from ivr.authoring.codes import Code, Severity
@@ -32,6 +34,8 @@ class Result:
     files: tuple[str, ...] = ()
     texts: Table[str, str] = field(default_factory=dict)
     """File → what stands in it, to show a problem in its place."""
+    unsaid: tuple[str, ...] = ()
+    """What holds where nothing was said, a line each."""
 
     @property
     def errors(self) -> int:
@@ -66,7 +70,7 @@ def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
             _read_flow(file, read)
     teams = check_whole(read.business, read.flows)
     problems = in_order(problem for found in read.findings for problem in found.problems)
-    result = Result(problems, files=tuple(read.texts), texts=read.texts)
+    result = Result(problems, files=tuple(read.texts), texts=read.texts, unsaid=tuple(_unsaid(read)))
     if result.errors or read.business is None:
         return result
     return _compiled(result, read.business[0], read.flows, teams)
@@ -76,7 +80,14 @@ def _compiled(result: Result, form: BusinessForm, flows: list[Page], teams: Tabl
     numbers = [number.value for flow, _ in flows for number in flow.numbers]
     business = compile_business(form, numbers)
     compiled = tuple(compile_flow(flow, business, teams[flow.callflow.value]) for flow, _ in flows)
-    return Result(result.problems, business, compiled, result.files, result.texts)
+    return replace(result, business=business, flows=compiled)
+
+
+def _unsaid(read: _Read) -> Iterator[str]:
+    if read.business:
+        yield from unsaid.of_business(read.business[0])
+    for flow, _ in read.flows:
+        yield from unsaid.of_flow(flow)
 
 
 def _read_business(file: Path, read: _Read) -> None:

@@ -44,8 +44,10 @@ class MenuForm(Form):
     prompt: PromptForm = required(PROMPT, "what is said before the caller chooses")
     choices: Pairs[ChoiceForm] = required(By(KEY, Shape(ChoiceForm), least=1), "key: the node to which it leads")
     otherwise: Said[str] = required(NAME, "the node to which silence and keys without a meaning lead in the end")
-    tries: Said[int] | None = optional(count(1, 5), "how often the menu is said")
-    timeout: Said[timedelta] | None = optional(duration("1s", "60s"), "silence after the prompt that ends the wait")
+    tries: Said[int] | None = optional(count(1, 5), "how often the menu is said; left out: 2")
+    timeout: Said[timedelta] | None = optional(
+        duration("1s", "60s"), "silence after the prompt that ends the wait; left out: 5s"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,8 @@ class LanguageForm(Form):
     )
     choices: Pairs[Said[str]] = required(By(KEY, LANGUAGE, least=1), "key: language")
     next: Said[str] = required(NAME, "the node that comes next, whatever the language")
-    tries: Said[int] | None = optional(count(1, 5), "how often it is asked")
-    always: Said[bool] | None = optional(FLAG, "whether a caller whose language we know is asked again")
+    tries: Said[int] | None = optional(count(1, 5), "how often it is asked; left out: 2")
+    always: Said[bool] | None = optional(FLAG, "whether callers whose language we know are asked; left out: false")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,9 @@ class TransferForm(Form):
     unanswered: Said[str] = required(NAME, "the node for a caller whom nobody takes: a callback, or another team")
     done: Said[str] | None = optional(NAME, "the node after a talk; left out: goodbye")
     prompt: PromptForm | None = optional(PROMPT, "what is said before the waiting begins")
-    keep_place: KeepPlaceForm | None = optional(Shape(KeepPlaceForm), "when the caller is offered to be called instead")
+    keep_place: KeepPlaceForm | None = optional(
+        Shape(KeepPlaceForm), "when a callback is offered instead; left out: 60s"
+    )
     topic: Said[str] | None = optional(NAME, "what the call is about, where no choice has said so")
 
 
@@ -91,8 +95,8 @@ class CallbackForm(Form):
     within: Said[timedelta] | None = optional(
         duration("1m", "7d"), "what the caller is told; left out: the team's policy"
     )
-    choose_time: Said[bool] | None = optional(FLAG, "whether the caller may choose an hour")
-    ask_number: Said[bool] | None = optional(FLAG, "whether a caller without a number may key one")
+    choose_time: Said[bool] | None = optional(FLAG, "whether the caller may choose an hour; left out: false")
+    ask_number: Said[bool] | None = optional(FLAG, "whether a caller without a number may key one; left out: true")
     next: Said[str] | None = optional(NAME, "the node that comes next; left out: goodbye")
     cannot: Said[str] | None = optional(NAME, "the node for a caller for whom no number can be had; left out: as next")
 

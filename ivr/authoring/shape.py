@@ -136,11 +136,14 @@ class By(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Many(Generic[T]):
-    """Reads a list; a single value is a list of one."""
+    """Reads a list; a single value is a list of one. `least` items are needed."""
 
     item: Reader[T]
+    least: int = 0
 
     def read(self, tree: Tree, found: Findings) -> tuple[T, ...] | None:
         items = tree.items if isinstance(tree, Sequence) else (tree,)
+        if len(items) < self.least:
+            found.add(Code.WRONG_SHAPE, tree.mark, "nothing stands here", f"at least {self.least}")
         values = [self.item.read(item, found) for item in items]
         return tuple(value for value in values if value is not None)

@@ -27,8 +27,9 @@ WRONG, NOT_FOUND = 1, 3
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--unsaid", is_flag=True, help="Also tell what holds where nothing was said.")
 @click.option("--json", "as_a_program", is_flag=True, help="The same as --format json.")
-def check(paths: tuple[Path, ...], strict: bool, shape: str, as_a_program: bool) -> None:
+def check(paths: tuple[Path, ...], strict: bool, shape: str, unsaid: bool, as_a_program: bool) -> None:
     """Check call flows: folders, or single flow files with the business.yaml beside them.
 
     \b
@@ -40,6 +41,8 @@ def check(paths: tuple[Path, ...], strict: bool, shape: str, as_a_program: bool)
     Exit code 0: good. 1: something is wrong. 3: there is no such file.
     """
     result = read(paths or (Settings.from_env(os.environ).callflows_dir,))
+    if unsaid:
+        click.echo("\n".join(result.unsaid), err=True)
     click.echo(FORMATS["json" if as_a_program else shape](result))
     raise SystemExit(WRONG if result.errors or (strict and result.warnings) else 0)
 
@@ -63,6 +66,7 @@ def _joined(results: list[Result]) -> Result:
     if len(results) == 1:
         return results[0]
     problems = in_order(problem for result in results for problem in result.problems)
+    unsaid = tuple(line for result in results for line in result.unsaid)
     files = tuple(file for result in results for file in result.files)
     texts = {file: text for result in results for file, text in result.texts.items()}
-    return replace(results[0], problems=problems, business=None, flows=(), files=files, texts=texts)
+    return replace(results[0], problems=problems, business=None, flows=(), files=files, texts=texts, unsaid=unsaid)

@@ -50,6 +50,11 @@ def test_nothing_is_compiled_where_anything_is_an_error(tmp_path: Path) -> None:
     assert result.flows == ()
 
 
+def test_a_flow_answers_at_least_one_number(tmp_path: Path) -> None:
+    assert only(check(tmp_path, "numbers: []")).message == "nothing stands here"
+    assert check(tmp_path, 'numbers: "+12025550101"').flows[0].numbers == ("+12025550101",)
+
+
 def test_warnings_do_not_keep_a_flow_back_and_can_be_allowed(tmp_path: Path) -> None:
     warned = check(tmp_path, "allow: {}")
     assert codes(warned) == ["F706"]

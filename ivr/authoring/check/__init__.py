@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ivr.authoring.business import BusinessForm
 from ivr.authoring.check.graph import check_endless, check_reach
-from ivr.authoring.check.names import Teams, check_names, check_targets, teams_of_callbacks
+from ivr.authoring.check.names import Teams, check_names, check_spoken, check_targets, teams_of_callbacks
 from ivr.authoring.check.norms import check_norms
 from ivr.authoring.check.opening import check_business
 from ivr.authoring.check.proof import prove
@@ -61,6 +61,7 @@ def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
     spoken = flow.languages or (business.languages if business else None)
     if flow.languages:
         check_voices(flow.languages, found)
+        check_spoken(flow.languages, business, found)
     if spoken:
         check_speech(flow, spoken, found)
     if flow.start.value in places:

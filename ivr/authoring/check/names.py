@@ -8,11 +8,12 @@ from ivr.authoring import nodes as forms
 from ivr.authoring.business import BusinessForm
 from ivr.authoring.check.ways import Place, Ways, targets
 from ivr.authoring.codes import Code
-from ivr.authoring.flow import FlowForm
+from ivr.authoring.flow import FlowForm, VoiceForm
 from ivr.authoring.nodes import END
 from ivr.authoring.problem import Findings, listed
 from ivr.authoring.read_node import Broken
 from ivr.authoring.scalars import Said
+from ivr.authoring.shape import Pairs
 
 Teams = dict[str, str]
 """Node → the team that calls back from there."""
@@ -27,6 +28,15 @@ def check_targets(flow: FlowForm, found: Findings) -> bool:
             for target in targets(pair.value):
                 _known(target, flow.nodes, Code.UNKNOWN_NODE, "node", found)
     return len(found.problems) == before
+
+
+def check_spoken(languages: Pairs[VoiceForm], business: BusinessForm | None, found: Findings) -> None:
+    """A flow speaks languages of the business: for these there are titles of teams, and built-in sentences."""
+    known = business.languages if business else languages
+    for code, pair in languages.items():
+        if code not in known.named:
+            message = f'this business does not speak "{code}"'
+            found.unknown(Code.UNKNOWN_LANGUAGE, pair.key.mark, message, code, known)
 
 
 def check_names(flow: FlowForm, business: BusinessForm, languages: Iterable[str], found: Findings) -> None:

@@ -8,6 +8,7 @@ TEAMS = """teams:
   support: {title: {en: Support}, hours: shop, owner: {name: Rahima, number: "+8801712345678"}}
   workshop: {title: {en: Workshop}, hours: shop, owner: {name: Kamal, number: "+8801812345678"}}
 """
+BENGALI = "{locale: bn-IN, voice: Google.bn-IN-Wavenet-A}"
 
 
 def test_all_unknown_names_at_once_each_in_its_place(tmp_path: Path) -> None:
@@ -74,7 +75,14 @@ nodes:
   person: {transfer: support, unanswered: promise}
   promise: {callback: 30m}
 """
-    assert "F501" in codes(check(tmp_path, flow))
+    business = f"languages: {{en: en-US, bn: {BENGALI}}}\n{TEAMS.replace('{en:', '{bn: সেবা, en:')}"
+    assert codes(check(tmp_path, flow, business)) == ["F501"]
+
+
+def test_a_flow_speaks_languages_of_the_business(tmp_path: Path) -> None:
+    flow = f"languages: {{en: en-US, bn: {BENGALI}}}"
+    problem = only(check(tmp_path, flow))
+    assert (problem.code, place(problem, flow)) == ("F204", "bn")
 
 
 def test_a_callback_that_nobody_was_asked_for_before_may_be_anybodys(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ivr.authoring.flow import FLOW
 from ivr.authoring.nodes import END
 from ivr.authoring.parse import parse
 from ivr.authoring.problem import Findings
+from ivr.callflow import ahead
 from ivr.callflow import nodes as kinds
 from ivr.callflow.nodes import HangUp, Node
 from tests.authoring.shop import BUSINESS, laid_over
@@ -168,6 +169,8 @@ def test_the_proof_finds_what_walking_finds_and_nothing_else(text: str) -> None:
     known = Context(compile_business(shop), ("en",), {})
     flow: dict[str, Node] = {name: compile_node(name, pair.value, known) for name, pair in form.nodes.items()}
     flow[END] = HangUp()
+    for place in ways(form).values():  # the checker and the engine see the same ways
+        assert {way.target for way in place.exits} == set(ahead.exits(flow[place.name]))
 
     failures = prove("n0", ways(form))
 

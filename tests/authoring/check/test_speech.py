@@ -86,7 +86,7 @@ def test_room_is_kept_for_what_stands_in_the_braces(tmp_path: Path) -> None:
     ],
 )
 def test_bengali_is_spoken_by_few(voice: str, message: str, tmp_path: Path) -> None:
-    problem = check(tmp_path, f"languages: {{bn: {voice}}}").problems[0]
+    problem = only(check(tmp_path, f"languages: {{bn: {voice}}}", BENGALI))
     assert (problem.code, problem.message) == ("F205", message)
 
 
