@@ -29,6 +29,7 @@ def test_the_customer_is_a_child_of_the_agents_leg_and_they_talk() -> None:
     child = child_of(town, agent)
     record = town.exchange.get_call(child)
     assert (record.parent_call_sid, record.direction, record.from_) == (agent, "outbound-dial", BUSINESS)  # type: ignore[union-attr]
+    assert [call.sid for call in town.exchange.list_calls({"ParentCallSid": agent})] == [child]
     town.sleep(4)
     assert town.exchange.leg(agent).bridged_with == child
     reports = [request for request in town.asked if request.url == "app:child"]
