@@ -11,7 +11,7 @@ from ivr.callflow.position import Position, read
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, HangUp, Instructions
 from ivr.line.stored import dump_answer, load_answer
-from ivr.switchboard import callbacks, callers, doors, facts, obligations, rescue, ring_in, transfers
+from ivr.switchboard import callbacks, callers, doors, facts, rescue, ring_in, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Locked, Unit, work
 from ivr.switchboard.rows import Call, Caller, CallState, Fate, Obligation, Turn
@@ -140,12 +140,11 @@ def _carry_out(
 
 
 def _decline(unit: Unit, call: Call) -> None:
-    """The caller's own "no": nothing that began in this call is owed any more."""
+    """The caller's own "no": no callback that began in this call is owed any more. What they have just talked about
+    waits for the agent's verdict, and is settled by it."""
     for obligation in unit.many(Obligation, call_id=call.id):
         if obligation.fate is Fate.CALLBACK:
             callbacks.decline(unit, obligation)
-        elif obligation.fate is Fate.WAITING:
-            obligations.settle(unit, obligation, Fate.WAIVED)
 
 
 def _as_text(happened: tuple[events.Event, ...]) -> str:
