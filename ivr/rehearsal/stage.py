@@ -47,20 +47,26 @@ class Stage:
         self.company: CarrierServer = create_server(
             account, port=carrier_port, mode=Mode.JUMP, start=began, limits=limits
         )
-        self._web = make_server("127.0.0.1", port, web.create_app(parts), threaded=True, request_handler=_Silent)
-        self._web.daemon_threads = True  # type: ignore[attr-defined]
+        self._port = port
         self._sweeper = Sweeper(parts)
         self._ends = ExitStack()
 
     def __enter__(self) -> Self:
         self._ends.enter_context(self.company)
-        thread = threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        self._ends.callback(thread.join)
-        self._ends.callback(self._web.server_close)
-        self._ends.callback(self._web.shutdown)
-        self._sweep()
+        self._start()
         return self
+
+    def _start(self) -> None:
+        """The product itself: its web in a thread of this process; the sweep is made between two moments."""
+        served = make_server(
+            "127.0.0.1", self._port, web.create_app(self.parts), threaded=True, request_handler=_Silent
+        )
+        served.daemon_threads = True  # type: ignore[attr-defined]
+        thread = threading.Thread(target=served.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        for end in (thread.join, served.server_close, served.shutdown):
+            self._ends.callback(end)
+        self._sweep()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -22,17 +22,23 @@ from tests.scenarios.shop import Shop
 SECRETS = {"TWILIO_AUTH_TOKEN": "a" * 32, "SIMULATOR_TOKEN": "b" * 32, "TWILIO_ACCOUNT_SID": "AC" + "5" * 32}
 
 
-def open_shop(database: str, redis: str | None, var: Path, callflows: Path) -> tuple[Parts, int, int]:
-    """The parts of an installation with its flows published, and the ports of its web and its carrier."""
-    port, carrier = free_port(), free_port()
+def environment(database: str, redis: str | None, var: Path) -> dict[str, str]:
+    """The settings of an installation on ports of its own."""
     env = SECRETS | {
         "DATABASE_URL": database,
-        "PORT": str(port),
-        "TWILIO_API_BASE_URL": f"http://127.0.0.1:{carrier}",
+        "PORT": str(free_port()),
+        "TWILIO_API_BASE_URL": f"http://127.0.0.1:{free_port()}",
         "VAR_DIR": str(var),
         "CALLS_PER_SECOND": "10",
+        "SWEEP_SECONDS": "0.1",
     }
-    parts = make_parts(Settings.from_env(env | ({"REDIS_URL": redis} if redis else {})), PATIENT)
+    return env | ({"REDIS_URL": redis} if redis else {})
+
+
+def open_shop(env: dict[str, str], callflows: Path = ROOT / "callflows") -> tuple[Parts, int, int]:
+    """The parts of an installation with its flows published, and the ports of its web and its carrier."""
+    port, carrier = int(env["PORT"]), int(env["TWILIO_API_BASE_URL"].rpartition(":")[2])
+    parts = make_parts(Settings.from_env(env), PATIENT)
     offered = editions(load_folder(callflows))
     work(
         parts.store,
@@ -48,7 +54,8 @@ def make_shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
         shops = []
 
         def make(database: str, redis: str | None = None, callflows: Path = ROOT / "callflows") -> Shop:
-            parts, port, carrier = open_shop(database, redis, tmp_path / f"var{len(shops)}", callflows)
+            env = environment(database, redis, tmp_path / f"var{len(shops)}")
+            parts, port, carrier = open_shop(env, callflows)
             stage = ends.enter_context(Stage(parts, port, carrier))
             ends.callback(parts.store.engine.dispose)
             shops.append(Shop(stage))
