@@ -1,100 +1,18 @@
-"""One agent being asked: our row of the offer, the worker that places it, the carrier, and the agent's own telephone.
+"""One agent being asked: the offer, the worker that places it, the carrier, and the agent's own telephone.
 
 What an agent's yes means is decided in the worlds of transfer and callback; here it is only how it can come to be said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
-from ivr.promise.machine import step
-from ivr.promise.offer import FINAL, TRANSITIONS, Event, State
+from ivr.promise.machine import E, S, step
+from ivr.promise.offer import TRANSITIONS, Event, State
+from tests.models.agent import Agent, Leg, Pair
 from tests.models.explore import Step, Who
 
-
-class Leg(StrEnum):
-    """Where the agent's telephone truly is, whatever our rows say."""
-
-    NONE = "silent"
-    RINGING = "ringing"
-    UP = "picked up"
-    """The agent hears who waits, and may say yes."""
-    TAKING = "taking the caller"
-    """Was told to take the caller from the queue."""
-    JOINING = "joining"
-    """The caller hears that somebody comes."""
-    DIALLING = "dialling"
-    """Was told to ring the customer."""
-    TALKING = "talking"
-    OVER = "over"
-    """The bridge is over or never was; the line is about to ask us what comes next."""
-    ASKED = "asked for a verdict"
-    LEFT = "told that the caller left"
-    """And asked whether to phone them now."""
-    ENDED = "ended"
-
-
-class Customer(StrEnum):
-    """Where the customer's telephone truly is that this agent's leg was told to ring."""
-
-    SILENT = "silent"
-    RINGING = "ringing"
-    UP = "picked up"
-    TALKING = "talking for the minimum"
-    UNANSWERED = "rung in vain"
-    CUT = "cut off by us"
-    SHORT = "talked too short"
-    LONG = "talked"
-
-
-RUNG, BRIDGED, NOT_BRIDGED = "rung", "bridged", "not bridged"
-"""What an agent's line reports: the customer's leg is over; the bridge with the caller on the line ended so."""
-
-
-class Agent(NamedTuple):
-    """One agent. Two are never told apart: what can happen to one can happen to the other."""
-
-    offer: State | None = None
-    """Our row; None: this agent is free."""
-    leg: Leg = Leg.NONE
-    wire: bool = False
-    """A request to phone this agent is on its way to the carrier."""
-    worker: bool = False
-    """Somebody waits for the carrier's answer."""
-    in_flight: bool = False
-    """Our row says that a leg may live."""
-    ours: bool = False
-    """The transfer or the callback points to this offer: it is the one that was accepted."""
-    for_caller: bool = False
-    """Asked for the caller on the line; else for the callback."""
-    rings: bool = False
-    """Our row says that a customer's leg may live that this agent's leg was told to ring."""
-    customer: Customer = Customer.SILENT
-    over: str = ""
-    """What the agent's line reports and has not yet delivered."""
-    turns: int = 0
-    """How often this agent may still be asked; a world that needs no end leaves it alone."""
-    stray: bool = False
-    """A leg of an earlier offer lives, or may come to live, that no row of ours knows any more."""
-
-    def live(self) -> bool:
-        """Whether the offer is open."""
-        return self.offer is not None and self.offer not in FINAL
-
-    def on_the_phone(self) -> bool:
-        """Whether the agent's leg truly lives."""
-        return self.leg not in (Leg.NONE, Leg.ENDED)
-
-    def show(self) -> str:
-        if self.offer is None:
-            return "agent free"
-        customer = f", customer {self.customer}" if self.rings or self.customer is not Customer.SILENT else ""
-        return f"agent {self.offer}, phone {self.leg}{customer}"
-
-
-Pair = tuple[Agent, Agent]
 Moves = Iterator[Step[Agent]]
 
 
@@ -104,6 +22,23 @@ class Asking:
     def __init__(self) -> None:
         self._steps: dict[Agent, tuple[Step[Agent], ...]] = {}
         self._pairs: dict[Pair, Pair] = {}
+        self._taken: set[tuple[type, StrEnum, StrEnum]] = set()
+
+    def step(self, table: Mapping[S, Mapping[E, S]], state: S, event: E) -> S:
+        """The product's own step, noted down."""
+        after = step(table, state, event)
+        self._taken.add((type(state), state, event))
+        return after
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The transitions of the product's tables that anything of ours went through, by name."""
+        return frozenset(transition(state, event) for _, state, event in self._taken)
+
+    def to(self, agent: Agent, event: Event) -> State:
+        """The offer's state after `event`. Raises Illegal where the table forbids it."""
+        assert agent.offer is not None
+        return self.step(TRANSITIONS, agent.offer, event)
 
     def quiet(self, agent: Agent) -> bool:
         """Whether so much time has passed that a request still under way would have arrived."""
@@ -125,7 +60,7 @@ class Asking:
         """This offer is open no longer. Where a leg may live, the row keeps the agent's line until that has ended."""
         if not agent.live():
             return agent
-        after = agent._replace(offer=_to(agent, Event.WITHDRAW))
+        after = agent._replace(offer=self.to(agent, Event.WITHDRAW))
         return self.freed(after) if agent.offer is State.INTENDED else after
 
     def asked(self, agent: Agent, for_caller: bool) -> Agent:
@@ -158,12 +93,13 @@ class Asking:
 
     def _placing(self, agent: Agent) -> Moves:
         if self.may_claim(agent):
-            claimed = agent._replace(offer=_to(agent, Event.PLACE) if agent.offer is State.INTENDED else agent.offer)
+            offer = self.to(agent, Event.PLACE) if agent.offer is State.INTENDED else agent.offer
+            claimed = agent._replace(offer=offer)
             asks = claimed._replace(wire=True, worker=True)
             yield Step("a worker claims the offer and asks the carrier", Who.WE, asks)
             yield Step("a worker claims the offer and dies", Who.FAULT, claimed)
         if agent.offer is State.PLACING:
-            yield Step("the worker's time is over", Who.WE, agent._replace(offer=_to(agent, Event.UNSURE)))
+            yield Step("the worker's time is over", Who.WE, agent._replace(offer=self.to(agent, Event.UNSURE)))
         if agent.worker:
             yield Step("the worker dies", Who.FAULT, agent._replace(worker=False))
             yield Step("the worker waits no longer for the carrier", Who.WE, self._written(agent, Event.UNSURE))
@@ -172,7 +108,7 @@ class Asking:
 
     def _written(self, agent: Agent, event: Event) -> Agent:
         after = agent._replace(worker=False)
-        return after._replace(offer=_to(agent, event)) if self.may_settle(agent) else after
+        return after._replace(offer=self.to(agent, event)) if self.may_settle(agent) else after
 
     def _on_the_wire(self, agent: Agent) -> Moves:
         if not agent.wire:
@@ -182,7 +118,7 @@ class Asking:
         yield Step("the request is lost on its way", Who.FAULT, arrived)
         refused = arrived._replace(worker=False)
         if agent.worker and self.may_settle(agent):
-            refused = self.freed(refused._replace(offer=_to(agent, Event.REFUSED)))
+            refused = self.freed(refused._replace(offer=self.to(agent, Event.REFUSED)))
         yield Step("the carrier refuses", Who.CARRIER, refused)
 
     def _ringing(self, agent: Agent) -> Moves:
@@ -191,13 +127,13 @@ class Asking:
         ended = agent._replace(leg=Leg.ENDED)
         yield Step("the agent's phone rings out", Who.CARRIER, ended)
         if self.heeds(agent):
-            offer = _to(agent, Event.PICK_UP) if agent.live() else agent.offer
+            offer = self.to(agent, Event.PICK_UP) if agent.live() else agent.offer
             yield Step("the agent picks up", Who.PEOPLE, agent._replace(leg=Leg.UP, offer=offer))
         else:
             yield Step("the agent picks up and hears: already taken", Who.PEOPLE, ended)
         if agent.offer in (State.PLACING, State.UNKNOWN):
             event = Event.PLACED if agent.offer is State.PLACING else Event.FOUND
-            yield Step("a report tells of the ringing leg", Who.CARRIER, agent._replace(offer=_to(agent, event)))
+            yield Step("a report tells of the ringing leg", Who.CARRIER, agent._replace(offer=self.to(agent, event)))
 
     def _hearing(self, agent: Agent) -> Moves:
         if agent.leg is not Leg.UP:
@@ -205,22 +141,22 @@ class Asking:
         ended = agent._replace(leg=Leg.ENDED)
         yield Step("the agent says nothing, or hangs up", Who.CARRIER, ended)
         if agent.offer is State.SCREENING:
-            yield Step("the agent declines", Who.PEOPLE, ended._replace(offer=_to(agent, Event.DECLINE)))
+            yield Step("the agent declines", Who.PEOPLE, ended._replace(offer=self.to(agent, Event.DECLINE)))
 
     def _looking(self, agent: Agent) -> Moves:
         """What the sweep finds out for itself, and what reports tell that have no other effect."""
         if not agent.in_flight or agent.ours:
             return
         if agent.leg is Leg.ENDED:
-            missed = agent._replace(offer=_to(agent, Event.MISS)) if agent.live() else agent
+            missed = agent._replace(offer=self.to(agent, Event.MISS)) if agent.live() else agent
             yield Step("we hear that the agent's leg has ended", Who.WE, self.freed(missed))
         elif agent.leg is not Leg.NONE:
             if agent.offer is State.UNKNOWN:
-                yield Step("we look, and find the leg", Who.WE, agent._replace(offer=_to(agent, Event.FOUND)))
+                yield Step("we look, and find the leg", Who.WE, agent._replace(offer=self.to(agent, Event.FOUND)))
             if not agent.live():
                 yield Step("we end the agent's leg", Who.WE, agent._replace(leg=Leg.ENDED))
         elif self.quiet(agent) and agent.offer not in (State.INTENDED, State.PLACING):
-            failed = agent._replace(offer=_to(agent, Event.NEVER_PLACED)) if agent.live() else agent
+            failed = agent._replace(offer=self.to(agent, Event.NEVER_PLACED)) if agent.live() else agent
             yield Step("the quiet time passes and no leg is found", Who.WE, self.freed(failed))
 
 
@@ -230,16 +166,16 @@ class CoarseAsking(Asking):
     def _placing(self, agent: Agent) -> Moves:
         if not self.may_claim(agent):
             return
-        placing = agent._replace(offer=_to(agent, Event.PLACE))
-        unsure = placing._replace(offer=_to(placing, Event.UNSURE))
-        placed = placing._replace(offer=_to(placing, Event.PLACED), leg=Leg.RINGING)
-        refused = self.freed(placing._replace(offer=_to(placing, Event.REFUSED)))
+        placing = agent._replace(offer=self.to(agent, Event.PLACE))
+        unsure = placing._replace(offer=self.to(placing, Event.UNSURE))
+        placed = placing._replace(offer=self.to(placing, Event.PLACED), leg=Leg.RINGING)
+        refused = self.freed(placing._replace(offer=self.to(placing, Event.REFUSED)))
         yield Step("an agent's phone rings", Who.CARRIER, placed)
         yield Step("the carrier refuses to phone an agent", Who.CARRIER, refused)
         yield Step("an agent's phone rings, and no answer reaches us", Who.FAULT, unsure._replace(leg=Leg.RINGING))
         yield Step("an agent's phone does not ring, and no answer reaches us", Who.FAULT, unsure)
 
 
-def _to(agent: Agent, event: Event) -> State:
-    assert agent.offer is not None
-    return step(TRANSITIONS, agent.offer, event)
+def transition(state: StrEnum, event: StrEnum) -> str:
+    """A transition by name, such as `offer ringing: pick_up`."""
+    return f"{type(state).__module__.rpartition('.')[2]} {state}: {event}"

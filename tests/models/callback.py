@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from ivr.promise import offer
 from ivr.promise.callback import TRANSITIONS, Event, State
-from ivr.promise.machine import step
 from ivr.promise.transfer import FINAL as OWN_FINAL
 from ivr.promise.transfer import TRANSITIONS as OWN_TRANSITIONS
 from ivr.promise.transfer import Event as OwnEvent
 from ivr.promise.transfer import State as Own
-from tests.models.asking import Agent, CoarseAsking, Customer, Leg, Pair
+from tests.models.agent import Agent, Customer, Leg, Pair
+from tests.models.asking import CoarseAsking
 
 
 class Caller(StrEnum):
@@ -68,12 +68,12 @@ class Attempts(CoarseAsking):
 
     def moved(self, s: Scene, event: Event) -> Scene:
         """The callback after `event`. Raises Illegal where the table forbids it."""
-        return s._replace(row=s.row._replace(state=step(TRANSITIONS, s.row.state, event)))
+        return s._replace(row=s.row._replace(state=self.step(TRANSITIONS, s.row.state, event)))
 
     def joined(self, s: Scene, event: OwnEvent) -> Scene:
         """The transfer of the caller's own call after `event`."""
         assert s.row.transfer is not None
-        return s._replace(row=s.row._replace(transfer=step(OWN_TRANSITIONS, s.row.transfer, event)))
+        return s._replace(row=s.row._replace(transfer=self.step(OWN_TRANSITIONS, s.row.transfer, event)))
 
     def withdrawn(self, s: Scene, for_caller: bool) -> Scene:
         """Nobody is asked any more for the caller on the line, or for the callback."""
@@ -116,7 +116,7 @@ class Attempts(CoarseAsking):
         )
         if agent.offer is not offer.State.SCREENING or not wanted:
             return s._replace(agents=(self.withdraw(agent)._replace(leg=Leg.ENDED), other))
-        agent = agent._replace(offer=step(offer.TRANSITIONS, agent.offer, offer.Event.ACCEPT), ours=True)
+        agent = agent._replace(offer=self.to(agent, offer.Event.ACCEPT), ours=True)
         if not agent.for_caller:
             return self.dialled(s, agent, other)
         s = self.withdrawn(s._replace(agents=(agent._replace(leg=Leg.TAKING), other)), for_caller=True)

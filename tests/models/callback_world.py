@@ -13,7 +13,7 @@ from ivr.promise.machine import allows
 from ivr.promise.transfer import FINAL as OWN_FINAL
 from ivr.promise.transfer import Event as OwnEvent
 from ivr.promise.transfer import State as Own
-from tests.models.asking import BRIDGED, NOT_BRIDGED, RUNG, Agent, Customer, Leg
+from tests.models.agent import BRIDGED, NOT_BRIDGED, RUNG, Agent, Customer, Leg
 from tests.models.callback import AT_WORK, WAITS, Caller, Row, Scene
 from tests.models.explore import Step, Who
 from tests.models.own_call import Rules
@@ -65,7 +65,7 @@ PROMISES: dict[str, Callable[[Scene, int], bool]] = {
         s.row.state is not State.CAME_IN or s.row.transfer is Own.SERVED
     ),
     "an obligation has one fate": lambda s, _: s.row.others <= (s.row.state in FINAL),
-    "agents are asked while somebody is owed, and not otherwise": _asked_for_somebody,
+    "agents are asked for those who wait or are owed, and for nobody else": _asked_for_somebody,
     "one agent takes the caller: the one who won": _winner_takes,
     "no agent's phone rings that no row knows of": lambda s, _: not any(agent.stray for agent in s.agents),
 }
@@ -97,7 +97,9 @@ class CallbackWorld(Rules):
             put_off = self.moved(self.withdrawn(s, for_caller=False), Event.PUT_OFF)
             yield Step("the caller moves it to a later time", Who.PEOPLE, put_off)
         if allows(TRANSITIONS, s.row.state, Event.CANCEL):
-            yield Step("the caller cancels it", Who.PEOPLE, self.cancelled(s))
+            yield Step("the caller cancels it", Who.PEOPLE, self.ended_by(s, Event.CANCEL))
+        if allows(TRANSITIONS, s.row.state, Event.BAR):
+            yield Step("the caller asks never to be phoned", Who.PEOPLE, self.ended_by(s, Event.BAR))
 
     def _caller(self, s: Scene) -> Steps:
         if s.caller is Caller.NONE and s.row.state not in FINAL:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ivr.promise import offer, transfer
 from ivr.promise.callback import State
-from tests.models.asking import Agent, Customer, Leg
+from tests.models.agent import Agent, Customer, Leg
 from tests.models.callback import WAITS as OWN_WAITS
 from tests.models.callback import Scene as CallbackScene
 from tests.models.callback_world import CallbackWorld

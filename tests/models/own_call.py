@@ -9,7 +9,7 @@ from ivr.promise.callback import FINAL, TRANSITIONS, Event, State
 from ivr.promise.machine import allows
 from ivr.promise.transfer import Event as OwnEvent
 from ivr.promise.transfer import State as Own
-from tests.models.asking import RUNG, Agent, Customer, Leg
+from tests.models.agent import RUNG, Agent, Customer, Leg
 from tests.models.callback import WAITS, Attempts, Caller, Scene
 
 
@@ -97,6 +97,6 @@ class Rules(Attempts):
         s = self.moved(s, Event.FALL_DUE) if s.row.state is State.SCHEDULED else s
         return self.dialled(self.moved(s, Event.OFFER), agent, other)
 
-    def cancelled(self, s: Scene) -> Scene:
-        """The caller wants no callback: by key or by signed link."""
-        return self.moved(self.withdrawn(s, for_caller=False), Event.CANCEL)
+    def ended_by(self, s: Scene, event: Event) -> Scene:
+        """The caller wants no callback, or must not be phoned: nobody is asked for it any more."""
+        return self.moved(self.withdrawn(s, for_caller=False), event)

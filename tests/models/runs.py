@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, Protocol
 
 from tests.models.callback_world import CallbackWorld
 from tests.models.explore import Explored, World, explore
@@ -20,12 +20,19 @@ from tests.models.transfer_world import TransferWorld, UntimedWorld
 MEGABYTE = 1024
 
 
+class Noted(World[Any], Protocol):
+    """A world that notes down which transitions it went through."""
+
+    @property
+    def taken(self) -> frozenset[str]: ...
+
+
 @dataclass(frozen=True)
 class Task:
     """A world to explore. `again`: how often an agent may be asked, or the customer be rung. `memory` in MB."""
 
     title: str
-    world: Callable[[int], World[Any]]
+    world: Callable[[int], Noted]
     again: int
     faults: int
     stop: bool = False
@@ -37,6 +44,8 @@ class Found:
     explored: Explored
     memory: int
     """The most that the process held at once, in MB."""
+    taken: frozenset[str]
+    """The transitions of the product's tables that were gone through."""
 
 
 WORLDS = (
@@ -55,10 +64,12 @@ MISTAKES = tuple(Task(mutant.__name__, mutant, 1, 1, stop=True) for mutant in MU
 def run(task: Task) -> Found:
     """Explores one world; one with a mistake only as far as is needed to see it."""
     for faults in range(task.faults + 1) if task.stop else (task.faults,):
-        explored = explore(task.world(task.again), faults, task.stop)
+        world = task.world(task.again)
+        explored = explore(world, faults, task.stop)
         if explored.broken:
             break
-    return Found(task, explored, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE
+    return Found(task, explored, memory, world.taken)
 
 
 def run_all(tasks: Sequence[Task]) -> Iterable[Found]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import StrEnum
+
 import pytest
 
+from ivr.promise import callback, transfer
+from tests.models.asking import transition
 from tests.models.runs import MISTAKES, WORLDS, Task, run
+from tests.promise.diagrams import MACHINES
 
 FEWEST = 15_000
 """A world with fewer states than this has lost something that used to happen in it."""
@@ -16,6 +22,27 @@ def test_the_protocol_holds_whatever_happens_in_whatever_order(task: Task) -> No
     assert explored.broken == ()
     assert explored.states > FEWEST
     assert explored.steps > 4 * explored.states
+
+
+def test_every_transition_that_may_race_is_gone_through() -> None:
+    every = {
+        transition(state, event)
+        for machine in MACHINES
+        for state, row in machine.table.items()
+        for event in row
+        if not _alone(state, event)
+    }
+    assert every == set().union(*(run(replace(task, faults=0)).taken for task in WORLDS))
+
+
+def _alone(state: StrEnum, event: StrEnum) -> bool:
+    """What one person decides, or the lack of a number; a cancelling and a barring, which are like it, are explored."""
+    if event in (transfer.Event.WAIVE, callback.Event.NO_NUMBER, callback.Event.REVIEW):
+        return True
+    if event in (callback.Event.PUT_OFF, callback.Event.EXHAUST) and state is callback.State.SCHEDULED:
+        return True
+    closed_by_a_person = event is callback.Event.CLOSE and state is not callback.State.TALKING
+    return closed_by_a_person or state is callback.State.REVIEW
 
 
 @pytest.mark.parametrize("task", MISTAKES, ids=lambda task: task.title)

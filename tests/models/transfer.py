@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ivr.line.outcomes import HoldResult
 from ivr.promise import offer
-from ivr.promise.machine import step
 from ivr.promise.transfer import FINAL, TRANSITIONS, Event, State
-from tests.models.asking import BRIDGED, Agent, Asking, Leg, Pair
+from tests.models.agent import BRIDGED, Agent, Leg, Pair
+from tests.models.asking import Asking
 
 
 class Caller(StrEnum):
@@ -74,7 +74,7 @@ class Rules(Asking):
 
     def moved(self, s: Scene, event: Event, owed: int = 0) -> Scene:
         """The row after `event`. Raises Illegal where the table forbids it."""
-        state = step(TRANSITIONS, s.row.state, event)
+        state = self.step(TRANSITIONS, s.row.state, event)
         return s._replace(row=s.row._replace(state=state, owed=s.row.owed + owed))
 
     def owe(self, s: Scene) -> Scene:
@@ -128,7 +128,7 @@ class Rules(Asking):
         """The agent's key 1: one compare-and-set on offer and transfer."""
         if s.row.state is not State.OFFERED or agent.offer is not offer.State.SCREENING:
             return s._replace(agents=(agent._replace(leg=Leg.ENDED), other))
-        accepted = step(offer.TRANSITIONS, agent.offer, offer.Event.ACCEPT)
+        accepted = self.to(agent, offer.Event.ACCEPT)
         won = agent._replace(offer=accepted, leg=Leg.TAKING, ours=True)
         return self.moved(s._replace(agents=(won, self.withdraw(other))), Event.ACCEPT)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from ivr.line.outcomes import HoldResult
 from ivr.promise import offer
 from ivr.promise.transfer import FINAL, Event, State
-from tests.models.asking import BRIDGED, NOT_BRIDGED, Agent, Leg
+from tests.models.agent import BRIDGED, NOT_BRIDGED, Agent, Leg
 from tests.models.explore import Step, Who
 from tests.models.transfer import EXPECTED, WAITS, Caller, Row, Rules, Scene, Talk
 
@@ -40,7 +40,7 @@ PROMISES: dict[str, Callable[[Scene, int], bool]] = {
     "of the caller's leaving and an agent's yes one wins": lambda s, _: (
         s.caller is not Caller.CHOSE or all(agent.leg is not Leg.TAKING for agent in s.agents)
     ),
-    "agents are asked while the caller waits, and not otherwise": lambda s, _: (
+    "agents are asked for those who wait or are owed, and for nobody else": lambda s, _: (
         any(agent.live() for agent in s.agents) == (s.row.state is State.OFFERED)
     ),
     RUNG_TWICE: lambda s, _: not any(agent.stray for agent in s.agents),

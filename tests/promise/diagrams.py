@@ -11,6 +11,9 @@ from pathlib import Path
 from types import ModuleType
 
 from ivr.promise import callback, offer, transfer
+from tests.models.callback_world import PROMISES as CALLBACK_PROMISES
+from tests.models.mutants import MUTANTS
+from tests.models.transfer_world import PROMISES as TRANSFER_PROMISES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "lifecycle.md"
 
@@ -72,7 +75,37 @@ def page() -> str:
         " what happens: `make models` explores every order in which callers, agents, workers and the carrier can"
         " meet them.",
     ]
-    return "\n".join([*head, *(line for machine in MACHINES for line in _section(machine))]) + "\n"
+    sections = (line for machine in MACHINES for line in _section(machine))
+    return "\n".join([*head, *sections, *_explored()]) + "\n"
+
+
+def _explored() -> list[str]:
+    """What is explored, what holds, and which mistakes it would find."""
+    promises = dict.fromkeys([*TRANSFER_PROMISES, *CALLBACK_PROMISES])
+    return [
+        "",
+        "## What is explored",
+        "",
+        "Two worlds, every state of them (`make models`): a transfer, and a callback whose caller may ring in at any"
+        " moment. In each two agents, up to two live offers, workers that die or outlive their lease, requests to"
+        " the carrier that are lost or answered too late, requests of the carrier that are lost, late or doubled,"
+        " people who hang up or press their key at any moment. Up to two faults at once (three with `FULL=1`). The"
+        " rows move by the tables above and by nothing else. Everywhere holds:",
+        "",
+        *(f"- {promise};" for promise in promises),
+        "- from every state a way without a further fault leads to an end;",
+        "- and, should no person do anything any more, to rest: nobody on a line, nothing hanging.",
+        "",
+        "Assumed: what was committed stays committed; a line executes one answer to a request, and a repeated"
+        " request gets the stored one; a customer's leg does not outlive the agent's leg that rang it; a request to"
+        " place a call arrives within the quiet time or never. Without the last, an agent's phone may ring for an"
+        " offer that is over, and hears that it is taken: all else still holds, and that is explored too.",
+        "",
+        "A check that finds nothing may be blind. So each of these protocols, right but for one mistake, is explored as"
+        " well, and each is found out:",
+        "",
+        *(f"- {(mutant.__doc__ or '').strip()}" for mutant in MUTANTS),
+    ]
 
 
 def _section(machine: Machine) -> list[str]:
