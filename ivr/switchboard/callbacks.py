@@ -108,7 +108,8 @@ def agree(unit: Unit, board: Board, caller: Caller, call: Call, event: CallbackA
     to_dial = caller if event.number is None else callers.meet(unit, event.number)
     callback = open_for(unit, caller.id)
     other = open_for(unit, to_dial.id) if to_dial.id != caller.id else None
-    if callback is not None and other is not None:
+    if callback is not None and other is not None and can(callback, Event.NO_NUMBER):
+        asking.withdraw(unit, callback)
         obligations.move_all(unit, callback, other)
         move_callback(unit, callback, Event.NO_NUMBER)
         callback = None
@@ -181,7 +182,13 @@ def resume(unit: Unit, callback: Callback) -> Callback:
 def came_in(unit: Unit, caller_id: int) -> None:
     """The caller was served on a call of their own."""
     callback = open_for(unit, caller_id)
-    if callback is not None and callback.state is State.SUSPENDED:
+    if callback is None or callback.state is State.DIALLING:
+        return
+    if can(callback, Event.SUSPEND):
+        # It became due again while they waited, a mailbox having picked up: they have been helped all the same.
+        asking.withdraw(unit, callback)
+        callback = move_callback(unit, callback, Event.SUSPEND, unit.now)
+    if callback.state is State.SUSPENDED:
         move_callback(unit, callback, Event.CAME_IN)
 
 

@@ -10,7 +10,7 @@ from ivr.line.instructions import Answer
 from ivr.line.outcomes import LegReport, LegState
 from ivr.promise.callback import State as CallbackState
 from ivr.promise.transfer import FINAL
-from ivr.switchboard import callbacks, rescue, transfers
+from ivr.switchboard import callbacks, rescue, transfers, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Call, CallState, Offer, Transfer
@@ -41,6 +41,9 @@ def end(unit: Unit, board: Board, call: Call, outcome: str) -> tuple[tuple[str, 
     """The caller's leg has ended. Who was waiting is owed; what waits for the end of this call goes on."""
     if call.state is CallState.ENDED:
         return ()
+    if call.position:
+        turns.leave(unit, board, call)
+        call = unit.get(Call, call.id) or call
     ended = replace(call, state=CallState.ENDED, deadline=None, ended_at=unit.now, outcome=call.outcome or outcome)
     unit.save(ended, "end")
     due: tuple[tuple[str, int], ...] = ()

@@ -139,6 +139,15 @@ def _carry_out(
     return (), ()
 
 
+def leave(unit: Unit, board: Board, call: Call) -> None:
+    """The caller hung up: who went while we agreed on a callback is owed it all the same."""
+    flow, position = board.library.flow(call.flow), read(call.position)
+    caller = unit.lock(call.caller_id)
+    known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, call.turn))
+    for event in run.leave(flow, position, known):
+        _carry_out(unit, board, caller, call, event, (call.public_id, call.turn))
+
+
 def _decline(unit: Unit, call: Call) -> None:
     """The caller's own "no": no callback that began in this call is owed any more. What they have just talked about
     waits for the agent's verdict, and is settled by it."""

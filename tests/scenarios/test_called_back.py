@@ -203,3 +203,17 @@ def test_no_customer_is_ever_rung_but_behind_a_yes(shop):
         assert any(asked) and unit.get(CustomerLeg, 1) is None
     assert not [fact for fact in shop.nasrin.facts() if fact.what == "rings"]
     shop.goes_home("Babul")
+
+
+def test_who_hangs_up_while_choosing_a_time_at_night_is_owed_the_call(shop):
+    shop.passes(14 * 3600)
+    shop.nasrin.rings(NUMBER)
+    shop.nasrin.hears("For English")
+    shop.nasrin.presses("1")
+    shop.nasrin.hears("closed right now", within=60)
+    shop.nasrin.presses("1")
+    shop.passes(3)
+    shop.nasrin.hangs_up()
+    shop.passes(5)
+    assert shop.callback(shop.nasrin).state is State.SCHEDULED
+    assert shop.books["via_callback"] == {"open": 1, "final": 0}
