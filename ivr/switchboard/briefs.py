@@ -42,11 +42,16 @@ def before(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) ->
         row,
         word,
         team=team.titles.get(language_of(unit, business, row), team.name),
-        topic=target.topic,
+        topic=_topic(business, language_of(unit, business, row), target.topic),
         waiting=Length(unit.now - since),
         often=Often(lately),
     )
     return (why, sentence(unit, board, row, Word.BRIEF_KEYS))
+
+
+def _topic(business: Business, language: str, topic: str) -> str:
+    """The topic's title in this language, where the business gave it one."""
+    return business.words[language].get(f"topic_{topic}", topic)
 
 
 def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
