@@ -151,44 +151,44 @@ def gather(store: SqlStore, grace: timedelta) -> Books:
     """The books of a database; a deadline that passed by more than `grace` is overdue."""
     with store.reading() as unit:
         fates: Counter[tuple[Fate, bool | None]] = Counter()
-        for fate, final, count in unit.read(FATES):
+        for fate, final, count in unit.run(FATES):
             fates[fate, None if final is None else bool(final)] += count
         late = {"before": unit.now - grace}
-        overdue = {name: count for name, count in unit.read(OVERDUE, late) if count}
+        overdue = {name: count for name, count in unit.run(OVERDUE, late) if count}
         return Books(
-            unit.read(OBLIGATIONS).scalar_one(),
+            unit.run(OBLIGATIONS).scalar_one(),
             fates,
-            unit.read(CALLBACK_ROWS).scalar_one(),
-            unit.read(LATE, {"now": unit.now}).scalar_one(),
+            unit.run(CALLBACK_ROWS).scalar_one(),
+            unit.run(LATE, {"now": unit.now}).scalar_one(),
             sum(overdue.values()),
             tuple(
                 books.overdue(f"{_word(kind)} {name}")
                 for kind in DUE
                 if NAMES[kind] in overdue
-                for name in unit.read(_overdue_rows(kind), late).scalars()
+                for name in unit.run(_overdue_rows(kind), late).scalars()
             ),
             (*_contradictions(unit), *_ledger_contradictions(unit)),
         )
 
 
 def _contradictions(unit: SqlUnit) -> Iterator[str]:
-    for public_id, state, fate in unit.read(DISAGREEING):
+    for public_id, state, fate in unit.run(DISAGREEING):
         yield books.disagreement(public_id, state, fate)
-    for id in unit.read(NOWHERE).scalars():
+    for id in unit.run(NOWHERE).scalars():
         yield books.nowhere(f"obligation {id}")
-    for id in unit.read(UNWATCHED).scalars():
+    for id in unit.run(UNWATCHED).scalars():
         yield books.unwatched(f"obligation {id}")
-    for public_id in unit.read(OWED_TO_NOBODY).scalars():
+    for public_id in unit.run(OWED_TO_NOBODY).scalars():
         yield books.owed_to_nobody(public_id)
 
 
 def _ledger_contradictions(unit: SqlUnit) -> Iterator[str]:
     for kind, (entity, _) in LIVES.items():
-        for name, state in unit.read(_untold(kind)):
+        for name, state in unit.run(_untold(kind)):
             yield books.untold(f"{entity} {name}", state)
-    for entity, id in unit.read(BROKEN):
+    for entity, id in unit.run(BROKEN):
         yield books.broken_chain(entity, id)
-    for entity, before, after in unit.read(STEPS):
+    for entity, before, after in unit.run(STEPS):
         if not books.is_step(entity, before, after):
             yield books.no_such_step(entity, before, after)
 

@@ -17,7 +17,7 @@ from ivr.store.ledger import Ledger
 from ivr.store.points import Points
 from ivr.store.questions import Questions
 from ivr.store.shelf import Shelf
-from ivr.switchboard.ports import Broken, Fenced, Locked
+from ivr.switchboard.ports import Broken, Fenced, Locked, Vanished
 from ivr.switchboard.rows import Call, Caller, Entry, Published, Row, Turn, problem
 
 R = TypeVar("R", bound=Row)
@@ -117,7 +117,7 @@ class MemoryUnit(Questions):
     def lock(self, caller_id: int) -> Caller:
         self._writes()
         if (caller := self.get(Caller, caller_id)) is None:
-            raise LookupError(f"caller {caller_id}")
+            raise Vanished(f"caller {caller_id}")
         return caller
 
     def lock_call(self, public_id: str, n: int) -> Locked | None:

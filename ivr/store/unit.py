@@ -18,7 +18,7 @@ from ivr.store.fields import COLUMNS, STATE, VALUES
 from ivr.store.gate import Gate
 from ivr.store.keys import FENCED, LIVES, serving
 from ivr.store.refusals import meaning
-from ivr.switchboard.ports import Claimant, Fenced, Locked, Unreachable
+from ivr.switchboard.ports import Claimant, Fenced, Locked, Unreachable, Vanished
 from ivr.switchboard.rows import Agent, Call, Caller, Entry, Row
 
 R = TypeVar("R", bound=Row)
@@ -87,7 +87,8 @@ class SqlUnit:
             raise meaning(error) from error
         self._gate.after_commit()
 
-    def _run(self, statement: Any, values: Any = None) -> Any:
+    def run(self, statement: Any, values: Any = None) -> Any:
+        """Sends a statement: within the store, and for reports, which ask what the port has no word for."""
         self._gate.statements += 1
         try:
             result: Any = self._connection.execute(statement, values)
@@ -104,16 +105,12 @@ class SqlUnit:
         self._fresh = False
         self._connection.close()
         self._connection = self._connect()
-        return self._run(statement, values)
-
-    def read(self, statement: Any, values: Any = None) -> Any:
-        """The answer to a statement of a report, as of this unit's moment."""
-        return self._run(statement, values)
+        return self.run(statement, values)
 
     @property
     def now(self) -> datetime:
         if self._now is None:
-            self._now = self._run(statements.NOW).scalar_one()
+            self._now = self.run(statements.NOW).scalar_one()
         return self._now
 
     def token(self) -> str:
@@ -121,28 +118,28 @@ class SqlUnit:
 
     def lock(self, caller_id: int) -> Caller:
         self._writes()
-        found = self._run(statements.CALLER_LOCKED, {"id": caller_id}).first()
+        found = self.run(statements.CALLER_LOCKED, {"id": caller_id}).first()
         if found is None:
-            raise LookupError(f"caller {caller_id}")
+            raise Vanished(f"caller {caller_id}")
         now, *caller = found
         self._now = self._now or now
         return Caller(*caller)
 
     def lock_call(self, public_id: str, n: int) -> Locked | None:
         self._writes()
-        found = self._run(statements.CALL_LOCKED, {"public_id": public_id, "n": n}).first()
+        found = self.run(statements.CALL_LOCKED, {"public_id": public_id, "n": n}).first()
         if found is None:
             return None
         self._now = self._now or found[0]
         call, answer = self._seen(Call, found[_CALLER:]), found[1]
         if answer is None and n < call.turn:
             # While PostgreSQL waits for a lock it brings the locked rows up to date, and nothing else.
-            answer = self._run(statements.ANSWER, {"leg": public_id, "n": n}).scalar()
+            answer = self.run(statements.ANSWER, {"leg": public_id, "n": n}).scalar()
         return Locked(Caller(*found[2:_CALLER]), call, answer)
 
     def get(self, kind: type[R], id: int) -> R | None:
         sought: type = kind
-        found = self._run(statements.by_id(sought), {"id": id}).first()
+        found = self.run(statements.by_id(sought), {"id": id}).first()
         return None if found is None else self._seen(kind, found)
 
     def one(self, kind: type[R], /, **key: object) -> R | None:
@@ -157,7 +154,7 @@ class SqlUnit:
         sought: type = kind
         statement = statements.by_key(sought, statements.shape(key), None if "id" in key else serving(sought, key))
         values = {field: value for field, value in key.items() if value is not None}
-        return tuple(self._seen(kind, found) for found in self._run(statement, values))
+        return tuple(self._seen(kind, found) for found in self.run(statement, values))
 
     def insert(self, row: R, cause: str = "") -> R:
         self._writes()
@@ -165,7 +162,7 @@ class SqlUnit:
         if kind is Entry:
             raise TypeError("the ledger is written by the store")
         values = VALUES[kind](row)
-        id = self._run(statements.insertion(kind), dict(zip(COLUMNS[kind], values, strict=True))).scalar_one()
+        id = self.run(statements.insertion(kind), dict(zip(COLUMNS[kind], values, strict=True))).scalar_one()
         new: R = kind(id, *values)
         return self._written(new, "", cause)
 
@@ -177,7 +174,7 @@ class SqlUnit:
         *values, fence = VALUES[kind](row)
         before = self._state_of(kind, row.id)
         wanted = dict(zip(COLUMNS[kind], values, strict=False)) | {"its_id": row.id, "its_fence": fence}
-        if self._run(statements.saving(kind), wanted).rowcount != 1:
+        if self.run(statements.saving(kind), wanted).rowcount != 1:
             self._failed = True
             raise Fenced(f"{kind.__name__} {row.id}")
         new: R = kind(row.id, *values, fence + 1)
@@ -212,30 +209,30 @@ class SqlUnit:
 
     def _tell_all(self) -> None:
         if self._lines:
-            self._run(statements.TELLING, self._lines)
+            self.run(statements.TELLING, self._lines)
             self._lines = []
 
     def free_agents(self, team: str) -> tuple[Agent, ...]:
-        found = self._run(asked.FREE_AGENTS, {"team": team, "now": self.now})
+        found = self.run(asked.FREE_AGENTS, {"team": team, "now": self.now})
         return tuple(self._seen(Agent, row) for row in found)
 
     def claimants(self, team: str) -> tuple[Claimant, ...]:
-        return tuple(Claimant(*row) for row in self._run(asked.CLAIMANTS, {"team": team}))
+        return tuple(Claimant(*row) for row in self.run(asked.CLAIMANTS, {"team": team}))
 
     def waits(self, team: str) -> tuple[float, ...]:
-        found = self._run(asked.WAITED, {"team": team})
+        found = self.run(asked.WAITED, {"team": team})
         return tuple((answered_at - since).total_seconds() for answered_at, since in found)
 
     def legs_in_flight(self) -> int:
-        return int(self._run(asked.LEGS_IN_FLIGHT).scalar_one())
+        return int(self.run(asked.LEGS_IN_FLIGHT).scalar_one())
 
     def attempts_since(self, caller_id: int, since: datetime) -> int:
-        return int(self._run(asked.ATTEMPTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
+        return int(self.run(asked.ATTEMPTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
 
     def rings_since(self, since: datetime, block: str | None = None) -> int:
         if block is None:
-            return int(self._run(asked.RINGS_SINCE, {"since": since}).scalar_one())
-        return int(self._run(asked.RINGS_IN_BLOCK, {"since": since, "block": block}).scalar_one())
+            return int(self.run(asked.RINGS_SINCE, {"since": since}).scalar_one())
+        return int(self.run(asked.RINGS_IN_BLOCK, {"since": since, "block": block}).scalar_one())
 
     def requests_since(self, caller_id: int, since: datetime) -> int:
-        return int(self._run(asked.REQUESTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
+        return int(self.run(asked.REQUESTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())

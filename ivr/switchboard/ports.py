@@ -23,6 +23,10 @@ class Fenced(Conflict):
     """The row was changed since it was read."""
 
 
+class Vanished(Conflict, LookupError):
+    """There is no such caller: never was, or was purged a moment ago; who looks again makes a new one."""
+
+
 class Broken(Exception):
     """A rule of the store forbids what was to be written (a CHECK, a foreign key, a final state): a bug of ours."""
 
@@ -67,7 +71,8 @@ class Unit(Protocol):
         """A new random public id: 16 characters of a-z and 2-7."""
 
     def lock(self, caller_id: int) -> Caller:
-        """Locks everything of one caller, by the caller's row; the first act of a unit that writes."""
+        """Locks everything of one caller, by the caller's row; the first act of a unit that writes. Vanished where
+        there is none."""
 
     def lock_call(self, public_id: str, n: int) -> Locked | None:
         """Locks call and caller in one statement, and brings the stored answer of turn `n` along."""

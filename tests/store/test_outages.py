@@ -118,7 +118,7 @@ def test_a_connection_that_dies_within_a_unit_is_unreachable(postgresql_url: str
     on = a_call(store)
     with pytest.raises(Unreachable), store.unit() as unit:
         unit.lock(on.caller_id)
-        unit.read(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        unit.run(text("SELECT pg_terminate_backend(pg_backend_pid())"))
     store.engine.dispose()
 
 
