@@ -51,6 +51,7 @@ def _open(states: type[StrEnum], final: frozenset[StrEnum]) -> tuple[Among, ...]
 
 
 _TRANSFER_OPEN = _open(transfer.State, FINALS[Transfer])
+_HELD = _open(transfer.State, FINALS[Transfer] | {transfer.State.TALKED})
 _CALLBACK_OPEN = _open(callback.State, FINALS[Callback])
 _QUEUE_OPEN = (Among("state", (QueueState.OPEN,)),)
 _MESSAGE_OPEN = _open(MessageState, FINALS[Message])
@@ -82,7 +83,9 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Transfer: (
         _unique("public_id"),
         _unique("call_id", "turn"),
-        _unique("call_id", where=_TRANSFER_OPEN),  # a caller waits in one place
+        _unique(
+            "call_id", where=_HELD
+        ),  # a caller waits, or talks, in one place
         _unique("obligation_id"),
         _unique("offer_id"),  # a yes is to one caller
         _found("call_id"),

@@ -406,8 +406,8 @@ def upgrade() -> None:
         "transfers",
         ["call_id"],
         unique=True,
-        sqlite_where=sa.text("state IN ('accepted', 'joining', 'offered', 'talked', 'talking', 'waiting')"),
-        postgresql_where=sa.text("state IN ('accepted', 'joining', 'offered', 'talked', 'talking', 'waiting')"),
+        sqlite_where=sa.text("state IN ('accepted', 'joining', 'offered', 'talking', 'waiting')"),
+        postgresql_where=sa.text("state IN ('accepted', 'joining', 'offered', 'talking', 'waiting')"),
     )
     op.create_index("transfers_call_id_turn_key", "transfers", ["call_id", "turn"], unique=True)
     op.create_index("transfers_caller_id_idx", "transfers", ["caller_id"], unique=False)
