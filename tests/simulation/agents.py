@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer, rejects, screening_robot, unreachable, voicemail
+from ivr.simulator.exchange import (
+    Behaviour,
+    Fact,
+    Impossible,
+    busy,
+    no_answer,
+    rejects,
+    screening_robot,
+    unreachable,
+    voicemail,
+)
 from ivr.switchboard import agents
 from ivr.switchboard.ports import Unreachable
 from tests.simulation import shop

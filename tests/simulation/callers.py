@@ -19,6 +19,7 @@ KEYS: dict[str, dict[str, float]] = {
     "open_callback_menu": {"1": 0.5, "2": 0.2, "3": 0.12, "": 0.18},
     shop.REASON: {"1": 0.7, "2": 0.2, "7": 0.02, "": 0.05, shop.DECLINE: 0.03},
     shop.CLOSED: {"1": 0.5, "": 0.35, shop.DECLINE: 0.15},
+    shop.MORE: {"1": 0.15, "": 0.65, shop.DECLINE: 0.2},
     "callback_choose": {"1": 0.4, "2": 0.3, "": 0.3},
     "callback_choose_hour": {"11": 0.3, "15": 0.3, "08": 0.1, "3#": 0.1, "99": 0.1, "": 0.1},
     "callback_hour_readback": {"1": 0.8, "2": 0.1, "": 0.1},
@@ -65,8 +66,8 @@ class Caller:
 
     def ring_in_now(self) -> None:
         """Phones us although, in this very moment, we may be about to ring this phone."""
-        ringing = any(leg.rang or leg.direction == "inbound" for leg in self._centre.truth.live.get(self.number, {}).values())
-        if not ringing and not self._on_line():
+        legs = self._centre.truth.live.get(self.number, {}).values()
+        if not self._on_line() and not any(leg.rang or leg.direction == "inbound" for leg in legs):
             self._ring()
 
     def _ring(self) -> None:
@@ -154,5 +155,3 @@ class Caller:
             self._centre.exchange.pick_up(sid)
         except Impossible:
             return
-
-

@@ -49,11 +49,9 @@ class TroubledCarrier:
         if way == "answer lost":
             self._inner.place(call)
         elif way == "placed later":
-            self._centre.at(self._centre.exchange.now + dice.uniform(0.5, LATEST), lambda: self._late(call), "late create")
+            later = self._centre.exchange.now + dice.uniform(0.5, LATEST)
+            self._centre.at(later, lambda: self._inner.place(call), "late create")
         return Uncertain(way)
-
-    def _late(self, call: PlaceCall) -> None:
-        self._inner.place(call)
 
     def end(self, sid: str) -> EndResult:
         return self._asked("an end", lambda: self._inner.end(sid))
@@ -92,5 +90,3 @@ class TroubledCarrier:
             self._centre.pause(self._dice.uniform(0.01, 2.0))
         elif drawn < 0.31 and self._centre.depth == 0:
             self._centre.pause(self._dice.uniform(2.0, LONGEST_PAUSE))
-
-

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback, transfer
-from ivr.switchboard.rows import Call, Callback, CallState, CustomerLeg, Fate, Message, Obligation, Offer, Queue, Transfer
+from ivr.switchboard.rows import (
+    Call,
+    Callback,
+    CallState,
+    CustomerLeg,
+    Fate,
+    Message,
+    Obligation,
+    Offer,
+    Queue,
+    Transfer,
+)
 
 if TYPE_CHECKING:
     from tests.simulation.centre import Centre
@@ -20,8 +31,11 @@ def converge(centre: Centre) -> None:
     """L1 and its kin."""
     healed = centre.exchange.now
     centre.run_until(healed + TRANSFERS)
-    waiting = [row.id for row in centre.oracle.every(Transfer).values() if row.state not in transfer.FINAL
-               and row.asked_at.timestamp() < healed and not _talks(centre, row)]
+    waiting = [
+        row.id
+        for row in centre.oracle.every(Transfer).values()
+        if row.state not in transfer.FINAL and row.asked_at.timestamp() < healed and not _talks(centre, row)
+    ]
     centre.oracle.hold("L1 no transfer is left over", not waiting, f"transfers {waiting} after {TRANSFERS} s")
     while _open(centre) and centre.exchange.now < healed + CALLBACKS:
         centre.run_until(centre.exchange.now + STEP)
@@ -38,8 +52,13 @@ def _talks(centre: Centre, row: Transfer) -> bool:
 
 def _open(centre: Centre) -> list[str]:
     every = centre.oracle.every
-    found = [f"callback {row.id} {row.state}" for row in every(Callback).values() if row.state not in callback.FINAL]
-    return found + [f"transfer {row.id} {row.state}" for row in every(Transfer).values() if row.state not in transfer.FINAL]
+    callbacks = [
+        f"callback {row.id} {row.state}" for row in every(Callback).values() if row.state not in callback.FINAL
+    ]
+    transfers = [
+        f"transfer {row.id} {row.state}" for row in every(Transfer).values() if row.state not in transfer.FINAL
+    ]
+    return callbacks + transfers
 
 
 def _nothing_left(centre: Centre) -> None:

@@ -1,4 +1,4 @@
-"""What may be written down: every new line of the ledger against the truth, and every deadline against its bound."""
+"""Every new line of the ledger: is its claim true, and when is its row looked at again?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows import Callback, Entry, Offer, Transfer
-from tests.simulation import proofs
+from tests.simulation import ended, talked
 
 if TYPE_CHECKING:
     from tests.simulation.oracle import Oracle
@@ -68,13 +68,13 @@ def _posted(oracle: Oracle, entry: Entry) -> None:
 
 _CLAIMS: dict[tuple[str, str], Callable[[Oracle, Entry], None]] = {
     ("offer", offer.State.PLACING): _posted,
-    ("transfer", transfer.State.SERVED): proofs.served,
-    ("transfer", transfer.State.WAIVED): proofs.waived,
-    ("callback", callback.State.CONNECTED): proofs.connected,
-    ("callback", callback.State.CAME_IN): proofs.came_in,
-    ("callback", callback.State.CANCELLED): proofs.cancelled,
-    ("callback", callback.State.EXHAUSTED): proofs.exhausted,
-    ("callback", callback.State.BARRED): proofs.barred,
-    ("callback", callback.State.UNREACHABLE): proofs.unreachable,
-    ("callback", callback.State.CLOSED_BY_AGENT): proofs.closed,
+    ("transfer", transfer.State.SERVED): talked.served,
+    ("transfer", transfer.State.WAIVED): ended.waived,
+    ("callback", callback.State.CONNECTED): talked.connected,
+    ("callback", callback.State.CAME_IN): talked.came_in,
+    ("callback", callback.State.CANCELLED): ended.cancelled,
+    ("callback", callback.State.EXHAUSTED): ended.exhausted,
+    ("callback", callback.State.BARRED): ended.barred,
+    ("callback", callback.State.UNREACHABLE): ended.unreachable,
+    ("callback", callback.State.CLOSED_BY_AGENT): ended.closed,
 }

@@ -16,7 +16,7 @@ from ivr.rehearsal import desk
 from ivr.simulator.exchange import Fact, WebRequest
 from ivr.store.keys import LIVES, ONWARD
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
-from tests.simulation import lines, proofs
+from tests.simulation import asked, lines, rung, talked
 from tests.simulation.truth import FROM_API, Leg
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Oracle:
             self._line(entry)
             audit = audit or entry.entity in ("obligation", "transfer", "callback")
         if audit:
-            proofs.audit(self)
+            asked.audit(self)
 
     def _line(self, entry: Entry) -> None:
         key = (entry.entity, entry.entity_id)
@@ -128,20 +128,20 @@ class Oracle:
     def _fact(self, fact: Fact, leg: Leg) -> None:
         match fact.what:
             case "created" if leg.direction == FROM_API:
-                proofs.agent_rung(self, leg)
+                rung.agent_rung(self, leg)
             case "created" if leg.direction != "inbound":
-                proofs.customer_rung(self, leg)
+                rung.customer_rung(self, leg)
             case "enqueued":
-                proofs.waits(self, fact, leg)
+                asked.waits(self, fact, leg)
             case "bridged":
-                proofs.talks(self, leg)
+                talked.talks(self, leg)
             case "hears" if fact.other == "say" and leg.direction == "inbound":
-                proofs.promised(self, fact, leg)
+                asked.promised(self, fact, leg)
 
     def _lonely_agents(self) -> None:
         for agent in self._centre.people.agents:
             for leg in self._centre.truth.live.get(agent.number, {}).values():
-                proofs.not_alone(self, leg, ALONE)
+                talked.not_alone(self, leg, ALONE)
 
     # Requests and answers
 
@@ -153,7 +153,8 @@ class Oracle:
         if offer.transfer_id is not None:
             owed = self.row(Transfer, offer.transfer_id).obligation_id in self.every(Obligation)
         else:
-            owed = bool(self.rows(Obligation, callback_id=offer.callback_id)) or self.row(Callback, offer.callback_id).ended_at
+            kept = self.rows(Obligation, callback_id=offer.callback_id)
+            owed = bool(kept) or self.row(Callback, offer.callback_id).ended_at is not None
         self.hold("S1 owed before dialled", owed, f"offer {offer.id} is for nothing that is owed")
 
     def answered(self, request: WebRequest, said: Answer) -> None:
@@ -184,7 +185,9 @@ class Oracle:
 
     def _same(self, before: list[dict[int, Any]]) -> bool:
         """Whether every row says what it said; how often it was written over does not matter."""
-        return all(
-            old.keys() == new.keys() and all(row is new[id] or replace(row, fence=0) == replace(new[id], fence=0) for id, row in old.items())
-            for old, new in zip(before, self._picture(), strict=True)
+        after = self._picture()
+        return all(old.keys() == new.keys() for old, new in zip(before, after, strict=True)) and all(
+            row is new[id] or replace(row, fence=0) == replace(new[id], fence=0)
+            for old, new in zip(before, after, strict=True)
+            for id, row in old.items()
         )

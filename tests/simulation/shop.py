@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from functools import cache
 
-from ivr.calendar import Hours, Window
+from ivr.calendar import Hours
 from ivr.callflow.graph import Callflow, Voice
 from ivr.callflow.nodes import (
     Callback,
@@ -30,10 +30,10 @@ from tests.language.built_in import words as built_in
 
 NUMBER = "+12025550100"
 ZONE = "Asia/Dhaka"
-REASON, CLOSED = "reason_menu", "closed_menu"
-REASON_LENGTH, CLOSED_LENGTH = 90, 120
+REASON, CLOSED, MORE = "reason_menu", "closed_menu", "more_menu"
+LENGTHS = {REASON: 90, CLOSED: 120, MORE: 60}
 DECLINE = "9"
-"""The key that says no, in both menus."""
+"""The key that says no, in all menus."""
 OWNER = Owner("Rahima", "+8801712345678")
 
 
@@ -96,20 +96,18 @@ def _nodes(teams: tuple[str, ...]) -> Mapping[str, Node]:
     refusal = {DECLINE: Choice("no")}
     common: dict[str, Node] = {
         "owed": OpenCallback(through=f"{first}_hours", moved="end", cancelled="end", none="reason"),
-        "reason": _menu(REASON, REASON_LENGTH, {**keys, **refusal}, f"{first}_hours"),
-        "closed": _menu(CLOSED, CLOSED_LENGTH, {"1": Choice(f"{first}_promise"), **refusal}, f"{first}_promise"),
+        "reason": _menu(REASON, {**keys, **refusal}, f"{first}_hours"),
+        "closed": _menu(CLOSED, {"1": Choice(f"{first}_promise"), **refusal}, f"{first}_promise"),
+        "more": _menu(MORE, {"1": Choice(f"{first}_hours"), **refusal}, "end"),
         "no": Decline("end"),
         "end": HangUp(),
     }
     for team in teams:
         common[f"{team}_hours"] = OpenOrNot("day", f"{team}_desk", "closed")
-        common[f"{team}_desk"] = Transfer(team, f"{team}_promise", "end", keep_place_after=timedelta(seconds=20))
+        common[f"{team}_desk"] = Transfer(team, f"{team}_promise", "more", keep_place_after=timedelta(seconds=20))
         common[f"{team}_promise"] = Callback(team, "end", "end", choose_time=True)
     return common
 
 
-def _menu(name: str, length: int, choices: Mapping[str, Choice], otherwise: str) -> Menu:
-    return Menu(Prompt({"en": padded(name, length)}), choices, otherwise)
-
-
-WINDOW = Window()
+def _menu(name: str, choices: Mapping[str, Choice], otherwise: str) -> Menu:
+    return Menu(Prompt({"en": padded(name, LENGTHS[name])}), choices, otherwise)

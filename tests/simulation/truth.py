@@ -1,4 +1,4 @@
-"""What really happened, read from the carrier's own tape as it grows: legs, keys and conversations. It judges nothing."""
+"""What really happened: legs, keys and conversations, read from the carrier's own tape. It judges nothing."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ class Web:
         else:
             self._at(self._travel(), partial(self._deliver, request, retries=1), request)
         if chance.strikes(Fault.DOUBLED, "question"):
-            self._at(self._travel() + self._dice.uniform(0, 20), partial(self._deliver, request, answers=False), request)
+            later = self._travel() + self._dice.uniform(0, 20)
+            self._at(later, partial(self._deliver, request, answers=False), request)
 
     def _no_answer(self, request: WebRequest, travel: float) -> None:
         """Nothing came back: the carrier asks once more, or gives up."""
@@ -134,5 +135,3 @@ class Web:
                 del self.spool[0]
         except (Death, Unreachable):
             self._centre.at(self._centre.exchange.now + SPOOL_PERIOD, self._replay, "spool")
-
-
