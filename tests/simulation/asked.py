@@ -1,0 +1,70 @@
+"""Who asked for a person, or heard a promise, is owed: once, and as the equation says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ivr.promise import callback, transfer
+from ivr.simulator.exchange import Fact
+from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Source, Transfer
+from tests.simulation import shop
+from tests.simulation.truth import Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.oracle import Oracle
+
+PROMISES = ("callback_promise", "callback_confirmed", "callback_moved", "wait_left")
+"""What is said to a caller whom we shall phone, by the beginnings of the words."""
+
+
+def waits(oracle: Oracle, fact: Fact, leg: Leg) -> None:
+    """A caller stands in a queue: exactly one obligation of theirs says so."""
+    public_id = fact.text.split("-")[1]
+    found = oracle.rows(Obligation, source_key=public_id)
+    oracle.hold(
+        "L8 who asked is owed, once", len(found) == 1, f"{leg.sid} waits in {fact.text}: {len(found)} obligations"
+    )
+    owner = oracle.row(Caller, found[0].caller_id)
+    own = owner.number == leg.number or owner.number is None
+    oracle.hold("L8 who asked is owed, once", own, f"{leg.sid} waits, and somebody else is owed")
+    call = oracle.row(Call, oracle.rows(Transfer, public_id=public_id)[0].call_id)
+    oracle.hold("L8 who asked is owed, once", call.sid == leg.sid, f"{leg.sid} waits in a queue of {call.sid}")
+
+
+def promised(oracle: Oracle, fact: Fact, leg: Leg) -> None:
+    """A caller hears a promise: then it is owed."""
+    word = shop.meant(fact.text)
+    if not word.startswith(PROMISES):
+        return
+    calls = oracle.rows(Call, sid=leg.sid)
+    debts = oracle.rows(Obligation, caller_id=calls[0].caller_id) if calls else ()
+    kept = any(debt.fate is not Fate.WAITING for debt in debts)
+    oracle.hold("L8 what was promised is owed", kept, f"{leg.sid} heard {word}")
+
+
+def audit(oracle: Oracle) -> None:
+    """The equation, by rows; and every debt that waits has a caller who waits."""
+    counts: Counter[str] = Counter()
+    for debt in oracle.every(Obligation).values():
+        if debt.fate is Fate.CALLBACK:
+            final = oracle.row(Callback, debt.callback_id).state in callback.FINAL
+            counts["via_callback.final" if final else "via_callback.open"] += 1
+        else:
+            counts[debt.fate] += 1
+    total = len(oracle.every(Obligation))
+    waiting = sum(row.state not in transfer.FINAL for row in oracle.every(Transfer).values())
+    oracle.hold(
+        "audit: the equation",
+        total == sum(counts.values()) and counts[Fate.WAITING] == waiting,
+        f"{counts}, {waiting} wait",
+    )
+    sources = Counter(debt.source for debt in oracle.every(Obligation).values())
+    oracle.hold(
+        "S2 one transfer, one obligation", sources[Source.TRANSFER] == len(oracle.every(Transfer)), f"{sources}"
+    )
+    fates = {row.obligation_id: row.state for row in oracle.every(Transfer).values()}
+    for debt in oracle.every(Obligation).values():
+        state = fates.get(debt.id)
+        agrees = state is None or state not in transfer.FINAL or state == debt.fate or debt.fate is Fate.WAIVED
+        oracle.hold("S2 one transfer, one obligation", agrees, f"obligation {debt.id} {debt.fate}, transfer {state}")

@@ -1,0 +1,75 @@
+"""Whose phone rings: by a yes only, once at a time, at a civil hour, and never after the end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ivr.promise import callback
+from ivr.switchboard.rows import Callback, Caller, CustomerLeg
+from tests.simulation.talked import ROUNDING, conversation
+from tests.simulation.truth import FROM_API, FROM_DIAL, Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.oracle import Oracle
+
+ZONES = {"+88": ZoneInfo("Asia/Dhaka"), "+12": ZoneInfo("America/New_York")}
+CIVIL = (time(8, 59, 40), time(20))
+LAST_WORDS = 20.0
+"""Seconds that an agent is spoken to between the yes, which must be at a civil hour, and the ringing."""
+TOLD = 60.0
+"""Seconds before a talk from which on trouble may have made us miss it."""
+DAY = 86_400.0
+
+
+def agent_rung(oracle: Oracle, leg: Leg) -> None:
+    """One phone of ours rings once at a time."""
+    legs = [one for one in oracle.centre.truth.live[leg.number].values() if one.direction == FROM_API]
+    oracle.hold("S4 one leg per agent", len(legs) <= 1, f"{leg.number} is rung {len(legs)} times at once")
+
+
+def customer_rung(oracle: Oracle, leg: Leg) -> None:
+    """A customer's phone is about to ring: once, by a yes of an agent, at a civil hour, for a callback that is open."""
+    live = [one for one in oracle.centre.truth.live[leg.number].values() if one.direction == FROM_DIAL]
+    oracle.hold("S4 one leg per customer", len(live) <= 1, f"{leg.number} is rung {len(live)} times at once")
+    agent = oracle.centre.truth.legs[leg.parent or ""]
+    oracle.hold(
+        "S6 rung after a yes only",
+        agent.pressed("1", agent.created, leg.created),
+        f"{leg.number} is rung by nobody's yes",
+    )
+    caller = oracle.rows(Caller, number=leg.number)[0]
+    attempts = [one for one in oracle.rows(CustomerLeg, caller_id=caller.id) if one.in_flight]
+    oracle.hold("S8 nothing begins after the end", attempts, f"{leg.number} is rung by an attempt that we gave up")
+    owed = oracle.row(Callback, attempts[0].callback_id)
+    oracle.hold(
+        "S8 nothing begins after the end", owed.state not in callback.FINAL, f"callback {owed.id} is {owed.state}"
+    )
+    _civil(oracle, leg, caller, owed)
+    _not_again(oracle, leg, owed)
+
+
+def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
+    """Whoever had their conversation is not phoned again, unless something that could tell us of it went astray."""
+    least = oracle.centre.policy(owed.team).minimum_talk.total_seconds()
+    legs = [one for one in oracle.centre.truth.legs.values() if one.number == leg.number and one is not leg]
+    talks = [talk for one in legs for talk in one.bridges if talk.start > owed.created_at.timestamp()]
+    for talk in talks:
+        clear = not oracle.centre.chance.troubled(talk.start - TOLD)
+        if clear and talk.end and conversation(oracle, talk, least + 2 * ROUNDING):
+            oracle.hold("S5 who was served is not phoned again", False, f"{leg.number} talked at {talk}")
+    oracle.hold("S5 who was served is not phoned again", True)
+
+
+def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
+    if not owed.chosen:
+        local = datetime.fromtimestamp(leg.created - LAST_WORDS, UTC).astimezone(ZONES[leg.number[:3]]).time()
+        oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
+        # Who asks anew is phoned anew: what was tried for an earlier debt does not count against this one.
+        since = max(leg.created - DAY, owed.created_at.timestamp())
+        earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > since]
+        most = oracle.centre.policy(owed.team).attempts_a_day
+        oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")
+    barred = oracle.centre.barred.get(leg.number)
+    oracle.hold("S9 not whom we must not", barred is None or leg.created < barred + 2, f"{leg.number} must not be rung")

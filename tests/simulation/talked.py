@@ -1,0 +1,78 @@
+"""Who talked with whom: what counts as a conversation, and what we claim of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ivr.simulator.exchange import Bridge
+from ivr.switchboard.rows import Call, Callback, Caller, Entry, Transfer
+from tests.simulation.truth import FROM_DIAL, Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.oracle import Oracle
+
+ROUNDING = 1.0
+"""Seconds: the carrier tells whole ones."""
+
+
+def talks(oracle: Oracle, leg: Leg) -> None:
+    """Nobody is in two conversations, nor has two of our people."""
+    live = oracle.centre.truth.live[leg.number].values()
+    open_ = [one for one in live if one.bridges and one.bridges[-1].end is None]
+    withheld = leg.direction == "inbound" and not leg.number.startswith("+")
+    oracle.hold("S5 one conversation", len(open_) <= 1 or withheld, f"{leg.number} is in {len(open_)} conversations")
+    dialler = oracle.centre.truth.legs[leg.bridges[-1].dialler]
+    yes = dialler.pressed("1", dialler.created, leg.bridges[-1].start)
+    oracle.hold("S6 a talk after a yes only", yes, f"{leg.sid} talks with somebody who never said yes")
+
+
+def not_alone(oracle: Oracle, leg: Leg, limit: float) -> None:
+    """An agent is on the line with a caller, or not for long."""
+    if leg.answered is None or (leg.bridges and leg.bridges[-1].end is None):
+        return
+    since = leg.bridges[-1].end if leg.bridges else leg.answered
+    oracle.hold("S15 no agent alone on a line", oracle.now - (since or 0) <= limit, f"{leg.number} since {since}")
+
+
+def conversation(oracle: Oracle, bridge: Bridge, least: float) -> bool:
+    """A yes, a bridge, and then: done by key, or talked long enough and not judged otherwise."""
+    agent = oracle.centre.truth.legs[bridge.dialler]
+    end = bridge.end if bridge.end is not None else oracle.now
+    if not agent.pressed("1", agent.created, bridge.start):
+        return False
+    if agent.pressed("1", end):
+        return True
+    # A key whose request never reached us is as good as silence.
+    heard = oracle.verdicts.get(agent.sid, "")
+    return heard not in ("2", "3") and end - bridge.start >= least - ROUNDING
+
+
+def _talked(oracle: Oracle, number: str | None, since: float, team: str, direction: str) -> bool:
+    least = oracle.centre.policy(team).minimum_talk.total_seconds()
+    legs = [leg for leg in oracle.centre.truth.legs.values() if leg.number == number and leg.direction == direction]
+    return any(conversation(oracle, bridge, least) for leg in legs for bridge in leg.bridges if bridge.start >= since)
+
+
+def served(oracle: Oracle, entry: Entry) -> None:
+    """Served: the caller of this very call had a conversation."""
+    row = oracle.row(Transfer, entry.entity_id)
+    leg = oracle.centre.truth.legs[oracle.row(Call, row.call_id).sid]
+    least = oracle.centre.policy(row.team).minimum_talk.total_seconds()
+    proof = any(conversation(oracle, bridge, least) for bridge in leg.bridges)
+    oracle.hold("S6 served is proved", proof, f"transfer {row.id} ({row.verdict}, {row.talk_seconds} s): {leg.bridges}")
+
+
+def connected(oracle: Oracle, entry: Entry) -> None:
+    """Connected: the number of this callback was rung, and there was a conversation."""
+    row = oracle.row(Callback, entry.entity_id)
+    number = oracle.row(Caller, row.caller_id).number
+    proof = _talked(oracle, number, row.created_at.timestamp(), row.team, FROM_DIAL)
+    oracle.hold("S6 connected is proved", proof, f"callback {row.id} by {entry.cause}")
+
+
+def came_in(oracle: Oracle, entry: Entry) -> None:
+    """Came in: the caller was served on a call of their own."""
+    row = oracle.row(Callback, entry.entity_id)
+    number = oracle.row(Caller, row.caller_id).number
+    proof = _talked(oracle, number, row.created_at.timestamp(), row.team, "inbound")
+    oracle.hold("S6 came in is proved", proof, f"callback {row.id}")
