@@ -62,8 +62,10 @@ class Rules(Attempts):
         return self.moved(s, Event.RESUME) if s.row.state is State.SUSPENDED else s
 
     def serve(self, s: Scene) -> Scene:
-        """The caller was served on their own call: nothing is owed any more."""
+        """The caller was served on their own call: what was owed is settled, became it due again meanwhile or not."""
         s = self.joined(s, OwnEvent.SERVE)
+        if self.may_suspend(s):
+            s = self.moved(self.withdrawn(s, for_caller=False), Event.SUSPEND)
         return self.moved(s, Event.CAME_IN) if s.row.state is State.SUSPENDED else s
 
     def heard_gone(self, s: Scene) -> Scene:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ivr.promise.machine import Illegal
+from tests.models.__main__ import tell_mistake, tell_world
 from tests.models.explore import HANGS, NO_WAY_OUT, Step, Who, explore
+from tests.models.runs import Found, Task
 
 
 @dataclass(frozen=True)
@@ -73,3 +75,17 @@ def test_a_dead_end_is_found() -> None:
 
 def test_to_wait_for_people_is_to_hang() -> None:
     assert [broken.promise for broken in explore(Stairs(up=Who.PEOPLE), faults=0).broken] == [HANGS]
+
+
+def test_what_is_broken_is_told_with_the_way_there() -> None:
+    found = explore(Stairs(hole=2), faults=0)
+    task = Task("stairs", Stairs, 3, 0)  # type: ignore[arg-type]
+    told = tell_world(Found(task, found, 1, frozenset())).splitlines()
+    assert told[0].endswith("BROKEN")
+    assert told[1:] == ["  does not hold: stair 2 is a hole, after 0 faults", "    up  [1]", "    up  [2]"]
+
+
+def test_a_mistake_that_is_not_caught_is_told() -> None:
+    task = Task("Stairs", Stairs, 3, 0)  # type: ignore[arg-type]
+    told = tell_mistake(Found(task, explore(Stairs(), faults=0), 1, frozenset()))
+    assert told.endswith("NOT CAUGHT in 4 states")
