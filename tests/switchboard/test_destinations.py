@@ -110,6 +110,18 @@ def test_a_number_that_became_an_agents_is_not_rung_although_it_was_promised(wor
     assert not rung(world)
 
 
+def test_the_last_look_is_after_the_agents_yes(world: World) -> None:
+    missed(world, 1, "+8801712345678")
+    world.run_for(3)
+    with world.store.reading() as unit:
+        assert unit.many(Callback, state=State.OFFERED)
+    agents.add(world.store, "Nasrin", "+8801712345678", ("repairs",))
+    world.run_for(3600)
+    with world.store.reading() as unit:
+        assert len(unit.many(Callback, state=State.BARRED)) == 1
+    assert not rung(world)
+
+
 def test_who_shows_a_costly_number_is_asked_for_another_one_and_is_promised_nothing_for_it(world: World) -> None:
     agents.away(world.store, "Asha")
     caller = Person(world, "Mallory", "+19005550123")
