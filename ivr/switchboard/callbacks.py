@@ -179,10 +179,12 @@ def resume(unit: Unit, callback: Callback) -> Callback:
     return move_callback(unit, replace(callback, due_at=due), Event.RESUME, next_look(callback, due))
 
 
-def came_in(unit: Unit, caller_id: int) -> None:
-    """The caller was served on a call of their own."""
+def came_in(unit: Unit, caller_id: int, talked_at: datetime) -> None:
+    """The caller was served on a call of their own: what they asked for before that talk is settled, nothing later."""
     callback = open_for(unit, caller_id)
     if callback is None or callback.state is State.DIALLING:
+        return
+    if any(debt.at > talked_at for debt in unit.many(Obligation, callback_id=callback.id)):
         return
     if can(callback, Event.SUSPEND):
         # It became due again while they waited, a mailbox having picked up: they have been helped all the same.

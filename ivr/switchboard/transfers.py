@@ -159,7 +159,7 @@ def _serve(unit: Unit, row: Transfer) -> tuple[tuple[str, int], ...]:
     obligation = unit.get(Obligation, row.obligation_id)
     assert obligation is not None
     obligations.settle(unit, obligation, Fate.SERVED)
-    callbacks.came_in(unit, row.caller_id)
+    callbacks.came_in(unit, row.caller_id, row.answered_at or row.asked_at)
     return ()
 
 

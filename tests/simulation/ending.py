@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tests.simulation.centre import Centre
 
 TRANSFERS = 25 * 60.0
-CALLBACKS = 12 * 86_400.0
+CALLBACKS = 30 * 86_400.0
+"""A caller may have chosen an hour that comes after two weeks only; then five attempts over some days follow."""
 STEP = 1800.0
 AFTERWARDS = 3600.0
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ivr.promise import callback
-from ivr.switchboard.rows import Callback, Caller, CustomerLeg
+from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Obligation
 from tests.simulation.talked import ROUNDING, conversation
 from tests.simulation.truth import FROM_API, FROM_DIAL, Leg
 
@@ -67,7 +67,8 @@ def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
         local = datetime.fromtimestamp(leg.created - LAST_WORDS, UTC).astimezone(ZONES[leg.number[:3]]).time()
         oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
         # Who asks anew is phoned anew: what was tried for an earlier debt does not count against this one.
-        since = max(leg.created - DAY, owed.created_at.timestamp())
+        asked = max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=owed.id))
+        since = max(leg.created - DAY, asked)
         earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > since]
         most = oracle.centre.policy(owed.team).attempts_a_day
         oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")
