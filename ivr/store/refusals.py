@@ -14,9 +14,13 @@ TOO_LATE = frozenset({"23505", "40001", "40P01"})
 _UNIQUE = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
-def meaning(error: DBAPIError) -> Exception:
+ERRORS = (DBAPIError, sqlite3.Error)
+"""What the databases raise; SQLite's own while a connection is being set up."""
+
+
+def meaning(error: DBAPIError | sqlite3.Error) -> Exception:
     """The exception of the port for this one; the error itself where there is none."""
-    original = error.orig
+    original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(error, original)
     state = getattr(original, "sqlstate", None) or ""
@@ -24,12 +28,13 @@ def meaning(error: DBAPIError) -> Exception:
         return Conflict(str(original))
     if state.startswith("23"):
         return Broken(str(original))
-    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError) or state == "25006":
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if lost or isinstance(error, OperationalError | InterfaceError) or state == "25006":
         return Unreachable(str(original))
     return error
 
 
-def _of_sqlite(error: DBAPIError, original: sqlite3.Error) -> Exception:
+def _of_sqlite(error: Exception, original: sqlite3.Error) -> Exception:
     if isinstance(original, sqlite3.IntegrityError):
         kind = Conflict if original.sqlite_errorname in _UNIQUE else Broken
         return kind(str(original))

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ivr.store import statements
 from ivr.store.engine import reader
 from ivr.store.gate import Gate
-from ivr.store.refusals import meaning
+from ivr.store.refusals import ERRORS, meaning
 from ivr.store.unit import SqlUnit
 from ivr.switchboard.ports import Unreachable
 
@@ -74,5 +73,5 @@ class SqlStore(Gate):
                 yield connection
         except PoolTimeout as error:
             raise Unreachable(str(error)) from error
-        except DBAPIError as error:
+        except ERRORS as error:
             raise meaning(error) from error

@@ -17,7 +17,7 @@ from ivr.store import asked, statements
 from ivr.store.fields import COLUMNS, STATE, VALUES
 from ivr.store.gate import Gate
 from ivr.store.keys import FENCED, LIVES, serving
-from ivr.store.refusals import meaning
+from ivr.store.refusals import ERRORS, meaning
 from ivr.switchboard.ports import Claimant, Fenced, Locked, Unreachable, Vanished
 from ivr.switchboard.rows import Agent, Call, Caller, Entry, Row
 
@@ -63,7 +63,7 @@ class SqlUnit:
             connection = self._engine.connect()
         except PoolTimeout as error:
             raise Unreachable(str(error)) from error
-        except DBAPIError as error:
+        except ERRORS as error:
             raise meaning(error) from error
         try:
             connection.begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -161,3 +162,17 @@ def test_the_clock_can_be_moved_on_for_everybody(sql_store: SqlStore) -> None:
     with pytest.raises(ValueError):
         sql_store.move_clock(-1)
     assert (sql_store.now() - before).total_seconds() >= 3600
+
+
+def test_a_file_that_another_program_keeps_to_itself_is_unreachable_even_while_connecting(tmp_path: Any) -> None:
+    path = tmp_path / "ivr.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("CREATE TABLE of_another (x)")
+    other.execute("BEGIN EXCLUSIVE")
+    store = SqlStore(make_engine(f"sqlite:///{path}", Limits(wait=0.1)))
+    with pytest.raises(Unreachable):
+        store.now()
+    with pytest.raises(Unreachable), store.unit():
+        pass
+    other.close()
+    store.engine.dispose()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -87,6 +88,10 @@ def test_an_empty_database_is_not_at_head(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'empty.db'}")
     assert schema.current(engine) is None and not schema.is_at_head(engine)
     engine.dispose()
+
+
+def test_a_new_migration_would_be_empty() -> None:
+    command.check(Config(schema.FOLDER.parent / "alembic.ini"))
 
 
 def test_asking_for_the_schema_does_not_load_alembic() -> None:
