@@ -18,7 +18,7 @@ MOST_FIELDS = 200
 """Twilio sends some forty."""
 
 _COUNTER = re.compile(r"0|[1-9][0-9]{0,5}")
-_SHAPES = {"n": _COUNTER, "round": _COUNTER, "after": re.compile("hold|ring")}
+_SHAPES = {"n": _COUNTER, "round": _COUNTER, "after": re.compile("hold|ring|taken")}
 _PUBLIC_ID = re.compile(r"[a-z2-7]{16}")
 _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 _ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
