@@ -10,11 +10,12 @@ from ivr.callflow.events import CallbackAsked, Change, OpenCallbackChanged, When
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.policy import Team
+from ivr.promise.transfer import State as TransferState
 from ivr.switchboard import asking, callers, destinations, obligations, tasks
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Source
+from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
 
 OPEN = tuple(state for state in State if state not in FINAL)
 
@@ -202,8 +203,22 @@ def try_again(unit: Unit, board: Board, callback: Callback, event: Event) -> Cal
     again = attempts.next_attempt(team.policy, made, last_day, unit.now)
     if again is None:
         return exhaust(unit, board, replace(callback, attempts=made))
+    served_at = _served_meanwhile(unit, callback)
     callback = replace(callback, attempts=made, due_at=again, rounds=0, offer_id=None, chosen=False)
-    return move_callback(unit, callback, event, next_look(callback, again))
+    callback = move_callback(unit, callback, event, next_look(callback, again))
+    if served_at is not None:
+        came_in(unit, callback.caller_id, served_at)
+    return unit.get(Callback, callback.id) or callback
+
+
+def _served_meanwhile(unit: Unit, callback: Callback) -> datetime | None:
+    """When the caller was answered on a call of their own, if that was while this attempt met a mailbox of theirs."""
+    offer = unit.get(Offer, callback.offer_id or 0)
+    if offer is None or offer.accepted_at is None:
+        return None
+    served = [one for one in unit.many(Transfer, caller_id=callback.caller_id) if one.state is TransferState.SERVED]
+    times = [one.answered_at for one in served if one.answered_at is not None]
+    return max((at for at in times if at >= offer.accepted_at), default=None)
 
 
 def conclude(unit: Unit, callback: Callback, event: Event) -> Callback:

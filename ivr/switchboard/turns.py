@@ -157,6 +157,8 @@ def _decline(unit: Unit, call: Call) -> None:
 
 
 def _as_text(happened: tuple[events.Event, ...]) -> str:
-    """The events as they are kept: kind and fields, times in ISO 8601."""
+    """The events as they are kept: kind and fields, times in ISO 8601. A number stands with its caller alone."""
     kept = [{"kind": type(event).__name__, **asdict(event)} for event in happened]
+    for one in kept:
+        one.pop("number", None)
     return json.dumps(kept, ensure_ascii=False, default=str, separators=(",", ":"))
