@@ -770,6 +770,10 @@ def create_triggers() -> None:
     forbid("kept", "clock_offset", "DELETE", "there is always a clock")
     if on_postgresql:
         op.execute("CREATE TRIGGER ledger_keep BEFORE DELETE ON ledger FOR EACH ROW EXECUTE FUNCTION ivr_keep_line()")
+        op.execute(
+            "CREATE TRIGGER ledger_whole BEFORE TRUNCATE ON ledger"
+            " FOR EACH STATEMENT EXECUTE FUNCTION ivr_refuse('only ever longer')"
+        )
     else:
         stands = " OR ".join(
             f"OLD.entity = '{word}' AND EXISTS (SELECT 1 FROM {table} WHERE id = OLD.entity_id)"

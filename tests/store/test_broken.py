@@ -42,7 +42,7 @@ def _conversation_with_nobody(unit: Unit) -> None:
     samples.transfer_row(unit, samples.caller(unit), state=transfer.State.TALKING)
 
 
-def _service_without_a_bridge(unit: Unit) -> None:
+def _served_without_a_bridge(unit: Unit) -> None:
     samples.transfer_row(unit, samples.caller(unit), state=transfer.State.SERVED, deadline=None, offer_id=1)
 
 

@@ -112,6 +112,13 @@ def test_the_ledger_is_only_ever_longer_while_its_rows_stand(engine: Engine) -> 
         connection.execute(text("DELETE FROM ledger"))
 
 
+def test_the_ledger_is_not_emptied_at_one_stroke(postgresql_url: str) -> None:
+    engine = make_engine(postgresql_url)
+    with pytest.raises(IntegrityError, match="ledger"), engine.begin() as connection:
+        connection.execute(text("TRUNCATE ledger"))
+    engine.dispose()
+
+
 def test_the_clock_is_always_there_and_never_goes_back(engine: Engine) -> None:
     SqlStore(engine).move_clock(60)
     for change in (
