@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from ivr.app.desk import WebDesk
 from ivr.app.health import health, readiness
 from ivr.app.parts import Parts
-from ivr.settings import SettingsError
+from ivr.settings import Secret, SettingsError
 from ivr.switchboard.ports import Doorbell
 from ivr.twilio.request import Key, Trust
 from ivr.webhooks.voice import blueprint
@@ -16,10 +16,24 @@ from ivr.webhooks.voice import blueprint
 def create_app(parts: Parts, bell: Doorbell | None = None) -> Flask:
     """The application. SettingsError without an account and a token: no unsigned request is ever answered."""
     app = Flask("ivr", static_folder=None)
-    app.register_blueprint(blueprint(make_desk(parts, bell or make_bell(parts))))
+    bell = bell or make_bell(parts)
+    app.register_blueprint(blueprint(make_desk(parts, bell)))
     app.register_blueprint(health)
+    if parts.settings.simulator_token is not None:
+        app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
     app.add_url_rule("/readyz", "readyz", readiness(parts))
     return app
+
+
+def make_phones(parts: Parts, bell: Doorbell, token: Secret) -> Blueprint:
+    """The phones page: only where the carrier is simulated, and no other process loads it."""
+    from ivr.app.sample import CALLER
+    from ivr.console import relay
+    from ivr.console.company import Company
+
+    settings = parts.settings
+    product = relay.Product(parts.store, parts.board, bell, settings.public_url, ((CALLER.name, CALLER.number),))
+    return relay.blueprint(product, Company(settings.twilio_api_base_url or "", token.reveal()))
 
 
 def make_desk(parts: Parts, bell: Doorbell) -> WebDesk:

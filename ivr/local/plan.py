@@ -41,6 +41,8 @@ PREPARATIONS = (
     # Flows that do not check stay out; what was published before goes on answering.
     Preparation("call flows", (*IVR, "flows", "publish"), must=False),
 )
+SAMPLE = Preparation("sample agents", (*IVR, "agents", "sample"), must=False)
+"""On the simulated carrier only: somebody must be there to be rung."""
 
 
 def plan(settings: Settings, environ: Mapping[str, str], kept: Credentials, socket: Path) -> Plan:
@@ -65,7 +67,7 @@ def plan(settings: Settings, environ: Mapping[str, str], kept: Credentials, sock
     parts = (Child("web", (*IVR, "web"), env, web), Child("worker", (*IVR, "worker"), env))
     return Plan(
         env=env,
-        preparations=PREPARATIONS,
+        preparations=(*PREPARATIONS, SAMPLE) if settings.carrier is Carrier.SIMULATED else PREPARATIONS,
         stages=(
             tuple(Child(name, argv, env, answers) for name, argv, answers in foundations),
             (*parts, Child("sweep", (*IVR, "sweep"), env)),
@@ -99,9 +101,10 @@ def simulator(kept: Credentials, port: int, settings: Settings) -> tuple[str, ..
 
 def greeting(settings: Settings) -> tuple[str, ...]:
     """Return what the person at the terminal reads once everything answers."""
-    lines = ["", f"  console          {settings.public_url}/"]
+    lines = [""]
     if settings.carrier is Carrier.SIMULATED:
-        lines.append(f"  simulator phone  {settings.public_url}/simulator")
+        lines.append(f"  phones to try    {settings.public_url}/simulator")
+    lines.append(f"  console          {settings.public_url}/")
     lines += [f"  logs             {settings.var_dir / 'log'}/", "", "  Ctrl-C stops everything.", ""]
     return tuple(lines)
 

@@ -18,6 +18,7 @@ from ivr.simulator.carrier import Carrier, Mode
 from ivr.simulator.control import Control
 from ivr.simulator.exchange import Exchange, Limits, Quirks, RestError
 from ivr.simulator.keeping import load_numbers, save_numbers
+from ivr.simulator.page import page
 from ivr.simulator.rest import Answer, RestApi, refused
 
 _POLL = 0.02
@@ -77,6 +78,7 @@ def create_app(carrier: Carrier, account: Account, changed: Callable[[], None] =
     app = Flask("ivr.simulator", static_folder=None)
     app.register_blueprint(RestApi(carrier, account.sid, account.token, changed).blueprint())
     app.register_blueprint(Control(carrier, account.control_token or account.token, changed).blueprint())
+    app.register_blueprint(page)
     app.register_error_handler(404, _not_found)
     return app
 

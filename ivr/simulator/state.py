@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import islice
 
 from ivr.simulator import transcript
 from ivr.simulator.carrier import Carrier
@@ -15,7 +14,11 @@ LATEST = 20
 
 
 def show(carrier: Carrier, since: int) -> Json:
-    """The present, and all transcript lines from a cursor on; the answer's `cursor` is the next one."""
+    """The present, and all transcript lines from a cursor on; the answer's `cursor` is the next one.
+
+    A negative cursor begins so many facts before the end. An answer below the cursor that was asked for is of another
+    exchange: whoever follows begins anew.
+    """
     shown = carrier.act(lambda exchange: _exchange(exchange, since))
     return {
         **shown,
@@ -31,10 +34,10 @@ def _exchange(exchange: Exchange, since: int) -> Json:
     phones: dict[str, list[Json]] = {}
     for leg in legs:
         phones.setdefault(leg.number, []).append(_leg(leg))
-    facts = list(islice(exchange.facts, since, None))
+    facts = exchange.facts[since:]
     return {
         "now": exchange.now,
-        "cursor": since + len(facts),
+        "cursor": len(exchange.facts),
         "lines": [asdict(line) for line in transcript.lines(exchange, facts)],
         "phones": phones,
         "ringing": {number: exchange.ringing_at(number) for number in phones if exchange.ringing_at(number)},

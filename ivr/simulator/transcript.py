@@ -22,14 +22,21 @@ _SOUNDS = {"music": "music", "ringing": "ringing", "beep": "a beep"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: when (virtual epoch seconds), on which leg, in whose role, what happened, in words."""
+    """One line: when (virtual epoch seconds), on which leg, in whose role, what happened, in words.
+
+    `words` and `other` are the fact's own text and what goes with it, for those who put it into words of their own.
+    """
 
     at: float
     leg: str
+    number: str
+    """at the person's end"""
     role: str
     what: str
     text: str
     language: str
+    words: str
+    other: str
 
 
 def role(exchange: Exchange, sid: str) -> str:
@@ -44,8 +51,9 @@ def lines(exchange: Exchange, facts: Iterable[Fact]) -> list[Line]:
     for fact in facts:
         text = words(fact)
         if text:
-            who = role(exchange, fact.leg)
-            readable.append(Line(fact.at, fact.leg, who, fact.what, f"{who} {text}", fact.language))
+            who, number = role(exchange, fact.leg), exchange.leg(fact.leg).number
+            told = f"{who} {text}"
+            readable.append(Line(fact.at, fact.leg, number, who, fact.what, told, fact.language, fact.text, fact.other))
     return readable
 
 

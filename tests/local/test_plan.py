@@ -39,6 +39,7 @@ def test_without_any_setting_all_parts_are_embedded(tmp_path: Path) -> None:
     assert [step.argv[1:] for step in made.preparations] == [
         ("-m", "ivr", "db", "upgrade"),
         ("-m", "ivr", "flows", "publish"),
+        ("-m", "ivr", "agents", "sample"),
     ]
 
 
@@ -57,6 +58,7 @@ def test_a_real_account_gets_no_simulator_and_a_given_redis_is_used(tmp_path: Pa
     assert stages(made) == [[], ["web", "worker", "sweep"]]
     assert {name: made.env[name] for name in REAL} == REAL
     assert not any("simulator" in line for line in made.greeting)
+    assert not [step for step in made.preparations if "sample" in step.argv], "a real business has its own people"
 
 
 def test_another_carrier_is_left_alone(tmp_path: Path) -> None:
