@@ -1,0 +1,167 @@
+"""Callbacks as others see them: the promise, the attempts, and what whoever phones should know before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from ivr.line.outcomes import Outcome
+from ivr.promise.callback import FINAL, State
+from ivr.reports.pages import Page, Which, cut, restricted
+from ivr.store.tables import TABLES
+from ivr.store.unit import SqlUnit
+from ivr.switchboard.rows import Agent, Call, Callback, Caller, CustomerLeg, Obligation, Offer, Source
+
+_callbacks, _callers, _calls = TABLES[Callback].c, TABLES[Caller].c, TABLES[Call].c
+_legs, _offers, _agents, _debts = TABLES[CustomerLeg].c, TABLES[Offer].c, TABLES[Agent].c, TABLES[Obligation].c
+
+LATELY = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The customer's phone was rung, once, by an agent's own leg."""
+
+    at: datetime
+    agent: str
+    outcome: Outcome | None
+    """None: not over yet, or never told."""
+    seconds: int | None
+    """How long the leg lasted, as the carrier counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why we owe it: one of possibly several debts that this callback keeps."""
+
+    source: Source
+    at: datetime
+    call_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What whoever phones should know."""
+
+    name: str
+    team: str
+    reason: str
+    language: str
+    dialled: str
+    """Our number that the caller had called."""
+    asked_at: datetime
+    promise: str
+    """In the words that the caller heard; empty where none were said."""
+    calls_lately: int
+    """The caller's calls to us within the last seven days."""
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackShown:
+    """A promise to phone somebody back."""
+
+    id: str
+    number: str | None
+    state: State
+    promised_by: datetime
+    due_at: datetime
+    attempts: tuple[Attempt, ...]
+    result: State | None
+    """How it ended; None: it has not."""
+    brief: Brief
+    version: int
+    """Goes up with every change."""
+
+
+CALLBACKS = select(
+    _callbacks.id,
+    _callbacks.public_id,
+    _callbacks.caller_id,
+    _callers.number,
+    _callers.name,
+    _callbacks.state,
+    _callbacks.promised_by,
+    _callbacks.due_at,
+    _callbacks.team,
+    _callbacks.topic,
+    _callbacks.language,
+    _callbacks.dialled,
+    _callbacks.asked_at,
+    _callbacks.words,
+    _callbacks.fence,
+).join(TABLES[Caller], _callers.id == _callbacks.caller_id)
+
+ATTEMPTS = (
+    select(_legs.callback_id, _legs.placed_at, _agents.name, _legs.outcome, _legs.seconds)
+    .join(TABLES[Offer], _offers.id == _legs.offer_id)
+    .join(TABLES[Agent], _agents.id == _offers.agent_id)
+    .order_by(_legs.id)
+)
+
+REASONS = (
+    select(_debts.callback_id, _debts.source, _debts.at, _calls.public_id)
+    .outerjoin(TABLES[Call], _calls.id == _debts.call_id)
+    .order_by(_debts.id)
+)
+
+CALLS_LATELY = select(_calls.caller_id, func.count()).group_by(_calls.caller_id)
+
+
+def page(unit: SqlUnit, which: Which) -> Page[CallbackShown]:
+    """Callbacks, the newest first."""
+    found = unit.run(restricted(CALLBACKS, Callback, which)).all()
+    return cut(found, which.limit, lambda rows: _shown(unit, rows))
+
+
+def one(unit: SqlUnit, public_id: str) -> CallbackShown | None:
+    """The callback with this id."""
+    return _first(unit, _callbacks.public_id == public_id)
+
+
+def open_of(unit: SqlUnit, caller_id: int) -> CallbackShown | None:
+    """What we owe to this caller now."""
+    final = sorted(FINAL)
+    return _first(unit, (_callbacks.caller_id == caller_id) & _callbacks.state.not_in(final))
+
+
+def _first(unit: SqlUnit, where: ColumnElement[bool]) -> CallbackShown | None:
+    shown = _shown(unit, unit.run(CALLBACKS.where(where).limit(1)).all())
+    return shown[0] if shown else None
+
+
+def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallbackShown, ...]:
+    """Each with what hangs on it: three statements, however many rows."""
+    if not rows:
+        return ()
+    ids, people = [row.id for row in rows], {row.caller_id for row in rows}
+    attempts: dict[int, tuple[Attempt, ...]] = {}
+    for id, at, agent, outcome, seconds in unit.run(ATTEMPTS.where(_legs.callback_id.in_(ids))):
+        attempts[id] = (*attempts.get(id, ()), Attempt(at, agent, outcome, seconds))
+    reasons: dict[int, tuple[Reason, ...]] = {}
+    for id, source, at, call in unit.run(REASONS.where(_debts.callback_id.in_(ids))):
+        reasons[id] = (*reasons.get(id, ()), Reason(source, at, call))
+    lately = CALLS_LATELY.where(_calls.caller_id.in_(people), _calls.started_at >= unit.now - LATELY)
+    calls: dict[int, int] = {caller: count for caller, count in unit.run(lately)}
+    return tuple(
+        CallbackShown(
+            row.public_id,
+            row.number,
+            row.state,
+            row.promised_by,
+            row.due_at,
+            attempts.get(row.id, ()),
+            row.state if row.state in FINAL else None,
+            _brief(row, calls.get(row.caller_id, 0), reasons.get(row.id, ())),
+            row.fence,
+        )
+        for row in rows
+    )
+
+
+def _brief(row: Any, calls: int, reasons: tuple[Reason, ...]) -> Brief:
+    return Brief(row.name, row.team, row.topic, row.language, row.dialled, row.asked_at, row.words, calls, reasons)
