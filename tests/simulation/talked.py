@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivr.simulator.exchange import Bridge
-from ivr.switchboard.rows import Call, Callback, Caller, Entry, Transfer
+from ivr.switchboard.rows import Call, Callback, Caller, Entry, Obligation, Transfer
 from tests.simulation.truth import FROM_DIAL, Leg
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def connected(oracle: Oracle, entry: Entry) -> None:
 
 
 def came_in(oracle: Oracle, entry: Entry) -> None:
-    """Came in: the caller was served on a call of their own."""
+    """Came in: the caller was served on a call of their own, after all that they had asked for."""
     row = oracle.row(Callback, entry.entity_id)
     number = oracle.row(Caller, row.caller_id).number
-    proof = _talked(oracle, number, row.created_at.timestamp(), row.team, "inbound")
+    asked = max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=row.id))
+    proof = _talked(oracle, number, asked, row.team, "inbound")
     oracle.hold("S6 came in is proved", proof, f"callback {row.id}")
