@@ -3,6 +3,7 @@
 A time that summer time skips means the first instant after the gap; one that comes twice means the first time.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,9 +41,9 @@ def next_time(at: datetime, clock: time, zone: str) -> datetime:
     return next(moment for moment in candidates if moment > at)
 
 
-def days_from(first: date, count: int) -> tuple[date, ...]:
-    """`count` dates in a row, from `first` on."""
-    return tuple(first + timedelta(days=ahead) for ahead in range(count))
+def days_from(first: date, count: int) -> Iterator[date]:
+    """`count` dates in a row, from `first` on; one by one, for whoever seeks an opening mostly needs the first only."""
+    return (first + timedelta(days=ahead) for ahead in range(count))
 
 
 def _transition(early: datetime, late: datetime, there: ZoneInfo) -> datetime:
