@@ -19,7 +19,7 @@ def _pressed_lately(oracle: Oracle, number: str | None, direction: str) -> bool:
         leg.direction == direction
         and any(where == "gather" and at > oracle.now - A_WHILE for at, _, where in leg.presses)
         for leg in oracle.centre.truth.legs.values()
-        if leg.number == number or (number is None and not leg.number.startswith("+"))
+        if leg.is_of(number)
     )
 
 

@@ -49,7 +49,7 @@ def conversation(oracle: Oracle, bridge: Bridge, least: float) -> bool:
 
 def _talked(oracle: Oracle, number: str | None, since: float, team: str, direction: str) -> bool:
     least = oracle.centre.policy(team).minimum_talk.total_seconds()
-    legs = [leg for leg in oracle.centre.truth.legs.values() if leg.number == number and leg.direction == direction]
+    legs = [leg for leg in oracle.centre.truth.legs.values() if leg.is_of(number) and leg.direction == direction]
     return any(conversation(oracle, bridge, least) for leg in legs for bridge in leg.bridges if bridge.start >= since)
 
 

@@ -27,6 +27,10 @@ class Leg:
     mood: str = ""
     """What the person whose phone this is makes of it."""
 
+    def is_of(self, number: str | None) -> bool:
+        """Whether this is a leg of whoever has this number; None: of anybody who withholds theirs."""
+        return self.number == number or (number is None and not self.number.startswith("+"))
+
     def pressed(self, key: str, since: float, until: float = float("inf")) -> bool:
         """Whether this key went into a question of ours in that time, from here."""
         return any(since <= at <= until and one == key and where == "gather" for at, one, where in self.presses)
