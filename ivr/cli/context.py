@@ -1,15 +1,19 @@
-"""What most commands begin with: the settings of this environment, and the parts made from them."""
+"""What most commands begin with: the settings of this environment, and the parts made from them.
+
+`run` asks for settings only, and stays small: the database's library is loaded with the parts.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.settings import Settings
-from ivr.store import schema
-from ivr.switchboard.ports import Unreachable
+
+if TYPE_CHECKING:
+    from ivr.app.parts import Parts
 
 
 def settings() -> Settings:
@@ -20,6 +24,10 @@ def settings() -> Settings:
 @contextmanager
 def parts() -> Iterator[Parts]:
     """The parts, on a database that is there and at the newest schema; ConnectionError says what to do otherwise."""
+    from ivr.app.parts import PATIENT, make_parts
+    from ivr.store import schema
+    from ivr.switchboard.ports import Unreachable
+
     made = make_parts(settings(), PATIENT)
     try:
         if not schema.is_at_head(made.store.engine):

@@ -22,11 +22,11 @@ def run() -> None:
 @click.option("--only", type=click.Choice(["webhooks", "console"]), help="Serve one half only, in a pool of its own.")
 def web(only: str | None) -> None:
     """The web part: answers the carrier's requests."""
-    from ivr.app import serve
+    from ivr.app.serve_web import serve_web
 
     with context.parts() as made:
         settings = made.settings
-    serve.serve_web(settings)
+    serve_web(settings)
 
 
 @click.command()

@@ -1,0 +1,52 @@
+"""The web part as a function that runs until it is told to stop: gunicorn in front of the application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from ivr.app import web
+from ivr.app.parts import make_parts
+from ivr.settings import Settings
+
+THREADS = 8
+WORKERS = 2
+"""Web processes on PostgreSQL; SQLite has one writer, so one process with threads and one lock."""
+STOPPING = 10
+"""Seconds that requests in hand may take after the signal to stop."""
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]
+    """gunicorn with our options and none from files or the environment."""
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self._settings, self._options = settings, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """After the fork: every process has connections of its own."""
+        return web.create_app(make_parts(self._settings))
+
+
+def serve_web(settings: Settings) -> None:
+    """Answers the web until SIGTERM; requests in hand are finished."""
+    web.make_trust(make_parts(settings))
+    sqlite = settings.database_url.startswith("sqlite")
+    _Gunicorn(
+        settings,
+        {
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": 1 if sqlite else WORKERS,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": STOPPING,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "accesslog": None,
+        },
+    ).run()
