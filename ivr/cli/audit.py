@@ -17,7 +17,7 @@ def audit(as_json: bool) -> None:
     from ivr.reports import audit as books
 
     with context.parts() as made:
-        found = books.audit(made.store)
+        found = books.audit(made.store, made.board.rules.sweep_period)
     click.echo(json.dumps(found.as_json()) if as_json else found.as_text())
     for finding in found.findings:
         click.echo(finding, err=True)

@@ -22,6 +22,10 @@ HEARTBEAT = timedelta(seconds=10)
 """A waiting caller's sign of life is written no more often than this."""
 MUSIC = "hold-12s.wav"
 """One document of waiting lasts about 15 s at most: it is the heartbeat."""
+ONE_DOCUMENT = 20.0
+"""Seconds that one round of words and music takes at the most: an announcement that is due falls into one."""
+KEY_AGAIN = 60.0
+"""Seconds between two announcements of the key to be called back."""
 FIRST_WORDS = timedelta(seconds=5)
 QUEUE_KEPT = timedelta(minutes=10)
 KEEP_PLACE = "1"
@@ -66,14 +70,16 @@ def _heard(unit: Unit, board: Board, row: Transfer) -> tuple[Ask | Sound | Leave
 
 
 def _words(unit: Unit, board: Board, row: Transfer) -> tuple[Sound, ...]:
-    """The estimate at the beginning; later, from time to time, the key to be called back."""
+    """The estimate at the beginning; later, from time to time, the key to be called back; else music alone."""
     business = board.library.business()
     waited = unit.now - row.waiting_since
     if waited < FIRST_WORDS:
-        return (say(business, row.language, Word.WAIT_HELLO), *_estimate(unit, board, row))
-    if row.keep_place_after is not None and waited.total_seconds() >= row.keep_place_after:
+        notice = say(business, row.language, Word.WAIT_MUSIC_NOTICE)
+        return (say(business, row.language, Word.WAIT_HELLO), *_estimate(unit, board, row), notice)
+    since = waited.total_seconds() - (row.keep_place_after or 0)
+    if row.keep_place_after is not None and since >= 0 and since % KEY_AGAIN < ONE_DOCUMENT:
         return (say(business, row.language, Word.WAIT_KEY),)
-    return (say(business, row.language, Word.WAIT_MUSIC_NOTICE),)
+    return ()
 
 
 def _estimate(unit: Unit, board: Board, row: Transfer) -> tuple[Sound, ...]:
