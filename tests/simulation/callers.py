@@ -19,6 +19,7 @@ KEYS: dict[str, dict[str, float]] = {
     "open_callback_menu": {"1": 0.5, "2": 0.2, "3": 0.12, "": 0.18},
     shop.REASON: {"1": 0.7, "2": 0.2, "7": 0.02, "": 0.05, shop.DECLINE: 0.03},
     shop.CLOSED: {"1": 0.5, "": 0.35, shop.DECLINE: 0.15},
+    shop.KEPT: {"1": 0.5, "": 0.3, shop.DECLINE: 0.2},
     shop.MORE: {"1": 0.15, "": 0.65, shop.DECLINE: 0.2},
     "callback_choose": {"1": 0.4, "2": 0.3, "": 0.3},
     "callback_choose_hour": {"11": 0.3, "15": 0.3, "08": 0.1, "3#": 0.1, "99": 0.1, "": 0.1},

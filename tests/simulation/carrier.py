@@ -29,6 +29,8 @@ class TroubledCarrier:
         self._centre = centre
         self._inner = RehearsalCarrier(centre.exchange)
         self._dice = centre.chance.dice("carrier")
+        self._slow = self._dice.choice((0.0, 0.02, 0.2))
+        """How often an answer takes really long."""
 
     def place(self, call: PlaceCall) -> PlaceResult:
         self._centre.oracle.placing(call)
@@ -88,5 +90,5 @@ class TroubledCarrier:
         drawn = self._dice.random()
         if drawn < 0.3:
             self._centre.pause(self._dice.uniform(0.01, 2.0))
-        elif drawn < 0.31 and self._centre.depth == 0:
-            self._centre.pause(self._dice.uniform(2.0, LONGEST_PAUSE))
+        elif drawn < 0.3 + self._slow and self._centre.depth == 0:
+            self._centre.pause(LONGEST_PAUSE ** self._dice.uniform(0.2, 1.0))

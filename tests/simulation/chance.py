@@ -31,9 +31,9 @@ class Fault(StrEnum):
 
 
 RATES: dict[Fault, tuple[float, float]] = {
-    Fault.LOST: (0.01, 0.15),
+    Fault.LOST: (0.01, 0.35),
     Fault.DOUBLED: (0.01, 0.3),
-    Fault.LATE: (0.01, 0.2),
+    Fault.LATE: (0.01, 0.35),
     Fault.AMBIGUOUS: (0.05, 0.5),
     Fault.DEATH: (0.002, 0.03),
     Fault.DOORBELL: (0.1, 1.0),

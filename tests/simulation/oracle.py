@@ -48,6 +48,8 @@ class Oracle:
         self._centre = centre
         self.checks: Counter[str] = Counter()
         self.fold: dict[tuple[str, int], str] = {}
+        self.moves: Counter[tuple[str, str, str]] = Counter()
+        """Every change of state: of what, from what, why."""
         self.verdicts: dict[str, str] = {}
         """What agents keyed after a talk, as far as it reached us."""
         self._told = 0
@@ -94,6 +96,7 @@ class Oracle:
         onward = ONWARDS.get(entry.entity, {}).get(before)
         self.hold("S3 final is final", onward is None or entry.to_state in onward, f"{key} was {before}: {entry}")
         self.fold[key] = entry.to_state
+        self.moves[entry.entity, entry.from_state, entry.cause] += 1
         lines.check(self, entry)
 
     def row(self, kind: type, id: int) -> Any:

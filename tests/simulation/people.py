@@ -37,7 +37,7 @@ class People:
 
     def _critical(self, fact: Fact, leg: Leg) -> bool:
         if leg.direction == FROM_API:
-            return fact.what in ("answers", "bridged") or (fact.what == "presses" and fact.text == "1")
+            return fact.what in ("rings", "answers", "bridged") or (fact.what == "presses" and fact.text == "1")
         if leg.direction == FROM_DIAL:
             return fact.what in ("created", "rings", "answers", "ends")
         return fact.what in ("dequeued", "enqueued") or (fact.what == "presses" and fact.text == "1")

@@ -30,8 +30,8 @@ from tests.language.built_in import words as built_in
 
 NUMBER = "+12025550100"
 ZONE = "Asia/Dhaka"
-REASON, CLOSED, MORE = "reason_menu", "closed_menu", "more_menu"
-LENGTHS = {REASON: 90, CLOSED: 120, MORE: 60}
+REASON, CLOSED, MORE, KEPT = "reason_menu", "closed_menu", "more_menu", "kept_menu"
+LENGTHS = {REASON: 90, CLOSED: 120, MORE: 60, KEPT: 80}
 DECLINE = "9"
 """The key that says no, in all menus."""
 OWNER = Owner("Rahima", "+8801712345678")
@@ -104,7 +104,8 @@ def _nodes(teams: tuple[str, ...]) -> Mapping[str, Node]:
     }
     for team in teams:
         common[f"{team}_hours"] = OpenOrNot("day", f"{team}_desk", "closed")
-        common[f"{team}_desk"] = Transfer(team, f"{team}_promise", "more", keep_place_after=timedelta(seconds=20))
+        common[f"{team}_desk"] = Transfer(team, f"{team}_kept", "more", keep_place_after=timedelta(seconds=20))
+        common[f"{team}_kept"] = _menu(KEPT, {"1": Choice(f"{team}_promise"), **refusal}, "end")
         common[f"{team}_promise"] = Callback(team, "end", "end", choose_time=True)
     return common
 
