@@ -10,7 +10,7 @@ import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -22,6 +22,9 @@ from ivr.rehearsal.people import Person
 from ivr.simulator.carrier import Busy, Mode
 from ivr.simulator.exchange import Exchange, Limits
 from ivr.simulator.server import Account, CarrierServer, create_server
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 QUIET = 10.0
 """Real seconds that one request may take before the stage gives up."""
@@ -58,15 +61,17 @@ class Stage:
 
     def _start(self) -> None:
         """The product itself: its web in a thread of this process; the sweep is made between two moments."""
-        served = make_server(
-            "127.0.0.1", self._port, web.create_app(self.parts), threaded=True, request_handler=_Silent
-        )
+        served = make_server("127.0.0.1", self._port, self._web(), threaded=True, request_handler=_Silent)
         served.daemon_threads = True  # type: ignore[attr-defined]
         thread = threading.Thread(target=served.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         for end in (thread.join, served.server_close, served.shutdown):
             self._ends.callback(end)
         self._sweep()
+
+    def _web(self) -> WSGIApplication:
+        """What answers the carrier."""
+        return web.create_app(self.parts)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
