@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from ivr import api
 from ivr.app.desk import WebDesk
 from ivr.app.health import health, readiness
 from ivr.app.parts import Parts
@@ -19,6 +20,7 @@ def create_app(parts: Parts, bell: Doorbell | None = None) -> Flask:
     bell = bell or make_bell(parts)
     app.register_blueprint(blueprint(make_desk(parts, bell)))
     app.register_blueprint(health)
+    app.register_blueprint(api.blueprint(parts.store, parts.board.rules.sweep_period))
     if parts.settings.simulator_token is not None:
         app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
     app.add_url_rule("/readyz", "readyz", readiness(parts))

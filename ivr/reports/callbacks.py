@@ -146,7 +146,7 @@ def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallbackShown, ...]:
     for id, source, at, call in unit.run(REASONS.where(_debts.callback_id.in_(ids))):
         reasons[id] = (*reasons.get(id, ()), Reason(source, at, call))
     lately = CALLS_LATELY.where(_calls.caller_id.in_(people), _calls.started_at >= unit.now - LATELY)
-    calls: dict[int, int] = {caller: count for caller, count in unit.run(lately)}
+    calls: dict[int, int] = dict(unit.run(lately).all())
     return tuple(
         CallbackShown(
             row.public_id,

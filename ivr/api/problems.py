@@ -1,0 +1,64 @@
+"""What can go wrong with a request, as RFC 9457 tells it: every sort once, with a type that never changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+
+from flask import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of problem."""
+
+    status: int
+    title: str
+
+
+class Problem(Enum):
+    """`urn:ivr:problem:` and the name in lower case, with dashes, is the type."""
+
+    BAD_PARAMETER = Sort(400, "A parameter cannot be read")
+    UNAUTHORIZED = Sort(401, "A valid token is needed")
+    FORBIDDEN = Sort(403, "The token may not do this")
+    NOT_FOUND = Sort(404, "There is no such thing")
+    METHOD_NOT_ALLOWED = Sort(405, "This address does not know that method")
+    BUSY = Sort(429, "Too many requests at once")
+    BROKEN = Sort(500, "A fault of ours")
+    AWAY = Sort(503, "The database cannot be reached")
+
+    @property
+    def type(self) -> str:
+        """The URI that names this sort."""
+        return "urn:ivr:problem:" + self.name.lower().replace("_", "-")
+
+
+HEADERS: dict[Problem, dict[str, str]] = {
+    Problem.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+    Problem.METHOD_NOT_ALLOWED: {"Allow": "GET, HEAD"},
+    Problem.BUSY: {"Retry-After": "1"},
+    Problem.AWAY: {"Retry-After": "5"},
+}
+
+
+class Refused(Exception):
+    """A request is refused; `detail` tells this one's sender what to do, and repeats nothing of theirs."""
+
+    def __init__(self, problem: Problem, detail: str) -> None:
+        self.problem, self.detail = problem, detail
+        super().__init__(detail)
+
+
+def response(refused: Refused) -> Response:
+    """The answer to a refused request."""
+    sort = refused.problem.value
+    body = {
+        "type": refused.problem.type,
+        "title": sort.title,
+        "status": sort.status,
+        "detail": refused.detail,
+    }
+    headers = HEADERS.get(refused.problem, {})
+    return Response(json.dumps(body), sort.status, headers, mimetype="application/problem+json")

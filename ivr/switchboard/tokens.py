@@ -1,0 +1,59 @@
+"""Tokens of programs: made, used, revoked. The token itself is never seen here, only what is kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ivr.switchboard.ports import Store, Unit, work
+from ivr.switchboard.rows import Scope, Token
+
+UNSEEN = timedelta(minutes=10)
+"""The use of a token is noted no more often than this."""
+
+
+def create(store: Store, name: str, hash: str, scope: Scope, expires_at: datetime | None = None) -> Token:
+    """A new token; Conflict where one with this name is in use."""
+    return work(
+        store, lambda unit: unit.insert(Token(0, name, hash, scope, unit.now, expires_at), "create"), "operator"
+    )
+
+
+def revoke(store: Store, name: str) -> Token | None:
+    """From now on the token is worth nothing. None: there is none of this name in use."""
+    return work(store, lambda unit: _revoke(unit, name), "operator")
+
+
+def _revoke(unit: Unit, name: str) -> Token | None:
+    token = unit.one(Token, name=name, revoked_at=None)
+    return None if token is None else unit.save(replace(token, revoked_at=unit.now), "revoke")
+
+
+def holder(unit: Unit, hash: str) -> Token | None:
+    """The token of which this is kept, if it still counts."""
+    token = unit.one(Token, hash=hash)
+    if token is None or token.revoked_at is not None:
+        return None
+    over = token.expires_at is not None and token.expires_at <= unit.now
+    return None if over else token
+
+
+def unseen(unit: Unit, token: Token) -> bool:
+    """Whether it is some time since this token was used."""
+    return token.used_at is None or unit.now - token.used_at >= UNSEEN
+
+
+def used(store: Store, id: int) -> None:
+    """Notes that the token was used now."""
+    work(store, lambda unit: _used(unit, id), "api")
+
+
+def _used(unit: Unit, id: int) -> None:
+    token = unit.get(Token, id)
+    if token is not None and unseen(unit, token):
+        unit.save(replace(token, used_at=unit.now))
+
+
+def every(unit: Unit) -> tuple[Token, ...]:
+    """All tokens, the oldest first."""
+    return unit.many(Token)

@@ -1,0 +1,48 @@
+"""The API of an installation, with a token, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from ivr.api.gate import hashed
+from ivr.app.parts import Parts
+from ivr.app.web import create_app
+from ivr.switchboard import tokens
+from ivr.switchboard.rows import Scope
+from tests.app.installations import installation
+
+TOKEN = "ivr_" + "k" * 43
+
+
+@dataclass
+class Program:
+    """Whoever asks the API."""
+
+    app: Flask
+    parts: Parts
+    token: str = TOKEN
+
+    def get(self, path: str, token: str | None = None, **query: Any) -> TestResponse:
+        """Asks, as the bearer of a token."""
+        headers = {"Authorization": f"Bearer {self.token if token is None else token}"}
+        return self.app.test_client().get(f"/api/v1{path}", headers=headers, query_string=query)
+
+
+@pytest.fixture
+def parts(database_url: str, tmp_path: Path) -> Iterator[Parts]:
+    made = installation(database_url, tmp_path)
+    yield made
+    made.store.engine.dispose()
+
+
+@pytest.fixture
+def program(parts: Parts) -> Program:
+    tokens.create(parts.store, "test", hashed(TOKEN), Scope.READ)
+    return Program(create_app(parts), parts)

@@ -1,0 +1,122 @@
+"""Who may ask: nobody without a token that counts, at every address there is, and at any that is added."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from ivr.api.doors import AT_ONCE, PREFIX, blueprint
+from ivr.api.gate import hashed
+from ivr.api.routes import ROUTES
+from ivr.app.serve_web import THREADS
+from ivr.app.web import create_app
+from ivr.switchboard import tokens
+from ivr.switchboard.ports import Unreachable
+from ivr.switchboard.rows import Scope, Token
+from tests.api.conftest import TOKEN, Program
+
+OPEN = {"/api/v1/openapi.json"}
+
+
+def addresses(program: Program) -> list[str]:
+    """Every address of the API that the application answers, with something in the places of ids."""
+    rules = [rule for rule in program.app.url_map.iter_rules() if rule.rule.startswith(PREFIX)]
+    assert len(rules) >= len(ROUTES)
+    return [rule.rule.replace("<id>", "x").replace("<number>", "+12025550123") for rule in rules]
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", f"Basic {TOKEN}", "Bearer ivr_" + "z" * 43, TOKEN])
+def test_every_address_is_closed_to_whoever_has_no_token(program: Program, header: str) -> None:
+    client = program.app.test_client()
+    for address in addresses(program):
+        answer = client.get(address, headers={"Authorization": header} if header else {})
+        if address in OPEN:
+            assert answer.status_code == 200
+            continue
+        assert answer.status_code == 401, address
+        assert answer.mimetype == "application/problem+json" and answer.headers["WWW-Authenticate"] == "Bearer"
+        assert answer.json is not None and answer.json["type"] == "urn:ivr:problem:unauthorized"
+
+
+def test_what_is_added_without_a_row_in_the_table_is_closed(program: Program) -> None:
+    app = create_app(program.parts)
+    app.add_url_rule(f"{PREFIX}/secret", "api.secret", lambda: "a secret")
+    client = app.test_client()
+    assert client.get(f"{PREFIX}/secret").status_code == 401
+    assert client.get(f"{PREFIX}/secret", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 403
+
+
+def test_a_text_that_is_no_token_of_ours_costs_no_look_up(program: Program) -> None:
+    before = program.parts.store.statements
+    assert program.get("/calls", token="guess").status_code == 401
+    assert program.parts.store.statements == before
+
+
+def test_a_revoked_token_is_worth_nothing_at_once(program: Program) -> None:
+    assert program.get("/calls").status_code == 200
+    tokens.revoke(program.parts.store, "test")
+    assert program.get("/calls").status_code == 401
+
+
+def test_an_expired_token_is_worth_nothing(program: Program) -> None:
+    store = program.parts.store
+    other = "ivr_" + "e" * 43
+    tokens.create(store, "short", hashed(other), Scope.READ, store.now() + timedelta(minutes=5))
+    assert program.get("/calls", token=other).status_code == 200
+    store.move_clock(301)
+    assert program.get("/calls", token=other).status_code == 401
+
+
+def test_only_what_is_needed_to_know_a_token_again_is_kept(program: Program) -> None:
+    program.get("/calls")
+    with program.parts.store.reading() as unit:
+        (kept,) = unit.many(Token)
+    assert TOKEN not in repr(kept) and kept.hash == hashed(TOKEN)
+
+
+def test_its_use_is_noted_but_not_every_time(program: Program) -> None:
+    def used() -> Any:
+        with program.parts.store.reading() as unit:
+            return unit.many(Token)[0].used_at
+
+    assert used() is None
+    program.get("/calls")
+    first = used()
+    program.get("/calls")
+    assert first is not None and used() == first
+    program.parts.store.move_clock(700)
+    program.get("/calls")
+    assert used() > first
+
+
+def test_a_flood_never_takes_all_threads(program: Program) -> None:
+    """Where as many requests as may are under way, the next is refused at once."""
+    assert AT_ONCE < THREADS
+    app = Flask("full")
+    app.register_blueprint(blueprint(program.parts.store, timedelta(seconds=2), at_once=0))
+    answer = app.test_client().get("/api/v1/calls", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 429 and answer.headers["Retry-After"] == "1"
+
+
+def test_a_database_that_is_away_is_a_problem_with_a_time_to_come_back(program: Program) -> None:
+    def away() -> None:
+        raise Unreachable("gone")
+
+    app = create_app(program.parts)
+    app.view_functions["api.list_calls"] = away
+    answer = app.test_client().get("/api/v1/calls", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert answer.json is not None and answer.json["type"] == "urn:ivr:problem:away"
+
+
+def test_a_fault_of_ours_says_nothing_of_itself(program: Program) -> None:
+    def broken() -> None:
+        raise ValueError("the number +12025550123")
+
+    app = create_app(program.parts)
+    app.view_functions["api.list_calls"] = broken
+    answer = app.test_client().get("/api/v1/calls", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 500 and "2025550123" not in answer.text
