@@ -105,24 +105,24 @@ def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> 
     if isinstance(target, Transfer):
         if target.offer_id == row.id and target.state not in transfer.FINAL:
             return transfers.agent_lost(unit, board, target)
-        again = transfers.round_over(unit, target)
-        return (("transfer", again.id),) if again.state is transfer.State.WAITING else ()
+        waiting = transfers.round_over(unit, target).state is transfer.State.WAITING
+        return (("transfer", target.id),) if waiting else ()
     if target.offer_id == row.id and target.state in (callback.State.DIALLING, callback.State.TALKING):
         unit.save(replace(target, deadline=unit.now))
         return (("callback", target.id),)
-    return round_over(unit, board, target)
+    again = round_over(unit, board, target)
+    return (("callback", again.id),) if again is not target and again.deadline == unit.now else ()
 
 
-def round_over(unit: Unit, board: Board, row: Callback) -> Due:
-    """Nobody said yes to this callback this time: looked at again after a pause that grows, so as not to pester."""
+def round_over(unit: Unit, board: Board, row: Callback) -> Callback:
+    """The callback as it is; where nobody said yes this time, looked at again, after a pause that grows where all were
+    asked, so as not to pester."""
     if not can(row, callback.Event.ROUND_OVER) or asking.live_offers(unit, row):
-        return ()
-    on_duty = asking.all_asked(unit, row)
-    pause = PAUSE * min(row.rounds + 1, 5) if on_duty else timedelta(0)
-    row = replace(row, rounds=row.rounds + 1 if on_duty else row.rounds)
-    look = callbacks.next_look(row, unit.now + pause)
-    row = move_callback(unit, row, callback.Event.ROUND_OVER, look)
-    return () if on_duty else (("callback", row.id),)
+        return row
+    all_asked = asking.all_asked(unit, row)
+    pause = PAUSE * min(row.rounds + 1, 5) if all_asked else timedelta(0)
+    row = replace(row, rounds=row.rounds + 1 if all_asked else row.rounds)
+    return move_callback(unit, row, callback.Event.ROUND_OVER, callbacks.next_look(row, unit.now + pause))
 
 
 PAUSE = timedelta(seconds=60)

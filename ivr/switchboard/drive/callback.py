@@ -56,7 +56,7 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
         case State.DUE:
             return _due(unit, board, caller, row)
         case State.OFFERED:
-            return legs.round_over(unit, board, row) or _later(unit, row, LOOK_AGAIN)
+            return _round(unit, board, row)
         case State.SUSPENDED:
             return _suspended(unit, row)
         case State.REVIEW:
@@ -124,6 +124,12 @@ def _due(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
     if asking.all_asked(unit, row):
         row = replace(row, rounds=row.rounds + 1)
     return _later(unit, row, LOOK_AGAIN)
+
+
+def _round(unit: Unit, board: Board, row: Callback) -> Due:
+    """Offers are open; should they be over without having told, this round is over as well."""
+    again = legs.round_over(unit, board, row)
+    return _later(unit, row, LOOK_AGAIN) if again is row else (("callback", again.id),)
 
 
 def _suspended(unit: Unit, row: Callback) -> Due:
