@@ -2,48 +2,91 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ivr.line.inputs import Ring
+from ivr.switchboard.ports import Unreachable
+
+log = logging.getLogger(__name__)
 
 
 class Spool:
-    """One line per missed call, in a file that only we can read. It holds callers' numbers for as long as it must."""
+    """One line per missed call, in a file that only we can read. It holds callers' numbers for as long as it must.
+
+    Any number of processes of one machine may add at once; only one of them reads back at a time.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / "spool" / "missed.jsonl"
+        self._folder = folder / "spool"
+        self._file = self._folder / "missed.jsonl"
+        self._aside = self._folder / "missed.replaying"
 
     def add(self, ring: Ring) -> None:
         """Notes a debt so that it outlives this process. OSError where even the disk is away."""
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        line = json.dumps({"sid": ring.sid, "from": ring.from_, "to": ring.to}) + "\n"
-        handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A line begins with its break: the last one may have been cut off by a crash.
+        line = ("\n" + json.dumps({"sid": ring.sid, "from": ring.from_, "to": ring.to})).encode()
+        with self._alone("writing"):
+            handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                if os.write(handle, line) < len(line):
+                    raise OSError("no room for a debt")
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def replay(self, owe: Callable[[Ring], None]) -> int:
+        """Hands every debt to `owe`, which may get the same one twice; how many it took.
+
+        Where the database is away again, all stay here and Unreachable is raised; a debt that cannot be noted for
+        another reason stays here alone.
+        """
+        if not (self._file.exists() or self._aside.exists()):
+            return 0
+        with self._alone("replaying", wait=False) as ours:
+            return self._replay(owe) if ours else 0
+
+    def _replay(self, owe: Callable[[Ring], None]) -> int:
+        """The file is set aside first, while nobody has it open: so what is added meanwhile is not lost."""
+        if not self._aside.exists():
+            with self._alone("writing"):
+                self._file.rename(self._aside)
+        rings = [ring for line in self._aside.read_text().splitlines() if (ring := _read(line)) is not None]
+        kept = [ring for ring in rings if not _taken(ring, owe)]
+        for ring in kept:
+            self.add(ring)
+        self._aside.unlink()
+        return len(rings) - len(kept)
+
+    @contextmanager
+    def _alone(self, what: str, wait: bool = True) -> Iterator[bool]:
+        """Whether this thread of this process is the only one now; the lock goes with the process, however it ends."""
+        handle = os.open(self._folder / f"{what}.lock", os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.write(handle, line.encode())
-            os.fsync(handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
         finally:
             os.close(handle)
 
-    def replay(self, owe: Callable[[Ring], None]) -> int:
-        """Hands every debt to `owe`, which may get the same one twice; how many. What `owe` raises leaves them here.
 
-        The file is set aside first, so that what is added meanwhile is not lost.
-        """
-        aside = self._file.with_suffix(".replaying")
-        if not aside.exists():
-            if not self._file.exists():
-                return 0
-            self._file.rename(aside)
-        lines = [line for line in aside.read_text().splitlines() if line.strip()]
-        for line in lines:
-            ring = _read(line)
-            if ring is not None:
-                owe(ring)
-        aside.unlink()
-        return len(lines)
+def _taken(ring: Ring, owe: Callable[[Ring], None]) -> bool:
+    try:
+        owe(ring)
+    except Unreachable:
+        raise
+    except Exception:
+        log.exception("the debt of the call %s could not be noted; it stays in the spool", ring.sid)
+        return False
+    return True
 
 
 def _read(line: str) -> Ring | None:
