@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ivr.app.serve import Sweeper
+from ivr.line.outcomes import PlaceCall, PlaceResult
+from ivr.switchboard import sweep
+from ivr.switchboard.ports import Carrier
 from tests.console.browser import Browser
 from tests.console.town import Town, install, stage_for
 
@@ -28,16 +31,31 @@ def page(town: Town) -> Browser:
     return Browser(town.stage.parts.settings.public_url)
 
 
+class Slow:
+    """A carrier that takes its time to place a call, as a real one does."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        self._carrier = carrier
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._carrier, name)
+
+    def place(self, call: PlaceCall) -> PlaceResult:
+        time.sleep(0.2)
+        return self._carrier.place(call)
+
+
 @pytest.fixture
 def sweeping(town: Town) -> Iterator[None]:
-    """Somebody does what is due, as the sweep of a running installation does."""
-    stop, sweeper = threading.Event(), Sweeper(town.stage.parts)
+    """Somebody does what is due, though not at once, as the sweep of a running installation does."""
+    stop, parts = threading.Event(), town.stage.parts
+    carrier = Slow(parts.carrier())
 
-    def sweep() -> None:
+    def run() -> None:
         while not stop.wait(0.02):
-            sweeper.once()
+            sweep.once(parts.board, carrier)
 
-    thread = threading.Thread(target=sweep)
+    thread = threading.Thread(target=run)
     thread.start()
     yield
     stop.set()
