@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from ivr.switchboard import sweep
 from ivr.switchboard.board import Board
-from ivr.switchboard.ports import Carrier
+from ivr.switchboard.ports import Carrier, Unreachable
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -27,4 +30,7 @@ def step(kind: str, id: int) -> None:
     """The next step of one row. Harmless when it is late, double, or for a row that has moved on."""
     if _parts.board is None or _parts.carrier is None:
         raise RuntimeError("this process is no worker of ours: start it by `ivr worker`")
-    sweep.chain(_parts.board, _parts.carrier, [(kind, id)])
+    try:
+        sweep.chain(_parts.board, _parts.carrier, [(kind, id)])
+    except Unreachable as away:
+        log.warning("the database is away (%s); the sweep does it later", away)

@@ -11,7 +11,7 @@ from typing import Any
 
 from ivr.switchboard.board import Board
 from ivr.switchboard.drive import KINDS, drive
-from ivr.switchboard.ports import Carrier, Conflict, Unit, work
+from ivr.switchboard.ports import Carrier, Conflict, Unit, Unreachable, work
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +41,19 @@ def once(board: Board, carrier: Carrier) -> Swept:
 
 
 def chain(board: Board, carrier: Carrier, due: Iterable[tuple[str, int]]) -> tuple[int, int]:
-    """Drives these and what becomes due by them; (driven, failed)."""
+    """Drives these and what becomes due by them; (driven, failed). Unreachable where the whole store is away: then no
+    row is to blame, and none is put aside."""
     waiting, driven, failed = deque(due), 0, 0
     while waiting and driven < CHAIN:
         name, id = waiting.popleft()
         try:
             waiting.extend(drive(board, carrier, name, id))
-        except Conflict:
+        except Conflict as beaten:
+            log.warning("others were quicker with %s %s every time (%s); it stays due", name, id, type(beaten).__name__)
+            failed += 1
+        except Unreachable as away:
+            board.store.now()
+            log.warning("%s %s could not be had; it stays due: %s", name, id, away)
             failed += 1
         except Exception:
             log.exception("could not drive %s %s; tried again in %s", name, id, PUT_ASIDE)
