@@ -2,8 +2,11 @@
 
 import os
 
+from ivr.app import logs
 from ivr.app.parts import make_parts
 from ivr.app.web import create_app
 from ivr.settings import Settings
 
-app = create_app(make_parts(Settings.from_env(os.environ)))
+settings = Settings.from_env(os.environ)
+logs.set_up(settings, "web")
+app = create_app(make_parts(settings))

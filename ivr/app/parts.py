@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ivr.app import logs
 from ivr.settings import Carrier as Company
 from ivr.settings import Settings
 from ivr.store.engine import Limits, make_engine
@@ -45,6 +46,7 @@ def make_parts(settings: Settings, limits: Limits | None = None) -> Parts:
     """The parts; connects to nothing yet. `limits`: how long the database may be waited for."""
     engine = make_engine(settings.database_url, limits)
     store = SqlStore(engine, (limits or Limits()).wait)
+    store.told = logs.told
     return Parts(
         settings,
         store,

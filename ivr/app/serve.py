@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 
+from ivr.app import logs
 from ivr.app.numbers import Announcer
 from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.settings import Settings
@@ -25,6 +26,7 @@ def work(settings: Settings) -> None:
     from ivr.jobs import worker
 
     settings.demand("REDIS_URL", why="a worker takes its jobs from there; the sweep works without")
+    logs.set_up(settings, "worker")
     parts = make_parts(settings, PATIENT)
     worker.work(parts.board, parts.carrier(), str(settings.redis_url))
 
@@ -34,6 +36,7 @@ def sweep_for_ever(settings: Settings) -> None:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
+    logs.set_up(settings, "sweep")
     sweeper = Sweeper(make_parts(settings, PATIENT))
     while not stop.is_set():
         sweeper.once()

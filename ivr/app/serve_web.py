@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from ivr.app import web
+from ivr.app import logs, web
 from ivr.app.parts import make_parts
 from ivr.settings import Settings
 
@@ -15,6 +16,14 @@ WORKERS = 2
 """Web processes on PostgreSQL; SQLite has one writer, so one process with threads and one lock."""
 STOPPING = 10
 """Seconds that requests in hand may take after the signal to stop."""
+
+
+class _Told(Logger):  # type: ignore[misc]
+    """gunicorn's own words go the way of all others."""
+
+    def setup(self, cfg: Any) -> None:
+        self.error_log.setLevel("WARNING")
+        self.error_log.propagate = True
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]
@@ -35,6 +44,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
 
 def serve_web(settings: Settings) -> None:
     """Answers the web until SIGTERM; requests in hand are finished."""
+    logs.set_up(settings, "web")
     web.make_trust(make_parts(settings))
     sqlite = settings.database_url.startswith("sqlite")
     _Gunicorn(
@@ -46,7 +56,7 @@ def serve_web(settings: Settings) -> None:
             "threads": THREADS,
             "graceful_timeout": STOPPING,
             "control_socket_disable": True,
-            "loglevel": "warning",
+            "logger_class": _Told,
             "accesslog": None,
         },
     ).run()

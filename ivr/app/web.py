@@ -8,6 +8,7 @@ from ivr import api
 from ivr.app.desk import WebDesk
 from ivr.app.health import health, readiness
 from ivr.app.parts import Parts
+from ivr.app.watch import watch
 from ivr.settings import Secret, SettingsError
 from ivr.switchboard.ports import Doorbell
 from ivr.twilio.request import Key, Trust
@@ -17,6 +18,7 @@ from ivr.webhooks.voice import blueprint
 def create_app(parts: Parts, bell: Doorbell | None = None) -> Flask:
     """The application. SettingsError without an account and a token: no unsigned request is ever answered."""
     app = Flask("ivr", static_folder=None)
+    watch(app)
     bell = bell or make_bell(parts)
     app.register_blueprint(blueprint(make_desk(parts, bell)))
     app.register_blueprint(health)

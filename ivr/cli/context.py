@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ivr.app import logs
 from ivr.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 def settings() -> Settings:
     """The settings of this environment; SettingsError names all that is wrong with them."""
-    return Settings.from_env(os.environ)
+    found = Settings.from_env(os.environ)
+    logs.set_up(found, "cli", logging.WARNING)
+    return found
 
 
 @contextmanager

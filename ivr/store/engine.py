@@ -33,6 +33,7 @@ def make_engine(url: str, limits: Limits | None = None) -> Engine:
     }
     return create_engine(
         url,
+        hide_parameters=True,  # errors are logged, and numbers are parameters
         pool_size=limits.pool,
         max_overflow=0,
         pool_timeout=limits.wait,
@@ -50,7 +51,7 @@ def _sqlite(url: str, limits: Limits) -> Engine:
     pooled: dict[str, Any] = {}
     if make_url(url).database not in (None, "", ":memory:"):
         pooled = {"pool_size": limits.pool, "max_overflow": 0, "pool_timeout": limits.wait}
-    engine = create_engine(url, connect_args={"timeout": limits.wait}, **pooled)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": limits.wait}, **pooled)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from ivr.store.points import Points
 from ivr.switchboard.ports import Unreachable
+
+
+class Told(NamedTuple):
+    """A change of state that was committed. `id` is the public id, where the row has one."""
+
+    entity: str
+    id: str | int
+    before: str
+    after: str
+    cause: str
+    actor: str
 
 
 class Gate(Points):
@@ -19,6 +32,8 @@ class Gate(Points):
         super().__init__()
         self.statements = 0
         """How many statements were sent so far: what a test may count."""
+        self.told: Callable[[Sequence[Told]], None] = lambda changes: None
+        """Hears of every change of state, after it was committed: for the log."""
         self._wait = wait
         self._alone = threading.Lock()
         self._inside = threading.local()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ivr.store import asked, statements
 from ivr.store.fields import COLUMNS, STATE, VALUES
-from ivr.store.gate import Gate
+from ivr.store.gate import Gate, Told
 from ivr.store.keys import FENCED, LIVES, serving
 from ivr.store.refusals import ERRORS, meaning
 from ivr.switchboard.ports import Claimant, Fenced, Locked, Unreachable, Vanished
@@ -35,6 +35,7 @@ class SqlUnit:
         self._now: datetime | None = None
         self._states: dict[tuple[type, int], str] = {}
         self._lines: list[dict[str, Any]] = []
+        self._changes: list[Told] = []
         self._fresh, self._failed = True, False
 
     def __enter__(self) -> Self:
@@ -57,6 +58,8 @@ class SqlUnit:
         finally:
             self._connection.close()  # what was not committed is rolled back
             self._leave()
+        if error is None and self._changes:
+            self._gate.told(self._changes)
 
     def _connect(self) -> Connection:
         try:
@@ -204,6 +207,7 @@ class SqlUnit:
         if kind in LIVES and (after := STATE[kind](row)) != before:
             values = (LIVES[kind][0], row.id, str(before), str(after), str(cause), self._actor, row.fence, self.now)  # type: ignore[union-attr]
             self._lines.append(dict(zip(COLUMNS[Entry], values, strict=True)))
+            self._changes.append(Told(values[0], getattr(row, "public_id", row.id), *values[2:6]))
         self._remember(row)
         return row
 
