@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from tests.simulation import run, story, table
+from tests.simulation import mutants, run, story, table
 from tests.simulation.centre import Plan
 from tests.simulation.chance import Fault
 from tests.simulation.run import Seen
@@ -37,7 +37,7 @@ def main(given: list[str] | None = None) -> int:
     if args.command == "replay":
         calls = frozenset(int(call) for call in args.without_calls.split(",") if call)
         return _replay(Plan(args.world, calls, frozenset(args.without)), args.lines)
-    return _prove(args)
+    return _bugs(args.seed, args.calls) if args.command == "bugs" else _prove(args)
 
 
 def _prove_options(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +55,23 @@ def _prove(args: argparse.Namespace) -> int:
     figures = table.as_json(seen, seconds, args.jobs)
     print(json.dumps(figures, indent=2) if args.json else table.as_text(seen, seconds, args.jobs))
     return 1 if seen.broken else 0
+
+
+def _bugs(seed: int, calls: int) -> int:
+    """Every planted bug, one after the other: after how many calls it was found, and by which promise."""
+    missed = 0
+    for mutant in mutants.MUTANTS:
+        with mutants.planted(mutant):
+            seen, seconds = run.many(seed, calls, os.cpu_count() or 1, _silent, stop_at_first=True)
+        found = seen.broken[0][1] if seen.broken else "NOT FOUND"
+        missed += not seen.broken
+        print(f"{mutant.name:<44}{seen.calls:>8,} calls {seconds:>6.1f} s   {found}", flush=True)
+    print(f"{len(mutants.MUTANTS) - missed} of {len(mutants.MUTANTS)} planted bugs were found")
+    return 1 if missed else 0
+
+
+def _silent(seen: Seen, seconds: float) -> None:
+    """No progress is shown."""
 
 
 def _progress(seen: Seen, seconds: float) -> None:

@@ -129,7 +129,8 @@ class Agent:
 
     def _talk(self, leg: Leg) -> None:
         """So long, and then one of the two ends it."""
-        seconds = min(900.0, self._dice.lognormvariate(3.4, 1.0))
+        short = self._dice.random() < 0.25
+        seconds = self._dice.uniform(0.5, 15) if short else min(900.0, self._dice.lognormvariate(3.6, 0.9))
         if self._centre.truth.legs[leg.bridges[-1].other].mood == "voicemail":
             seconds = self._dice.uniform(2, 12)
         end = self._dice.random()

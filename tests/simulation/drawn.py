@@ -12,6 +12,11 @@ TEAMS = ("care", "repairs")
 MEMBERSHIPS = (("care",), ("care",), ("repairs",), TEAMS, TEAMS)
 
 
+STEADY = (timedelta(minutes=5), timedelta(hours=2))
+HASTY = (timedelta(minutes=3), timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=1))
+"""So many in one day that the limit per day has to step in."""
+
+
 def start(dice: Random) -> float:
     """Some moment of a year, mostly inside opening hours (10 to 22 in Dhaka, six hours ahead of UTC)."""
     day = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=dice.randrange(365))
@@ -43,5 +48,5 @@ def _policy(dice: Random) -> Policy:
         rounds=dice.randint(1, 3),
         wait_limit=timedelta(seconds=dice.randint(60, 600)),
         attempts=dice.randint(2, 5),
-        attempt_delays=(timedelta(minutes=dice.randint(2, 10)), timedelta(hours=2)),
+        attempt_delays=dice.choice((STEADY, HASTY)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback, transfer
+from ivr.reports.audit import audit
 from ivr.switchboard.rows import (
     Call,
     Callback,
@@ -25,6 +26,8 @@ TRANSFERS = 25 * 60.0
 CALLBACKS = 30 * 86_400.0
 """A caller may have chosen an hour that comes after two weeks only; then five attempts over some days follow."""
 STEP = 1800.0
+OVERDUE = 60.0
+"""Seconds: a period of the sweep, and the time for which a row may be put aside."""
 AFTERWARDS = 3600.0
 
 
@@ -40,6 +43,9 @@ def converge(centre: Centre) -> None:
     centre.oracle.hold("L1 no transfer is left over", not waiting, f"transfers {waiting} after {TRANSFERS} s")
     while _open(centre) and centre.exchange.now < healed + CALLBACKS:
         centre.run_until(centre.exchange.now + STEP)
+        due = centre.store.next_deadline()
+        late = due is not None and due.timestamp() < centre.exchange.now - OVERDUE
+        centre.oracle.hold("L2 nothing is overdue", not late, f"a row is due since {due}")
     left = _open(centre)
     centre.oracle.hold("L1 no callback is left over", not left, f"{left} after {CALLBACKS / 86400} days")
     centre.run_until(centre.exchange.now + AFTERWARDS)
@@ -48,7 +54,7 @@ def converge(centre: Centre) -> None:
 
 def _talks(centre: Centre, row: Transfer) -> bool:
     leg = centre.truth.legs[centre.oracle.row(Call, row.call_id).sid]
-    return leg.ended is None
+    return bool(leg.bridges) and leg.bridges[-1].end is None
 
 
 def _open(centre: Centre) -> list[str]:
@@ -74,4 +80,6 @@ def _nothing_left(centre: Centre) -> None:
     oracle.hold("end: no request in flight", not centre.exchange.in_flight, f"{centre.exchange.in_flight}")
     oracle.hold("end: the spool is empty", not centre.web.spool, f"{centre.web.spool}")
     waiting = [row.id for row in every(Obligation).values() if row.fate is Fate.WAITING]
+    books = audit(centre.store)
+    oracle.hold("audit: the product's own", books.balanced and not books.overdue, f"{books.findings}")
     oracle.hold("L8 nobody waits at the end", not waiting, f"obligations {waiting}")

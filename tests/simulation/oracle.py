@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ivr.line.instructions import Answer, Hold, RingOut
 from ivr.line.outcomes import PlaceCall
-from ivr.promise import callback
+from ivr.promise import callback, offer
 from ivr.rehearsal import desk
 from ivr.simulator.exchange import Fact, WebRequest
 from ivr.store.keys import LIVES, ONWARD
@@ -28,7 +28,11 @@ OPEN = frozenset(state for state in callback.State if state not in callback.FINA
 REPLAYED = 0.1
 """How often a request is made twice on the spot, to see that the second time changes nothing."""
 UNSTORED = ("door:wait",)
-LOOK_AT_AGENTS = 30.0
+LOOK_AROUND = 2.0
+HELD = 300.0
+"""Seconds by which a caller may wait longer than the team's limit, an agent's ringing and screening included."""
+WITHDRAWN = 6.0
+"""Seconds in which the leg of a withdrawn offer is ended: a period of the sweep, and the carrier's time."""
 ALONE = 180.0
 """Seconds for which an agent may be on a leg with nobody, our question after the talk and all waiting included."""
 
@@ -48,13 +52,15 @@ class Oracle:
         self._centre = centre
         self.checks: Counter[str] = Counter()
         self.fold: dict[tuple[str, int], str] = {}
+        self.withdrawn: dict[int, float] = {}
+        """When each offer was."""
         self.moves: Counter[tuple[str, str, str]] = Counter()
         """Every change of state: of what, from what, why."""
         self.verdicts: dict[str, str] = {}
         """What agents keyed after a talk, as far as it reached us."""
         self._told = 0
         self.placed_at = 0.0
-        self._agents_at = 0.0
+        self._around_at = 0.0
         self._dice = centre.chance.dice("oracle")
 
     def hold(self, invariant: str, true: object, told: str = "") -> None:
@@ -69,9 +75,9 @@ class Oracle:
         for fact, leg in self._centre.truth.grown():
             self._fact(fact, leg)
             self._centre.people.saw(fact, leg)
-        if self._centre.exchange.now >= self._agents_at:
-            self._agents_at = self._centre.exchange.now + LOOK_AT_AGENTS
-            self._lonely_agents()
+        if self._centre.exchange.now >= self._around_at:
+            self._around_at = self._centre.exchange.now + LOOK_AROUND
+            self._look_around()
 
     # Our side
 
@@ -97,6 +103,8 @@ class Oracle:
         self.hold("S3 final is final", onward is None or entry.to_state in onward, f"{key} was {before}: {entry}")
         self.fold[key] = entry.to_state
         self.moves[entry.entity, entry.from_state, entry.cause] += 1
+        if entry.to_state == offer.State.WITHDRAWN and entry.entity == "offer":
+            self.withdrawn[entry.entity_id] = entry.at.timestamp()
         lines.check(self, entry)
 
     def row(self, kind: type, id: int) -> Any:
@@ -141,24 +149,28 @@ class Oracle:
             case "hears" if fact.other == "say" and leg.direction == "inbound":
                 asked.promised(self, fact, leg)
 
-    def _lonely_agents(self) -> None:
+    def _look_around(self) -> None:
+        """What goes wrong by lasting too long."""
+        for sid in self._centre.people.on:
+            talked.not_too_long(self, self._centre.truth.legs[sid], HELD)
         for agent in self._centre.people.agents:
             for leg in self._centre.truth.live.get(agent.number, {}).values():
                 talked.not_alone(self, leg, ALONE)
+                talked.not_for_nobody(self, leg, WITHDRAWN)
 
     # Requests and answers
 
     def placing(self, call: PlaceCall) -> None:
         """An agent is about to be phoned."""
         ids = dict(call.answered.params)
-        offer = next(iter(self.rows(Offer, public_id=ids["offer"])), None)
-        self.hold("S1 owed before dialled", offer is not None, ids["offer"])
-        if offer.transfer_id is not None:
-            owed = self.row(Transfer, offer.transfer_id).obligation_id in self.every(Obligation)
+        asked = next(iter(self.rows(Offer, public_id=ids["offer"])), None)
+        self.hold("S1 owed before dialled", asked is not None, ids["offer"])
+        if asked.transfer_id is not None:
+            owed = self.row(Transfer, asked.transfer_id).obligation_id in self.every(Obligation)
         else:
-            kept = self.rows(Obligation, callback_id=offer.callback_id)
-            owed = bool(kept) or self.row(Callback, offer.callback_id).ended_at is not None
-        self.hold("S1 owed before dialled", owed, f"offer {offer.id} is for nothing that is owed")
+            kept = self.rows(Obligation, callback_id=asked.callback_id)
+            owed = bool(kept) or self.row(Callback, asked.callback_id).ended_at is not None
+        self.hold("S1 owed before dialled", owed, f"offer {asked.id} is for nothing that is owed")
 
     def answered(self, request: WebRequest, said: Answer) -> None:
         """A request was answered: what is said must be owed, and asked again it must be the same."""
@@ -169,8 +181,8 @@ class Oracle:
                 public_id = instruction.queue.split("-")[1]
                 self.hold("S1 owed before dialled", self.rows(Transfer, public_id=public_id), instruction.queue)
             elif isinstance(instruction, RingOut):
-                offer = self.rows(Offer, public_id=dict(instruction.over.params)["offer"])[0]
-                self.hold("S1 owed before dialled", self.rows(CustomerLeg, offer_id=offer.id), f"offer {offer.id}")
+                (yes,) = self.rows(Offer, public_id=dict(instruction.over.params)["offer"])
+                self.hold("S1 owed before dialled", self.rows(CustomerLeg, offer_id=yes.id), f"offer {yes.id}")
         if self._dice.random() < REPLAYED and not request.url.startswith(UNSTORED):
             self._again(request, said)
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from tests.simulation import mutants
 from tests.simulation.centre import Centre, Plan
 from tests.simulation.day import CALLS
 from tests.simulation.oracle import Violation
@@ -127,11 +126,5 @@ def _results(worlds: list[Plan], jobs: int) -> Iterator[Seen]:
                 gc.collect()
             yield one(plan)
         return
-    with multiprocessing.get_context("fork").Pool(jobs, _begin, (mutants.planted(),)) as pool:
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
         yield from pool.imap(one, worlds, chunksize=4)
-
-
-def _begin(bugs: tuple[str, ...]) -> None:
-    """In a fresh process: what is planted here is planted there."""
-    for bug in bugs:
-        mutants.plant(bug)

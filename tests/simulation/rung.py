@@ -33,6 +33,7 @@ def customer_rung(oracle: Oracle, leg: Leg) -> None:
     """A customer's phone is about to ring: once, by a yes of an agent, at a civil hour, for a callback that is open."""
     live = [one for one in oracle.centre.truth.live[leg.number].values() if one.direction == FROM_DIAL]
     oracle.hold("S4 one leg per customer", len(live) <= 1, f"{leg.number} is rung {len(live)} times at once")
+    _not_on_the_line(oracle, leg)
     agent = oracle.centre.truth.legs[leg.parent or ""]
     oracle.hold(
         "S6 rung after a yes only",
@@ -51,15 +52,35 @@ def customer_rung(oracle: Oracle, leg: Leg) -> None:
 
 
 def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
-    """Whoever had their conversation is not phoned again, unless something that could tell us of it went astray."""
-    least = oracle.centre.policy(owed.team).minimum_talk.total_seconds()
-    legs = [one for one in oracle.centre.truth.legs.values() if one.number == leg.number and one is not leg]
-    talks = [talk for one in legs for talk in one.bridges if talk.start > owed.created_at.timestamp()]
-    for talk in talks:
-        clear = not oracle.centre.chance.troubled(talk.start - TOLD)
-        if clear and talk.end and conversation(oracle, talk, least + 2 * ROUNDING):
-            oracle.hold("S5 who was served is not phoned again", False, f"{leg.number} talked at {talk}")
+    """Whoever had their conversation is not phoned again. How long a leg lasted that we rang, the carrier can always
+    tell; of a talk from the queue we may have heard nothing, where something went wrong meanwhile."""
+    least = oracle.centre.policy(owed.team).minimum_talk.total_seconds() + 2 * ROUNDING
+    asked = _asked(oracle, owed)
+    for one in oracle.centre.truth.legs.values():
+        for talk in one.bridges if one.number == leg.number else ():
+            if talk.start < asked or talk.end is None:
+                continue
+            known = one.direction == FROM_DIAL and talk.end - talk.start >= least
+            known = known and oracle.verdicts.get(talk.dialler, "") not in ("2", "3")
+            clear = conversation(oracle, talk, least) and not oracle.centre.chance.troubled(talk.start - TOLD)
+            oracle.hold("S5 who was served is not phoned again", not known and not clear, f"{leg.number}: {talk}")
     oracle.hold("S5 who was served is not phoned again", True)
+
+
+def _asked(oracle: Oracle, owed: Callback) -> float:
+    """When something was last asked for that this callback keeps; it may have begun later, a talk being unproved."""
+    asked = max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=owed.id))
+    return max(asked, owed.created_at.timestamp())
+
+
+def _not_on_the_line(oracle: Oracle, leg: Leg) -> None:
+    """Whoever talks to us, or to our machine, is not rung; they may have rung in since the agent's yes."""
+    here = [
+        one
+        for one in oracle.centre.truth.live[leg.number].values()
+        if one.direction == "inbound" and one.answered is not None and one.answered < leg.created - LAST_WORDS
+    ]
+    oracle.hold("S4 not rung while on the line", not here, f"{leg.number} is on the line since {here}")
 
 
 def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
@@ -67,8 +88,7 @@ def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
         local = datetime.fromtimestamp(leg.created - LAST_WORDS, UTC).astimezone(ZONES[leg.number[:3]]).time()
         oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
         # Who asks anew is phoned anew: what was tried for an earlier debt does not count against this one.
-        asked = max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=owed.id))
-        since = max(leg.created - DAY, asked)
+        since = max(leg.created - DAY, _asked(oracle, owed))
         earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > since]
         most = oracle.centre.policy(owed.team).attempts_a_day
         oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ivr.promise import transfer
 from ivr.simulator.exchange import Bridge
-from ivr.switchboard.rows import Call, Callback, Caller, Entry, Obligation, Transfer
+from ivr.switchboard.rows import Call, Callback, Caller, Entry, Obligation, Offer, Transfer
 from tests.simulation.truth import FROM_DIAL, Leg
 
 if TYPE_CHECKING:
@@ -22,8 +23,45 @@ def talks(oracle: Oracle, leg: Leg) -> None:
     withheld = leg.direction == "inbound" and not leg.number.startswith("+")
     oracle.hold("S5 one conversation", len(open_) <= 1 or withheld, f"{leg.number} is in {len(open_)} conversations")
     dialler = oracle.centre.truth.legs[leg.bridges[-1].dialler]
+    _not_after_leaving(oracle, leg)
     yes = dialler.pressed("1", dialler.created, leg.bridges[-1].start)
     oracle.hold("S6 a talk after a yes only", yes, f"{leg.sid} talks with somebody who never said yes")
+
+
+def _not_after_leaving(oracle: Oracle, leg: Leg) -> None:
+    """Leaving the queue by key and an agent's yes never both win."""
+    if leg.queue:
+        (row,) = oracle.rows(Transfer, public_id=leg.queue.split("-")[1])
+        gone = row.state in transfer.FINAL
+        oracle.hold("S5 no talk after leaving", not gone, f"{leg.sid} talks, transfer {row.id} is {row.state}")
+
+
+def not_for_nobody(oracle: Oracle, leg: Leg, limit: float) -> None:
+    """Nobody's phone goes on ringing for a caller who is not to be had any more, unless we could not know."""
+    if leg.answered is not None or not leg.rang:
+        return
+    offers = oracle.rows(Offer, sid=leg.sid)
+    gone = _gone_since(oracle, offers[0]) if offers else None
+    late = gone is not None and oracle.now - gone > limit and not oracle.centre.chance.troubled(gone - limit)
+    oracle.hold("S15 no phone rings for nobody", not late, f"{leg.number} rings since {gone}")
+
+
+def _gone_since(oracle: Oracle, asked: Offer) -> float | None:
+    """Since when there is nobody for whom this agent is asked."""
+    if asked.transfer_id is None or asked.id in oracle.withdrawn:
+        return oracle.withdrawn.get(asked.id)
+    call = oracle.row(Call, oracle.row(Transfer, asked.transfer_id).call_id)
+    return oracle.centre.truth.legs[call.sid].ended
+
+
+def not_too_long(oracle: Oracle, leg: Leg, margin: float) -> None:
+    """Nobody is held longer than the team's limit says."""
+    if leg.waits_since is None:
+        return
+    (row,) = oracle.rows(Transfer, public_id=leg.queue.split("-")[1])
+    limit = oracle.centre.policy(row.team).wait_limit.total_seconds() + margin
+    waited = oracle.now - leg.waits_since
+    oracle.hold("L1 nobody is held for ever", waited <= limit, f"{leg.sid} waits for {waited:.0f} s")
 
 
 def not_alone(oracle: Oracle, leg: Leg, limit: float) -> None:

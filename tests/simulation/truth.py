@@ -24,6 +24,9 @@ class Leg:
     ended: float | None = None
     presses: list[tuple[float, str, str]] = field(default_factory=list)
     bridges: list[Bridge] = field(default_factory=list)
+    queue: str = ""
+    """Where this caller waits, or was taken from last."""
+    waits_since: float | None = None
     mood: str = ""
     """What the person whose phone this is makes of it."""
 
@@ -70,14 +73,23 @@ class Truth:
                 leg.presses.append((fact.at, fact.text, fact.other))
             case "bridged":
                 self._bridged(fact)
+            case "ends":
+                leg.ended, leg.waits_since = fact.at, None
+                del self.live[leg.number][leg.sid]
+            case _:
+                self._moves_on(fact, leg)
+        return leg
+
+    def _moves_on(self, fact: Fact, leg: Leg) -> None:
+        match fact.what:
             case "answers":
                 leg.answered = fact.at
             case "rings":
                 leg.rang = True
-            case "ends":
-                leg.ended = fact.at
-                del self.live[leg.number][leg.sid]
-        return leg
+            case "enqueued":
+                leg.queue, leg.waits_since = fact.text, fact.at
+            case "dequeued":
+                leg.waits_since = None
 
     def _bridged(self, fact: Fact) -> None:
         """The tape speaks of each bridge twice, of the one who dialled first."""
