@@ -11,7 +11,7 @@ from datetime import datetime
 
 from ivr.promise import offer, ringing
 from ivr.switchboard import agents
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import move_offer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Agent, AgentState, Callback, Membership, Offer, Transfer
@@ -43,7 +43,7 @@ def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]
     free = unit.free_agents(row.team)
     if not free or not _room(unit, board):
         return ()
-    policy = board.library.business().teams[row.team].policy
+    policy = team_of(board, row.team).policy
     made = offers_of(unit, row)
     asked = Counter(one.agent_id for one in made if one.intended_at >= _since(row))
     chosen = ringing.choose(

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ivr.callflow.graph import Callflow
 from ivr.promise.business import Business
+from ivr.promise.policy import Team
 from ivr.switchboard.ports import Store
 
 
@@ -48,6 +49,12 @@ class Board:
     store: Store
     library: Library
     rules: Rules
+
+
+def team_of(board: Board, name: str) -> Team:
+    """The team with this name; what is owed in the name of one that the business has no more, is the first team's."""
+    teams = board.library.business().teams
+    return teams.get(name) or next(iter(teams.values()))
 
 
 def own_number(board: Board) -> str:

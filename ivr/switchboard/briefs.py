@@ -8,7 +8,7 @@ from ivr.language import Length, Often, Spoken, Word
 from ivr.line.instructions import Say, Sound
 from ivr.promise.business import Business
 from ivr.switchboard import callers
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Agent, Call, Callback, Caller, Offer, Transfer
 from ivr.switchboard.speech import kept, promise, say
@@ -31,7 +31,7 @@ def sentence(unit: Unit, board: Board, row: Offer, word: Word, **values: str | S
 def before(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
     """Team, topic, waiting time and how often lately; then the keys."""
     business = board.library.business()
-    team = business.teams[target.team]
+    team = team_of(board, target.team)
     since = target.waiting_since if isinstance(target, Transfer) else target.asked_at
     calls = unit.many(Call, caller_id=target.caller_id)
     lately = sum(call.started_at >= unit.now - LATELY for call in calls)

@@ -9,7 +9,7 @@ from ivr.line.instructions import Answer
 from ivr.line.outcomes import RANK, LegReport, LegState, TalkReport
 from ivr.promise.callback import Event, State
 from ivr.switchboard import callbacks, legs, ring_in
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Callback, CustomerLeg, Offer
@@ -96,7 +96,7 @@ def settle(unit: Unit, board: Board, row: Callback, leg: CustomerLeg) -> Due:
     """No verdict came: the talk time decides. The next attempt, if any, is scheduled in the same unit."""
     if row.state not in (State.DIALLING, State.TALKING):
         return ()
-    minimum = board.library.business().teams[row.team].policy.minimum_talk
+    minimum = team_of(board, row.team).policy.minimum_talk
     if leg.picked_up_at is None and (waiting := ring_in.take_dialling(unit, row, None)):
         return (("transfer", waiting.id),)
     if leg.picked_up_at is None:

@@ -9,7 +9,7 @@ from ivr.line.outcomes import RANK, LegReport, LegState
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
 from ivr.switchboard import agents, asking, callbacks, transfers
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Callback, CustomerLeg, Offer, Transfer
@@ -32,12 +32,6 @@ def locked(unit: Unit, public_id: str, sid: str | None = None) -> Offer | None:
     return row
 
 
-def policy_of(unit: Unit, board: Board, row: Offer) -> tuple[Transfer | Callback, timedelta]:
-    """Whom the offer is for, and how long it rings."""
-    target = target_of(unit, row)
-    return target, board.library.business().teams[target.team].policy.ring
-
-
 def target_of(unit: Unit, row: Offer) -> Transfer | Callback:
     """The transfer or the callback that the offer is for."""
     found = unit.get(Transfer, row.transfer_id) if row.transfer_id else unit.get(Callback, row.callback_id or 0)
@@ -50,7 +44,7 @@ def adopt(unit: Unit, board: Board, row: Offer, sid: str) -> Offer:
     if row.sid is None:
         row = unit.save(replace(row, sid=sid))
     if row.state in (State.PLACING, State.UNKNOWN):
-        _, ring = policy_of(unit, board, row)
+        ring = team_of(board, target_of(unit, row).team).policy.ring
         event = Event.PLACED if row.state is State.PLACING else Event.FOUND
         return move_offer(unit, row, event, unit.now + ring + GRACE)
     if row.state in FINAL and row.state is not State.ACCEPTED and row.in_flight:
@@ -74,7 +68,7 @@ def ended(unit: Unit, board: Board, row: Offer) -> Due:
     """The agent's leg is over: whatever was not a yes is a miss; a yes has consequences for who was joined."""
     if not row.in_flight:
         return ()
-    target, _ = policy_of(unit, board, row)
+    target = target_of(unit, row)
     row = replace(row, in_flight=False, leg_state=LegState.ENDED, ended_at=unit.now)
     if not _rings_out(row, target):
         close_customer(unit, row.id)
@@ -82,7 +76,7 @@ def ended(unit: Unit, board: Board, row: Offer) -> Due:
         row = unit.save(replace(row, deadline=None))
     else:
         row = move_offer(unit, row, Event.MISS)
-        agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
+        agents.missed(unit, row.agent_id, team_of(board, target.team).policy)
     agents.freed(unit, row.agent_id)
     return (*after(unit, board, row, target), *agents.waiting_for(unit, row.agent_id))
 

@@ -13,7 +13,7 @@ from ivr.line.stored import dump_answer, load_answer
 from ivr.promise import callback, transfer
 from ivr.promise.offer import Event, State
 from ivr.switchboard import agents, asking, briefs, callbacks, callers, customers, destinations, doors, legs, transfers
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Call, Callback, CallState, CustomerLeg, Offer, Transfer, Turn
@@ -110,7 +110,7 @@ def _no(
 ) -> tuple[Instructions, legs.Due]:
     row = move_offer(unit, row, Event.DECLINE if declined else Event.MISS, unit.now + legs.GRACE)
     if not declined:
-        agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
+        agents.missed(unit, row.agent_id, team_of(board, target.team).policy)
     thanks = (briefs.sentence(unit, board, row, Word.DECLINED_THANKS),) if declined else ()
     return (*thanks, HangUp()), legs.after(unit, board, row, target)
 
@@ -141,7 +141,7 @@ def _take_transfer(
 def take_from_hold(board: Board, row: Offer, target: Transfer, after: str = "hold") -> TakeFromHold:
     """The instruction that joins the agent to the one caller who waits in the transfer's queue."""
     queue = transfers.hold(target).queue
-    limit = board.library.business().teams[target.team].policy.talk_limit
+    limit = team_of(board, target.team).policy.talk_limit
     over = doors.over(row.public_id, after)
     return TakeFromHold(queue, doors.joining(row.public_id), over, int(limit.total_seconds()))
 
@@ -159,7 +159,7 @@ def take_callback(
         if row.state is State.SCREENING:
             row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
         return too_late(unit, board, row, target), legs.after(unit, board, row, target)
-    policy = board.library.business().teams[target.team].policy
+    policy = team_of(board, target.team).policy
     unit.insert(CustomerLeg(0, row.id, target.id, caller.id, unit.now))
     row = replace(row, accepted_at=unit.now, deadline=unit.now + POLL_LEG)
     # An agent who came too late for the caller on the line has said yes already: the same yes takes the callback.

@@ -10,7 +10,7 @@ from ivr.line.instructions import Hold
 from ivr.promise import callback
 from ivr.promise.transfer import Event, State
 from ivr.switchboard import asking, callbacks, destinations, doors, obligations
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_transfer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
@@ -75,7 +75,7 @@ def accept(unit: Unit, row: Transfer, accepted: Offer) -> Transfer:
 
 def seek(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
     """Asks the next agents for a waiting caller, or owes the callback where waiting has no more sense."""
-    policy = board.library.business().teams[row.team].policy
+    policy = team_of(board, row.team).policy
     if unit.now - row.waiting_since >= policy.wait_limit or row.rounds >= policy.rounds:
         return owe(unit, board, row)
     owed = callbacks.open_for(unit, row.caller_id)
@@ -138,7 +138,7 @@ def settle(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ..
     """After the talk: served where it is proved, owed where it is disproved, else waits for the proof."""
     if row.state is not State.TALKED:
         return ()
-    policy = board.library.business().teams[row.team].policy
+    policy = team_of(board, row.team).policy
     accepted = unit.get(Offer, row.offer_id) if row.offer_id else None
     agent_there = accepted is not None and accepted.in_flight
     if row.verdict == DONE and row.bridged:

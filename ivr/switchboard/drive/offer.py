@@ -9,7 +9,7 @@ from ivr.line.outcomes import Blame, Done, Gone, LegReport, LegState, PlaceCall,
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
 from ivr.switchboard import agents, asking, budgets, doors, legs, tasks
-from ivr.switchboard.board import Board, own_number
+from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.change import can, move_offer
 from ivr.switchboard.drive import in_the_way
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -88,15 +88,14 @@ def _place(board: Board, carrier: Carrier, row: Offer) -> Due:
 def _request(unit: Unit, board: Board, row: Offer) -> PlaceCall:
     agent = unit.get(Agent, row.agent_id)
     assert agent is not None
-    _, ring = legs.policy_of(unit, board, row)
-    limit = board.library.business().teams[legs.target_of(unit, row).team].policy.talk_limit
+    policy = team_of(board, legs.target_of(unit, row).team).policy
     return PlaceCall(
         agent.address,
         own_number(board),
         doors.brief(row.public_id),
         doors.leg(row.public_id),
-        int(ring.total_seconds()),
-        int(limit.total_seconds()),
+        int(policy.ring.total_seconds()),
+        int(policy.talk_limit.total_seconds()),
     )
 
 
@@ -131,8 +130,7 @@ def _refused(unit: Unit, board: Board, row: Offer, result: Refused) -> Due:
         return ()
     target = legs.target_of(unit, row)
     if result.blame is Blame.SETUP:
-        business = board.library.business()
-        tasks.notice(unit, business, business.teams[target.team], "setup", result.reason)
+        tasks.notice(unit, board.library.business(), team_of(board, target.team), "setup", result.reason)
     row = replace(row, in_flight=False)
     if can(row, Event.REFUSED):
         row = move_offer(unit, row, Event.REFUSED)
@@ -215,7 +213,7 @@ def _alive(unit: Unit, board: Board, id: int, said: LegReport) -> Due:
         return ()
     if row.state in FINAL:
         return ()
-    target, _ = legs.policy_of(unit, board, row)
+    target = legs.target_of(unit, row)
     row = move_offer(unit, row, Event.MISS, unit.now)
-    agents.missed(unit, row.agent_id, board.library.business().teams[target.team].policy)
+    agents.missed(unit, row.agent_id, team_of(board, target.team).policy)
     return (("offer", row.id), *legs.after(unit, board, row, target))

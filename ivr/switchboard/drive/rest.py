@@ -8,7 +8,7 @@ from datetime import timedelta
 from ivr.line.outcomes import Done, Gone, LegReport, LegState, Placed, Refused
 from ivr.promise.transfer import FINAL
 from ivr.switchboard import asking, calls, turns
-from ivr.switchboard.board import Board, own_number
+from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Call, CallState, Message, MessageState, Queue, QueueState, Task, Transfer
 from ivr.switchboard.tasks import ALERT_AGAIN
@@ -81,7 +81,7 @@ def message(board: Board, carrier: Carrier, id: int) -> Due:
     row = work(board.store, lambda unit: _claim_message(unit, id), "drive")
     if row is None:
         return ()
-    owner = board.library.business().teams[row.team].owner
+    owner = team_of(board, row.team).owner
     result = carrier.text(owner.number, own_number(board), row.text)
     return work(board.store, lambda unit: _sent(unit, id, result), "drive")
 
