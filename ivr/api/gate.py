@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 
@@ -23,7 +22,7 @@ def admit(store: SqlStore, authorization: str, needed: Scope) -> Token:
     if found is None:
         raise Refused(Problem.UNAUTHORIZED, "send the header `Authorization: Bearer ivr_…`")
     with store.reading() as unit:
-        token = tokens.holder(unit, hashed(found[1]))
+        token = tokens.holder(unit, tokens.hashed(found[1]))
         stale = token is not None and tokens.unseen(unit, token)
     if token is None:
         raise Refused(Problem.UNAUTHORIZED, "this token is unknown, revoked or expired")
@@ -32,11 +31,6 @@ def admit(store: SqlStore, authorization: str, needed: Scope) -> Token:
     if stale:
         _note_use(store, token)
     return token
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _note_use(store: SqlStore, token: Token) -> None:

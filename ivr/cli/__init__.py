@@ -20,6 +20,9 @@ COMMANDS = {
     "flows": "flows",
     "agents": "agents",
     "audit": "audit",
+    "callers": "callers",
+    "callbacks": "callbacks",
+    "token": "token",
 }
 """Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""
 

@@ -12,11 +12,19 @@ import click
 from ivr import phone
 from ivr.app.parts import Parts
 from ivr.cli import context
+from ivr.promise.business import Business
 from ivr.switchboard import agents as people
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Agent, AgentState, Membership
 
 USAGE, NOT_FOUND = 2, 3
+
+LINES = phone.ORDINARY | {phone.Kind.VOIP}
+"""The lines on which agents may be reached."""
+WHY = {
+    phone.Reason.OWN: "this is a number of our own: an agent needs a telephone of theirs",
+    phone.Reason.COUNTRY: "this number is in a country that we do not call: add it to `countries` in business.yaml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,14 @@ def add(name: str, address: str, teams: tuple[str, ...]) -> None:
         if unknown:
             _refuse(f"there is no team {unknown[0]}; teams: {', '.join(business.teams)}")
         try:
-            agent = people.add(made.store, name, _address(address, business.numbers), teams)
+            agent = people.add(made.store, name, _address(address, business), teams)
         except Conflict:
             _refuse("another agent has this address already: see `python -m ivr agents list`")
     click.echo(f"{agent.name} is {agent.state}; when they are ready: python -m ivr agents available {name!r}", err=True)
 
 
-def _address(text: str, own: tuple[str, ...]) -> str:
-    """E.164, or a client or SIP address as it is."""
+def _address(text: str, business: Business) -> str:
+    """E.164 of a line that we may ring, or a client or SIP address as it is."""
     kind, colon, rest = text.partition(":")
     if colon and kind in ("client", "sip") and rest:
         if kind == "client" and not (rest.replace("_", "").isalnum() and rest.isascii() and len(rest) <= 121):
@@ -63,9 +71,10 @@ def _address(text: str, own: tuple[str, ...]) -> str:
     number = phone.parse_number(text, "") if text.startswith("+") else phone.Refusal.NOT_A_NUMBER
     if isinstance(number, phone.Refusal):
         _refuse(f"{text!r} is no address: give +<country><number>, client:<name> or sip:<address>")
-    if number in own:
-        _refuse("this is a number of our own: an agent needs a telephone of theirs")
-    return number
+    found = phone.destination(number, countries=business.countries, own=business.numbers, kinds=LINES)
+    if isinstance(found, phone.Barred):
+        _refuse(WHY.get(found.reason, f"this number may not be rung: {found.reason.value}"))
+    return found.number
 
 
 def _refuse(why: str) -> NoReturn:

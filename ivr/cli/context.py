@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+
+import click
 
 from ivr.app import logs
 from ivr.settings import Settings
 
 if TYPE_CHECKING:
     from ivr.app.parts import Parts
+
+WRONG, USAGE, NOT_FOUND = 1, 2, 3
+"""Exit codes: what was checked is bad, or cannot be done now; the command cannot be understood; there is no such thing.
+4, cannot reach, is what a ConnectionError becomes."""
 
 
 def settings() -> Settings:
@@ -30,14 +37,50 @@ def parts() -> Iterator[Parts]:
     """The parts, on a database that is there and at the newest schema; ConnectionError says what to do otherwise."""
     from ivr.app.parts import PATIENT, make_parts
     from ivr.store import schema
-    from ivr.switchboard.ports import Unreachable
 
     made = make_parts(settings(), PATIENT)
     try:
-        if not schema.is_at_head(made.store.engine):
-            raise ConnectionError("the database as it should be: it is behind; run `python -m ivr db upgrade`")
-        yield made
-    except Unreachable as away:
-        raise ConnectionError(f"the database: {away}") from away
+        with reachable():
+            if not schema.is_at_head(made.store.engine):
+                raise ConnectionError("the database as it should be: it is behind; run `python -m ivr db upgrade`")
+            yield made
     finally:
         made.store.engine.dispose()
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Within it, a database that is away is a ConnectionError that says so in one line."""
+    from ivr.store.refusals import ERRORS, meaning
+    from ivr.switchboard.ports import Unreachable
+
+    try:
+        yield
+    except Unreachable as away:
+        raise ConnectionError(f"the database: {_first_line(away)}") from away
+    except ERRORS as error:
+        found = meaning(error)
+        if not isinstance(found, Unreachable):
+            raise
+        raise ConnectionError(f"the database: {_first_line(found)}") from error
+
+
+@contextmanager
+def redis_reachable() -> Iterator[None]:
+    """Within it, a Redis that is away is a ConnectionError that says so in one line."""
+    from redis.exceptions import ConnectionError as Away
+
+    try:
+        yield
+    except Away as away:
+        raise ConnectionError(f"Redis: {_first_line(away)}") from away
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).strip().partition("\n")[0]
+
+
+def refuse(why: str, code: int = USAGE) -> NoReturn:
+    """Ends the command with one line on stderr."""
+    click.echo(why, err=True)
+    sys.exit(code)

@@ -36,7 +36,8 @@ def worker() -> None:
 
     with context.parts() as made:
         settings = made.settings
-    serve.work(settings)
+    with context.redis_reachable():
+        serve.work(settings)
 
 
 @click.command()

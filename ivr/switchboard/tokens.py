@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +11,11 @@ from ivr.switchboard.rows import Scope, Token
 
 UNSEEN = timedelta(minutes=10)
 """The use of a token is noted no more often than this."""
+
+
+def hashed(text: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def create(store: Store, name: str, hash: str, scope: Scope, expires_at: datetime | None = None) -> Token:

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from ivr.api.gate import hashed
 from ivr.app.parts import Parts
 from ivr.app.web import create_app
 from ivr.switchboard import tokens
@@ -44,5 +43,5 @@ def parts(database_url: str, tmp_path: Path) -> Iterator[Parts]:
 
 @pytest.fixture
 def program(parts: Parts) -> Program:
-    tokens.create(parts.store, "test", hashed(TOKEN), Scope.READ)
+    tokens.create(parts.store, "test", tokens.hashed(TOKEN), Scope.READ)
     return Program(create_app(parts), parts)

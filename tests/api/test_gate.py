@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from ivr.api.doors import AT_ONCE, PREFIX, blueprint
-from ivr.api.gate import hashed
 from ivr.api.routes import ROUTES
 from ivr.app.serve_web import THREADS
 from ivr.app.web import create_app
@@ -64,7 +63,7 @@ def test_a_revoked_token_is_worth_nothing_at_once(program: Program) -> None:
 def test_an_expired_token_is_worth_nothing(program: Program) -> None:
     store = program.parts.store
     other = "ivr_" + "e" * 43
-    tokens.create(store, "short", hashed(other), Scope.READ, store.now() + timedelta(minutes=5))
+    tokens.create(store, "short", tokens.hashed(other), Scope.READ, store.now() + timedelta(minutes=5))
     assert program.get("/calls", token=other).status_code == 200
     store.move_clock(301)
     assert program.get("/calls", token=other).status_code == 401
@@ -74,7 +73,7 @@ def test_only_what_is_needed_to_know_a_token_again_is_kept(program: Program) -> 
     program.get("/calls")
     with program.parts.store.reading() as unit:
         (kept,) = unit.many(Token)
-    assert TOKEN not in repr(kept) and kept.hash == hashed(TOKEN)
+    assert TOKEN not in repr(kept) and kept.hash == tokens.hashed(TOKEN)
 
 
 def test_its_use_is_noted_but_not_every_time(program: Program) -> None:

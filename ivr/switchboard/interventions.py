@@ -1,0 +1,83 @@
+"""What a person of the business changes by hand in what we owe: called off, or put off. Never the caller's own "no".
+
+Both wait for a better moment while the caller is being phoned, or is on the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from ivr.promise import attempts
+from ivr.promise.callback import FINAL, Event, State
+from ivr.switchboard import asking, callbacks
+from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Callback
+
+OPERATOR = "operator"
+"""The actor in the ledger."""
+
+
+class Hindrance(StrEnum):
+    """Why nothing was changed."""
+
+    UNKNOWN = "unknown"
+    OVER = "over"
+    UNDER_WAY = "under_way"
+    """An agent is phoning the caller, or talks with them."""
+    ON_THE_LINE = "on_the_line"
+    """The caller rang in by themselves: how that ends decides."""
+
+
+def cancel(board: Board, public_id: str) -> Callback | Hindrance:
+    """Nobody is phoned any more. The ledger says who decided that: not the caller."""
+    return work(board.store, lambda unit: _cancel(unit, public_id), OPERATOR)
+
+
+def _cancel(unit: Unit, public_id: str) -> Callback | Hindrance:
+    row = _held(unit, public_id)
+    if isinstance(row, Hindrance):
+        return row
+    asking.withdraw(unit, row)
+    return move_callback(unit, row, Event.CLOSE)
+
+
+def reschedule(board: Board, public_id: str, at: datetime) -> Callback | Hindrance:
+    """Phoned at `at`, or at the first moment after it at which the team works and the caller may be phoned."""
+    return work(board.store, lambda unit: _reschedule(unit, board, public_id, at), OPERATOR)
+
+
+def _reschedule(unit: Unit, board: Board, public_id: str, at: datetime) -> Callback | Hindrance:
+    row = _held(unit, public_id)
+    if isinstance(row, Hindrance):
+        return row
+    asking.withdraw(unit, row)
+    row = replace(row, chosen=False, words="")
+    due = callbacks.allowed_at(board, unit.lock(row.caller_id), row, max(at, unit.now))
+    promised = due + board.library.business().teams[row.team].policy.within
+    alarm = attempts.escalate_at(unit.now, promised)
+    row = replace(row, due_at=due, promised_by=promised, escalate_at=alarm, escalated=False)
+    event = Event.PUT_OFF if can(row, Event.PUT_OFF) else Event.RESUME
+    return move_callback(unit, row, event, callbacks.next_look(row, due))
+
+
+def _held(unit: Unit, public_id: str) -> Callback | Hindrance:
+    """The callback, its caller locked, if it can be changed now."""
+    found = unit.one(Callback, public_id=public_id)
+    if found is None:
+        return Hindrance.UNKNOWN
+    unit.lock(found.caller_id)
+    row = unit.get(Callback, found.id)
+    if row is None or row.state in FINAL:
+        return Hindrance.OVER
+    return _HINDERED.get(row.state, row)
+
+
+_HINDERED = {
+    State.DIALLING: Hindrance.UNDER_WAY,
+    State.TALKING: Hindrance.UNDER_WAY,
+    State.SUSPENDED: Hindrance.ON_THE_LINE,
+}
