@@ -41,7 +41,7 @@ def offers_of(unit: Unit, row: Transfer | Callback) -> tuple[Offer, ...]:
 def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]:
     """Leases and intends the next offers for this caller; none where nobody is free, or all free ones were asked."""
     free = unit.free_agents(row.team)
-    if not free or not _room(unit, board):
+    if not free:
         return ()
     policy = team_of(board, row.team).policy
     made = offers_of(unit, row)
@@ -54,7 +54,7 @@ def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]
         _ahead(unit, row),
         sum(one.state not in offer.FINAL for one in made),
     )
-    return tuple(_intend(unit, row, agent_id) for agent_id in chosen)
+    return tuple(_intend(unit, row, agent_id) for agent_id in chosen[: _lines(unit, board)])
 
 
 def _since(row: Transfer | Callback) -> datetime:
@@ -71,13 +71,13 @@ def _ahead(unit: Unit, row: Transfer | Callback) -> int:
     return keys.index((kind, row.id)) if (kind, row.id) in keys else 0
 
 
-def _room(unit: Unit, board: Board) -> bool:
-    """Whether the account has lines for an agent's and a customer's leg, and one for the next caller."""
+def _lines(unit: Unit, board: Board) -> int | None:
+    """How many agents the account has lines for, beside one for the customer and one for the next caller; None: any."""
     limit = board.rules.calls_at_once
     if limit is None:
-        return True
+        return None
     kept = 1 if limit >= KEEP_FROM else 0
-    return unit.legs_in_flight() + 2 <= limit - kept
+    return max(0, limit - kept - 1 - unit.legs_in_flight())
 
 
 def _intend(unit: Unit, row: Transfer | Callback, agent_id: int) -> Offer:

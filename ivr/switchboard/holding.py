@@ -55,7 +55,11 @@ def _seen(unit: Unit, public_id: str, queue_sid: str | None) -> None:
     row = unit.get(Transfer, found.id)
     if row is None or row.state in FINAL:
         return
-    unit.save(replace(row, seen_at=unit.now))
+    _note_queue(unit, unit.save(replace(row, seen_at=unit.now)), queue_sid)
+
+
+def _note_queue(unit: Unit, row: Transfer, queue_sid: str | None) -> None:
+    """A queue lasts at the carrier until it is deleted: whoever tells of it first, it is written down once."""
     if queue_sid and unit.one(Queue, sid=queue_sid) is None:
         unit.insert(Queue(0, queue_sid, row.id, QueueState.OPEN, unit.now + QUEUE_KEPT))
 
@@ -145,23 +149,27 @@ def _locked(unit: Unit, public_id: str, sid: str) -> tuple[Call, Transfer] | Non
 
 def left(board: Board, public_id: str, round: int, sid: str, result: HoldResult, queue_sid: str | None) -> Answer:
     """The caller is no longer held. Decided by our rows; what the carrier says is evidence."""
-    act = work(board.store, lambda unit: _left(unit, board, public_id, round, sid, result), "caller")
-    return act
+    return work(board.store, lambda unit: _left(unit, board, public_id, round, sid, result, queue_sid), "caller")
 
 
-def _left(unit: Unit, board: Board, public_id: str, round: int, sid: str, result: HoldResult) -> Answer:
+def _left(
+    unit: Unit, board: Board, public_id: str, round: int, sid: str, result: HoldResult, queue_sid: str | None
+) -> Answer:
     found = _locked(unit, public_id, sid)
-    if found is None or result is HoldResult.MOVED:
+    if found is None:
         return Answer(())
     call, row = found
+    _note_queue(unit, row, queue_sid)
+    if result is HoldResult.MOVED:
+        return Answer(())
     stored = unit.one(Turn, leg=row.public_id, n=round)
     if stored is not None:
         return Answer(load_answer(stored.answer))
     if result is HoldResult.HUNG_UP:
         return Answer((), (*_out_of_queue(unit, board, call, row, result), *calls.end(unit, board, call, "abandoned")))
     due = _out_of_queue(unit, board, call, row, result)
-    now = unit.get(Transfer, row.id)
-    talked = now is not None and now.state in (State.TALKED, State.SERVED)
+    again = unit.get(Transfer, row.id)
+    talked = again is not None and again.state in (State.TALKED, State.SERVED)
     if call.state is CallState.ENDED:
         return Answer((HangUp(),), due)
     caller = unit.lock(call.caller_id)

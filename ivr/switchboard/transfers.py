@@ -86,6 +86,8 @@ def seek(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]
     if offers:
         if row.state is State.WAITING:
             move_transfer(unit, row, Event.OFFER, unit.now + policy.ring + LOOK_AGAIN)
+        else:
+            unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
         return tuple(("offer", one.id) for one in offers)
     if row.state is State.WAITING and asking.all_asked(unit, row):
         row = unit.save(replace(row, rounds=row.rounds + 1, deadline=unit.now + LOOK_AGAIN))
