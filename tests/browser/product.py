@@ -1,0 +1,96 @@
+"""The real product as `make run` starts it: the whole process tree, on a port and in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from ivr.local.claims import free_port
+from tests.local.trees import bare
+from tests.paths import ROOT
+
+START_SECONDS, STOP_SECONDS = 90.0, 10.0
+LONG_ENOUGH = timedelta(hours=2)
+"""A story takes less of the shop's time than this."""
+
+
+class Product:
+    """At its address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def get(self, path: str) -> Any:
+        """What the page reads."""
+        return requests.get(f"{self.url}/simulator/{path}", timeout=10).json()
+
+    def skip(self, to: float) -> None:
+        """Time passes until then."""
+        while not self._skip(to):
+            pass
+
+    def _skip(self, to: float) -> bool:
+        answer = requests.post(f"{self.url}/simulator/skip", json={"to": to}, headers={"Origin": self.url}, timeout=20)
+        answer.raise_for_status()
+        return bool(answer.json()["arrived"])
+
+    def open_doors(self) -> None:
+        """It is day at the shop, and will be for a while: else time passes until the next opening."""
+        team = self.get("people")["teams"][0]
+        now = datetime.fromisoformat(self.get("promises")["now"])
+        if not team["open"] or datetime.fromisoformat(team["closes_at"]) - now < LONG_ENOUGH:
+            self.skip(datetime.fromisoformat(team["opens_at"]).timestamp() + 60)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Product]:
+    """The product, ready; at the end it stops when asked, in time, and nothing of it is left."""
+    port = free_port()
+    environ = {
+        **bare(),
+        "VAR_DIR": str(folder / "var"),
+        "PORT": str(port),
+        "CALLS_PER_SECOND": "10",
+        "SWEEP_SECONDS": "0.5",
+    }
+    with (folder / "said").open("wb") as said:
+        command = [sys.executable, "-m", "ivr", "run"]
+        tree = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=said, start_new_session=True)
+    try:
+        product = Product(f"http://127.0.0.1:{port}")
+        _await(tree, product, folder / "said")
+        product.open_doors()
+        yield product
+        _stop(tree, folder / "said")
+    finally:
+        if tree.poll() is None:
+            tree.kill()  # its undertaker ends what it leaves behind
+            tree.wait()
+
+
+def _await(tree: subprocess.Popen[bytes], product: Product, said: Path) -> None:
+    limit = time.monotonic() + START_SECONDS
+    while time.monotonic() < limit:
+        assert tree.poll() is None, said.read_text()
+        try:
+            if product.get("people")["agents"]:
+                return
+        except (requests.RequestException, ValueError, KeyError):
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"not ready after {START_SECONDS} s: {said.read_text()}")
+
+
+def _stop(tree: subprocess.Popen[bytes], said: Path) -> None:
+    os.kill(tree.pid, signal.SIGINT)
+    assert tree.wait(timeout=STOP_SECONDS) == 0, said.read_text()
