@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from ivr.calendar import next_allowed
+from ivr.calendar import next_allowed, share_minute
 from ivr.callflow.events import CallbackAsked, Change, OpenCallbackChanged, When
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
@@ -18,6 +18,7 @@ from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
 
 OPEN = tuple(state for state in State if state not in FINAL)
+NEVER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def owe(unit: Unit, board: Board, caller: Caller, obligation: Obligation, wish: 
 
 def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
     team = board.library.business().teams[wish.team]
-    due = _allowed(board, caller, team, unit.now)
+    due = _allowed(board, caller, team, unit.now) or unit.now
     promised = due + team.policy.within
     alarm = attempts.escalate_at(unit.now, promised)
     callback = unit.insert(
@@ -71,7 +72,7 @@ def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
             due,
             promised,
             alarm,
-            min(due, alarm),
+            unit.now,
             vip=wish.vip,
         ),
         "owe",
@@ -85,18 +86,29 @@ def bar(unit: Unit, board: Board, caller: Caller, callback: Callback) -> Callbac
     return callback if refusal is None else move_callback(unit, callback, Event.BAR, why=refusal)
 
 
-def _allowed(board: Board, caller: Caller, team: Team, at: datetime) -> datetime:
-    """The first moment at which the team works and the caller may be phoned; `at` where the two never meet."""
+def _allowed(board: Board, caller: Caller, team: Team, at: datetime) -> datetime | None:
+    """The first moment at which the team works and the caller may be phoned; None where the two never meet."""
     business = board.library.business()
     zone = callers.zone_of(caller, business.zone)
-    return next_allowed(at, business.schedules[team.hours], team.policy.window, zone) or at
+    return next_allowed(at, business.schedules[team.hours], team.policy.window, zone)
 
 
 def allowed_at(board: Board, caller: Caller, callback: Callback, at: datetime) -> datetime:
-    """When this callback may be phoned, from `at` on: a time that the caller chose is inside the window by itself."""
+    """When this callback may be phoned, from `at` on: a time that the caller chose is inside the window by itself.
+
+    Where no such moment comes, it is asked again after `NEVER`: hours and windows change, and nobody is woken.
+    """
     if callback.chosen:
         return at
-    return _allowed(board, caller, board.library.business().teams[callback.team], at)
+    return _allowed(board, caller, board.library.business().teams[callback.team], at) or at + NEVER
+
+
+def tell_unreachable(unit: Unit, board: Board, caller: Caller, callback: Callback) -> None:
+    """The team's owner hears at once of a caller whose day and our opening hours share no minute in a week."""
+    business = board.library.business()
+    team, zone = business.teams[callback.team], callers.zone_of(caller, business.zone)
+    if not callback.chosen and not share_minute(unit.now, business.schedules[team.hours], team.policy.window, zone):
+        notify(unit, board, callback, "never_reachable")
 
 
 def next_look(callback: Callback, at: datetime) -> datetime:

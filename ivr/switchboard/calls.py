@@ -58,7 +58,7 @@ def _wake(unit: Unit, caller_id: int) -> tuple[tuple[str, int], ...]:
     owed = callbacks.open_for(unit, caller_id)
     if owed is None or owed.state not in (CallbackState.SCHEDULED, CallbackState.DUE, CallbackState.SUSPENDED):
         return ()
-    unit.save(replace(owed, deadline=max(unit.now, min(owed.due_at, owed.deadline or unit.now))))
+    unit.save(replace(owed, deadline=unit.now))
     return (("callback", owed.id),)
 
 

@@ -81,6 +81,7 @@ def _escalate(unit: Unit, board: Board, row: Callback) -> Callback:
 def _scheduled(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
     if callers.on_the_line(unit, caller.id):
         return _later(unit, row, LINE_BUSY)
+    callbacks.tell_unreachable(unit, board, caller, row)
     if row.due_at > unit.now:
         unit.save(replace(row, deadline=callbacks.next_look(row, row.due_at)))
         return ()
