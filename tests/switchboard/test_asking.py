@@ -11,7 +11,7 @@ from ivr.promise.offer import FINAL
 from ivr.promise.policy import Strategy
 from ivr.promise.transfer import State
 from ivr.rehearsal.people import Person
-from ivr.rehearsal.world import Shelf, World
+from ivr.rehearsal.world import World
 from ivr.simulator.exchange import no_answer
 from ivr.switchboard import agents, sweep
 from ivr.switchboard.rows import Offer, Transfer
