@@ -1,10 +1,15 @@
-"""The people who phone us: one row per number, one per call where the number is withheld."""
+"""The people who phone us: one row per number, one per call where the number is withheld. Whoever changes anything of
+theirs locks them first."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from ivr import phone
-from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Call, Caller, CallState
+from ivr.switchboard.ports import Conflict, Unit
+from ivr.switchboard.rows import Call, Callback, Caller, CallState, Offer, Transfer
+
+Theirs = TypeVar("Theirs", Call, Transfer, Callback, Offer)
 
 
 def meet(unit: Unit, number: str | None) -> Caller:
@@ -13,6 +18,17 @@ def meet(unit: Unit, number: str | None) -> Caller:
     if known is None:
         return unit.insert(Caller(0, number))
     return unit.lock(known.id)
+
+
+def locked(unit: Unit, found: Theirs | None) -> Theirs | None:
+    """What was found, read again behind the lock on its caller; None where nothing was found, or is there any more."""
+    if found is None:
+        return None
+    unit.lock(found.caller_id)
+    row = unit.get(type(found), found.id)
+    if row is not None and row.caller_id != found.caller_id:
+        raise Conflict("it went to another caller meanwhile, and the wrong one is locked")
+    return row
 
 
 def zone_of(caller: Caller, default: str) -> str:

@@ -48,11 +48,7 @@ def wait(board: Board, public_id: str, round: int, sid: str, queue_sid: str | No
 
 
 def _seen(unit: Unit, public_id: str, queue_sid: str | None) -> None:
-    found = unit.one(Transfer, public_id=public_id)
-    if found is None:
-        return
-    unit.lock(found.caller_id)
-    row = unit.get(Transfer, found.id)
+    row = callers.locked(unit, unit.one(Transfer, public_id=public_id))
     if row is None or row.state in FINAL:
         return
     _note_queue(unit, unit.save(replace(row, seen_at=unit.now)), queue_sid)
@@ -137,11 +133,8 @@ def _promised(unit: Unit, board: Board, row: Transfer) -> Say:
 
 def _locked(unit: Unit, public_id: str, sid: str) -> tuple[Call, Transfer] | None:
     """Call and transfer, locked, if the transfer is of the call with this id at the carrier."""
-    found = unit.one(Transfer, public_id=public_id)
-    if found is None:
-        return None
-    unit.lock(found.caller_id)
-    row, call = unit.get(Transfer, found.id), unit.get(Call, found.call_id)
+    row = callers.locked(unit, unit.one(Transfer, public_id=public_id))
+    call = unit.get(Call, row.call_id) if row else None
     if row is None or call is None or call.sid != sid:
         return None
     return call, row

@@ -8,7 +8,7 @@ from datetime import timedelta
 from ivr.line.outcomes import RANK, LegReport, LegState
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
-from ivr.switchboard import agents, asking, callbacks, transfers
+from ivr.switchboard import agents, asking, callbacks, callers, transfers
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit
@@ -22,11 +22,7 @@ Due = tuple[tuple[str, int], ...]
 
 def locked(unit: Unit, public_id: str, sid: str | None = None) -> Offer | None:
     """The offer with this id, its caller locked; None where the leg `sid` is not the one that the offer is known by."""
-    found = unit.one(Offer, public_id=public_id)
-    if found is None:
-        return None
-    unit.lock(found.caller_id)
-    row = unit.get(Offer, found.id)
+    row = callers.locked(unit, unit.one(Offer, public_id=public_id))
     if row is None or (sid is not None and row.sid is not None and row.sid != sid):
         return None
     return row

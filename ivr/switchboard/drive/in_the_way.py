@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.line.outcomes import Done, LegReport, LegState
-from ivr.switchboard import customers
+from ivr.switchboard import callers, customers
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import CustomerLeg, Offer
@@ -37,11 +37,8 @@ def _child(carrier: Carrier, row: Offer) -> str | None:
 
 
 def _customer_heard(unit: Unit, id: int, said: LegReport) -> Due:
-    found = unit.get(Offer, id)
-    if found is not None:
-        unit.lock(found.caller_id)
-    row = unit.get(Offer, id)
+    row = callers.locked(unit, unit.get(Offer, id))
     leg = customers.of(unit, row) if row else None
     if row is not None and leg is not None and leg.in_flight:
         customers.heard(unit, row, leg, said)
-    return ()
+    return ()  # should it ring on, the next sweep looks again: never at once, in a circle

@@ -8,7 +8,7 @@ from datetime import timedelta
 from ivr.line.outcomes import Blame, Done, Gone, LegReport, LegState, PlaceCall, Placed, PlaceResult, Refused, Uncertain
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
-from ivr.switchboard import agents, asking, budgets, doors, legs, tasks
+from ivr.switchboard import agents, asking, budgets, callers, doors, legs, tasks
 from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.change import can, move_offer
 from ivr.switchboard.drive import in_the_way
@@ -47,11 +47,7 @@ def _unwanted(row: Offer) -> bool:
 
 def _claim(unit: Unit, board: Board, id: int) -> Offer | None:
     """What is to be done is decided under the lock; None: nothing, or not by us."""
-    found = unit.get(Offer, id)
-    if found is None:
-        return None
-    unit.lock(found.caller_id)
-    row = unit.get(Offer, id)
+    row = _locked(unit, id)
     if row is None or row.deadline is None or row.deadline > unit.now:
         return None
     if row.state is State.INTENDED:
@@ -101,7 +97,7 @@ def _request(unit: Unit, board: Board, row: Offer) -> PlaceCall:
 
 def _placed(unit: Unit, board: Board, id: int, result: PlaceResult) -> Due:
     """The carrier has answered, perhaps late: a report of the leg may have come first, or the offer be withdrawn."""
-    row = _again(unit, id)
+    row = _locked(unit, id)
     if row is None or not row.in_flight:
         return ()
     match result:
@@ -116,12 +112,8 @@ def _placed(unit: Unit, board: Board, id: int, result: PlaceResult) -> Due:
             return ()
 
 
-def _again(unit: Unit, id: int) -> Offer | None:
-    found = unit.get(Offer, id)
-    if found is None:
-        return None
-    unit.lock(found.caller_id)
-    return unit.get(Offer, id)
+def _locked(unit: Unit, id: int) -> Offer | None:
+    return callers.locked(unit, unit.get(Offer, id))
 
 
 def _refused(unit: Unit, board: Board, row: Offer, result: Refused) -> Due:
@@ -158,7 +150,7 @@ def _address(unit: Unit, row: Offer) -> str:
 
 
 def _searched(unit: Unit, board: Board, id: int, found: tuple[LegReport, ...]) -> Due:
-    row = _again(unit, id)
+    row = _locked(unit, id)
     if row is None or not row.in_flight or row.sid is not None:
         return ()
     placed_at = row.placed_at or row.intended_at
@@ -184,7 +176,7 @@ def _end(board: Board, carrier: Carrier, row: Offer) -> Due:
 
 
 def _over(unit: Unit, board: Board, id: int) -> Due:
-    row = _again(unit, id)
+    row = _locked(unit, id)
     return legs.ended(unit, board, row) if row else ()
 
 
@@ -202,12 +194,11 @@ def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
 
 def _alive(unit: Unit, board: Board, id: int, said: LegReport) -> Due:
     """The leg lives. One that rings, is queued or hears the brief for too long has missed its chance."""
-    row = _again(unit, id)
+    row = _locked(unit, id)
     if row is None or not row.in_flight:
         return ()
     legs.heard(unit, board, row, said)
-    row = _again(unit, id)
-    assert row is not None
+    row = unit.get(Offer, id) or row
     if row.state is State.ACCEPTED:
         unit.save(replace(row, deadline=unit.now + POLL_TALK))
         return ()

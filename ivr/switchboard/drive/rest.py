@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ivr.line.outcomes import Done, Gone, LegReport, LegState, Placed, Refused
 from ivr.promise.transfer import FINAL
-from ivr.switchboard import asking, calls, turns
+from ivr.switchboard import asking, callers, calls, turns
 from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Call, CallState, Message, MessageState, Queue, QueueState, Task, Transfer
@@ -31,11 +31,7 @@ def call(board: Board, carrier: Carrier, id: int) -> Due:
 
 
 def _call(unit: Unit, board: Board, id: int, over: bool) -> Due:
-    found = unit.get(Call, id)
-    if found is None:
-        return ()
-    unit.lock(found.caller_id)
-    row = unit.get(Call, id)
+    row = callers.locked(unit, unit.get(Call, id))
     if row is None or row.state is CallState.ENDED:
         return ()
     if over:

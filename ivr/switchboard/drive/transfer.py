@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ivr.line.outcomes import Gone, LegReport, LegState
 from ivr.promise.transfer import FINAL, Event, State
-from ivr.switchboard import calls, legs, transfers
+from ivr.switchboard import callers, calls, legs, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_transfer
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -44,7 +44,7 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
     call = unit.get(Call, row.call_id)
     assert call is not None
     if row.state is State.TALKED:
-        return _talked(unit, board, row)
+        return transfers.settle(unit, board, row)
     waiting = row.state in (State.WAITING, State.OFFERED)
     if waiting and unit.now - row.seen_at < SILENT_LINE:
         return transfers.seek(unit, board, transfers.round_over(unit, row))
@@ -53,19 +53,7 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
 
 
 def _locked(unit: Unit, id: int) -> Transfer | None:
-    found = unit.get(Transfer, id)
-    if found is None:
-        return None
-    unit.lock(found.caller_id)
-    return unit.get(Transfer, id)
-
-
-def _talked(unit: Unit, board: Board, row: Transfer) -> Due:
-    due = transfers.settle(unit, board, row)
-    again = unit.get(Transfer, row.id)
-    if again is not None and again.state is State.TALKED and again.deadline is not None and again.deadline <= unit.now:
-        unit.save(replace(again, deadline=unit.now + transfers.POLL_TALK))
-    return due
+    return callers.locked(unit, unit.get(Transfer, id))
 
 
 def _ended(carrier: Carrier, sid: str) -> bool | None:
