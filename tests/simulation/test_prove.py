@@ -1,0 +1,85 @@
+"""The proof in small: two thousand calls under all faults, no promise broken, and nothing that was never tried."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.paths import ROOT
+from tests.simulation import mutants, run, table
+from tests.simulation.run import Seen
+
+SEED, CALLS = 1, 2000
+CORES = os.cpu_count() or 1
+QUICKLY_FOUND = (
+    "picked up is as good as talked",
+    "no quiet time",
+    "owed twice",
+    "any key is a yes",
+    "the window is forgotten",
+    "whoever is on the line is phoned",
+    "there is no sweep",
+)
+
+
+@pytest.fixture(scope="module")
+def seen() -> Seen:
+    """What two thousand calls showed."""
+    seen, _ = run.many(SEED, CALLS, CORES, lambda seen, seconds: None)
+    return seen
+
+
+def test_no_promise_is_broken(seen: Seen) -> None:
+    again = [f"python -m tests.simulation replay {plan.seed}: {told}" for plan, _, told in seen.broken]
+    assert not again, "\n".join(again)
+    assert seen.calls >= CALLS
+
+
+def test_every_fault_struck(seen: Seen) -> None:
+    assert [fault for fault, count in table.faults(seen).items() if not count] == []
+
+
+def test_every_kind_of_ambiguity_and_death_struck(seen: Seen) -> None:
+    kinds = [f"ambiguous create: {way}" for way in ("answer lost", "never placed", "placed later")]
+    kinds += [f"worker death: {when} a {what}" for when in ("before", "after") for what in ("commit", "create")]
+    kinds += [f"commit outcome unknown: {way}" for way in ("applied", "not applied")]
+    assert [kind for kind in kinds if not seen.struck[kind]] == []
+
+
+def test_every_fate_was_reached(seen: Seen) -> None:
+    assert [fate for fate, count in table.fates(seen).items() if not count] == []
+
+
+def test_every_invariant_was_checked_often(seen: Seen) -> None:
+    seldom = {name: count for name, count in seen.checks.items() if count < 10}
+    assert len(seen.checks) >= 40
+    assert set(seldom) <= {"S6 barred is true", "S6 exhausted is true", "S6 closed by a key"}, seldom
+
+
+def test_the_same_seed_gives_the_same_world_in_any_process() -> None:
+    """Whatever the order of sets and the number of cores."""
+    traces = {_trace(jobs, order) for jobs, order in ((1, "1"), (2, "12345"))}
+    assert len(traces) == 1
+
+
+def _trace(jobs: int, order: str) -> str:
+    code = f"from tests.simulation import run; print(run.many(7, 60, {jobs}, lambda *_: None)[0].hash)"
+    environ = os.environ | {"PYTHONHASHSEED": order}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", QUICKLY_FOUND)
+def test_a_planted_bug_is_found(name: str) -> None:
+    with mutants.planted(mutants.named(name)):
+        seen, _ = run.many(SEED, 600, CORES, lambda seen, seconds: None, stop_at_first=True)
+    assert seen.broken, f"{name} was not found in {seen.calls} calls"
+
+
+@pytest.mark.parametrize("mutant", mutants.MUTANTS, ids=lambda mutant: mutant.name)
+def test_every_planted_bug_still_has_its_place(mutant: mutants.Mutant) -> None:
+    with mutants.planted(mutant):
+        pass
