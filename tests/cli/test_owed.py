@@ -90,7 +90,7 @@ def test_an_agent_who_is_being_asked_is_left_alone_when_it_is_called_off(shell: 
     row = the_callback(world.store)
     assert row.state is State.OFFERED
     assert shell("callbacks", "cancel", row.public_id).code == 0
-    world.run_for(30)
+    world.run_for(4)
     assert asha.leg is None
     with world.store.reading() as unit:
         assert not [offer for offer in unit.many(Offer, callback_id=row.id) if offer.in_flight]
