@@ -12,7 +12,7 @@ from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.policy import Team
 from ivr.promise.transfer import State as TransferState
 from ivr.switchboard import asking, callers, destinations, obligations, tasks
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
@@ -53,7 +53,7 @@ def owe(unit: Unit, board: Board, caller: Caller, obligation: Obligation, wish: 
 
 
 def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
-    team = board.library.business().teams[wish.team]
+    team = team_of(board, wish.team)
     due = _allowed(board, caller, team, unit.now) or unit.now
     promised = due + team.policy.within
     alarm = attempts.escalate_at(unit.now, promised)
@@ -100,13 +100,13 @@ def allowed_at(board: Board, caller: Caller, callback: Callback, at: datetime) -
     """
     if callback.chosen:
         return at
-    return _allowed(board, caller, board.library.business().teams[callback.team], at) or at + NEVER
+    return _allowed(board, caller, team_of(board, callback.team), at) or at + NEVER
 
 
 def tell_unreachable(unit: Unit, board: Board, caller: Caller, callback: Callback) -> None:
     """The team's owner hears at once of a caller whose day and our opening hours share no minute in a week."""
     business = board.library.business()
-    team, zone = business.teams[callback.team], callers.zone_of(caller, business.zone)
+    team, zone = team_of(board, callback.team), callers.zone_of(caller, business.zone)
     if not callback.chosen and not share_minute(unit.now, business.schedules[team.hours], team.policy.window, zone):
         notify(unit, board, callback, "never_reachable")
 
@@ -209,7 +209,7 @@ def came_in(unit: Unit, caller_id: int, talked_at: datetime) -> None:
 
 def try_again(unit: Unit, board: Board, callback: Callback, event: Event) -> Callback:
     """An attempt was made (`event`: MISS or AGAIN) without a conversation: the next one, or a task for the owner."""
-    team = board.library.business().teams[callback.team]
+    team = team_of(board, callback.team)
     made = callback.attempts + 1
     last_day = unit.attempts_since(callback.caller_id, unit.now - attempts.DAY)
     again = attempts.next_attempt(team.policy, made, last_day, unit.now)
@@ -248,4 +248,4 @@ def exhaust(unit: Unit, board: Board, callback: Callback) -> Callback:
 def notify(unit: Unit, board: Board, callback: Callback, reason: str) -> None:
     """The team's owner hears of this callback, once per reason."""
     business = board.library.business()
-    tasks.notice(unit, business, business.teams[callback.team], reason, f"callback {callback.public_id}")
+    tasks.notice(unit, business, team_of(board, callback.team), reason, f"callback {callback.public_id}")

@@ -10,7 +10,7 @@ from ivr.line.instructions import Answer
 from ivr.line.outcomes import LegReport, LegState
 from ivr.promise.callback import State as CallbackState
 from ivr.promise.transfer import FINAL
-from ivr.switchboard import callbacks, rescue, transfers, turns
+from ivr.switchboard import callbacks, callers, rescue, transfers, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Call, CallState, Offer, Transfer
@@ -27,14 +27,11 @@ def report(board: Board, said: LegReport, ring: Ring) -> Answer:
 
 
 def _report(unit: Unit, board: Board, ring: Ring) -> Answer:
-    call = unit.one(Call, sid=ring.sid)
+    call = callers.locked(unit, unit.one(Call, sid=ring.sid))
     if call is None:
         rescue.owe(unit, board, ring)
         return Answer(())
-    unit.lock(call.caller_id)
-    again = unit.get(Call, call.id)
-    assert again is not None
-    return Answer((), end(unit, board, again, "hung_up"))
+    return Answer((), end(unit, board, call, "hung_up"))
 
 
 def end(unit: Unit, board: Board, call: Call, outcome: str) -> tuple[tuple[str, int], ...]:

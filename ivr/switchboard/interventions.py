@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
-from ivr.switchboard import asking, callbacks
-from ivr.switchboard.board import Board
+from ivr.switchboard import asking, callbacks, callers
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Callback
@@ -57,7 +57,7 @@ def _reschedule(unit: Unit, board: Board, public_id: str, at: datetime) -> Callb
     asking.withdraw(unit, row)
     row = replace(row, chosen=False, words="")
     due = callbacks.allowed_at(board, unit.lock(row.caller_id), row, max(at, unit.now))
-    promised = due + board.library.business().teams[row.team].policy.within
+    promised = due + team_of(board, row.team).policy.within
     alarm = attempts.escalate_at(unit.now, promised)
     row = replace(row, due_at=due, promised_by=promised, escalate_at=alarm, escalated=False)
     event = Event.PUT_OFF if can(row, Event.PUT_OFF) else Event.RESUME
@@ -66,12 +66,10 @@ def _reschedule(unit: Unit, board: Board, public_id: str, at: datetime) -> Callb
 
 def _held(unit: Unit, public_id: str) -> Callback | Hindrance:
     """The callback, its caller locked, if it can be changed now."""
-    found = unit.one(Callback, public_id=public_id)
-    if found is None:
+    row = callers.locked(unit, unit.one(Callback, public_id=public_id))
+    if row is None:
         return Hindrance.UNKNOWN
-    unit.lock(found.caller_id)
-    row = unit.get(Callback, found.id)
-    if row is None or row.state in FINAL:
+    if row.state in FINAL:
         return Hindrance.OVER
     return _HINDERED.get(row.state, row)
 

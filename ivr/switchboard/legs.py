@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ivr.line.outcomes import RANK, LegReport, LegState
 from ivr.promise import callback, transfer
@@ -54,18 +54,19 @@ def heard(unit: Unit, board: Board, row: Offer, said: LegReport) -> Due:
         return ()
     row = adopt(unit, board, row, said.sid)
     if said.state is LegState.ENDED:
-        return ended(unit, board, row)
+        return ended(unit, board, row, said.ended_at)
     if row.leg_state is None or RANK[said.state] > RANK[row.leg_state]:
         unit.save(replace(row, leg_state=said.state))
     return ()
 
 
-def ended(unit: Unit, board: Board, row: Offer) -> Due:
-    """The agent's leg is over: whatever was not a yes is a miss; a yes has consequences for who was joined."""
+def ended(unit: Unit, board: Board, row: Offer, at: datetime | None = None) -> Due:
+    """The agent's leg is over, since `at` by the carrier's clock: whatever was not a yes is a miss; a yes has
+    consequences for who was joined."""
     if not row.in_flight:
         return ()
     target = target_of(unit, row)
-    row = replace(row, in_flight=False, leg_state=LegState.ENDED, ended_at=unit.now)
+    row = replace(row, in_flight=False, leg_state=LegState.ENDED, ended_at=min(at or unit.now, unit.now))
     if not _rings_out(row, target):
         close_customer(unit, row.id)
     if row.state in FINAL:

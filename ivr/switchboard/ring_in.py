@@ -44,8 +44,7 @@ def _look_now(unit: Unit, offer_id: int) -> int:
 
 def in_the_queue(unit: Unit, caller_id: int) -> Transfer | None:
     """This caller's transfer for which nobody has been asked yet."""
-    waiting = unit.many(Transfer, caller_id=caller_id)
-    return next((one for one in waiting if one.state is State.WAITING), None)
+    return next(iter(unit.many(Transfer, caller_id=caller_id, state=State.WAITING)), None)
 
 
 def take_dialling(unit: Unit, owed: Callback, accepted: Offer | None) -> Transfer | None:

@@ -8,13 +8,14 @@ from datetime import timedelta
 from ivr.callflow.events import TransferAsked
 from ivr.line.instructions import Hold
 from ivr.promise import callback
-from ivr.promise.transfer import Event, State
+from ivr.promise.transfer import FINAL, Event, State
 from ivr.switchboard import asking, callbacks, destinations, doors, obligations
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_transfer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
 
+OPEN = tuple(state for state in State if state not in FINAL)
 LOOK_AGAIN = timedelta(seconds=3)
 """How often a waiting caller's chances are looked at, should no doorbell have said that an agent is free."""
 JOIN_LIMIT = timedelta(seconds=15)
@@ -59,6 +60,11 @@ def ask(
         "ask",
     )
     return row, owed
+
+
+def unsettled(unit: Unit, caller_id: int) -> tuple[Transfer, ...]:
+    """This caller's transfers of which it is not decided yet how they end."""
+    return unit.many(Transfer, caller_id=caller_id, state=OPEN)
 
 
 def hold(row: Transfer) -> Hold:

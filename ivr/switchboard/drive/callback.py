@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ivr.line.outcomes import Gone, LegReport, LegState, Uncertain
-from ivr.promise.callback import FINAL, Event, State
-from ivr.promise.transfer import FINAL as TRANSFER_FINAL
-from ivr.switchboard import asking, callbacks, callers, customers, destinations, legs, ring_in
-from ivr.switchboard.board import Board
+from ivr.promise.callback import Event, State
+from ivr.switchboard import asking, callbacks, callers, customers, destinations, legs, ring_in, transfers
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import move_callback
 from ivr.switchboard.ports import Carrier, Unit, work
-from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Offer, Transfer
+from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Offer
 
 LOOK_AGAIN = timedelta(seconds=30)
 ALERT_AGAIN = timedelta(minutes=30)
@@ -42,19 +41,13 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
 
 
 def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
-    found = unit.get(Callback, id)
-    if found is None:
-        return ()
-    caller = unit.lock(found.caller_id)
-    row = unit.get(Callback, id)
+    row = callers.locked(unit, unit.get(Callback, id))
     if row is None or row.deadline is None or row.deadline > unit.now:
         return ()
     row = _escalate(unit, board, row)
     match row.state:
-        case State.SCHEDULED:
-            return _scheduled(unit, board, caller, row)
-        case State.DUE:
-            return _due(unit, board, caller, row)
+        case State.SCHEDULED | State.DUE:
+            return _to_be_phoned(unit, board, row)
         case State.OFFERED:
             return _round(unit, board, row)
         case State.SUSPENDED:
@@ -78,16 +71,20 @@ def _escalate(unit: Unit, board: Board, row: Callback) -> Callback:
     return unit.save(replace(row, escalated=True))
 
 
-def _scheduled(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
+def _to_be_phoned(unit: Unit, board: Board, row: Callback) -> Due:
+    """Agents are asked once its time has come, the caller's line is free and the hour is right."""
+    caller = unit.lock(row.caller_id)
     if callers.on_the_line(unit, caller.id):
         return _later(unit, row, LINE_BUSY)
-    callbacks.tell_unreachable(unit, board, caller, row)
-    if row.due_at > unit.now:
-        unit.save(replace(row, deadline=callbacks.next_look(row, row.due_at)))
-        return ()
+    if row.state is State.SCHEDULED:
+        callbacks.tell_unreachable(unit, board, caller, row)
+        if row.due_at > unit.now:
+            return _later(unit, row, row.due_at - unit.now)
     if _never(unit, board, caller, row) or _put_off(unit, board, caller, row):
         return ()
-    return _due(unit, board, caller, move_callback(unit, row, Event.FALL_DUE, unit.now))
+    if row.state is State.SCHEDULED:
+        row = move_callback(unit, row, Event.FALL_DUE, unit.now)
+    return _seek(unit, board, row)
 
 
 def _never(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
@@ -105,7 +102,7 @@ def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
     allowed = callbacks.allowed_at(board, caller, row, unit.now)
     if allowed <= unit.now and destinations.too_many(unit, board, caller):
         allowed = unit.now + destinations.PAUSE
-        destinations.tell(unit, board, board.library.business().teams[row.team])
+        destinations.tell(unit, board, team_of(board, row.team))
     if allowed <= unit.now:
         return False
     row = replace(row, due_at=allowed)
@@ -113,11 +110,7 @@ def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
     return True
 
 
-def _due(unit: Unit, board: Board, caller: Caller, row: Callback) -> Due:
-    if callers.on_the_line(unit, caller.id):
-        return _later(unit, row, LINE_BUSY)
-    if _never(unit, board, caller, row) or _put_off(unit, board, caller, row):
-        return ()
+def _seek(unit: Unit, board: Board, row: Callback) -> Due:
     offers = asking.ask(unit, board, row)
     if offers:
         move_callback(unit, row, Event.OFFER, unit.now + LOOK_AGAIN)
@@ -135,8 +128,7 @@ def _round(unit: Unit, board: Board, row: Callback) -> Due:
 
 def _suspended(unit: Unit, row: Callback) -> Due:
     """Until the caller's own call has settled it one way or the other."""
-    waiting = [one for one in unit.many(Transfer, caller_id=row.caller_id) if one.state not in TRANSFER_FINAL]
-    if waiting or callers.on_the_line(unit, row.caller_id):
+    if transfers.unsettled(unit, row.caller_id) or callers.on_the_line(unit, row.caller_id):
         return _later(unit, row, ring_in.SUSPENSION)
     row = callbacks.resume(unit, row)
     return (("callback", row.id),)
@@ -164,11 +156,7 @@ def _ask(carrier: Carrier, wanted: _Legs) -> LegReport | Gone | Uncertain:
 
 
 def _settle(unit: Unit, board: Board, id: int, said: LegReport | Gone) -> Due:
-    found = unit.get(Callback, id)
-    if found is None or found.state in FINAL:
-        return ()
-    unit.lock(found.caller_id)
-    row = unit.get(Callback, id)
+    row = callers.locked(unit, unit.get(Callback, id))
     offer = unit.get(Offer, row.offer_id or 0) if row else None
     leg = customers.of(unit, offer) if offer else None
     if row is None or offer is None or leg is None or row.state not in (State.DIALLING, State.TALKING):

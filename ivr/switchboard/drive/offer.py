@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ivr.line.outcomes import Blame, Done, Gone, LegReport, LegState, PlaceCall, Placed, PlaceResult, Refused, Uncertain
 from ivr.promise import callback, transfer
@@ -175,9 +175,9 @@ def _end(board: Board, carrier: Carrier, row: Offer) -> Due:
     return work(board.store, lambda unit: _over(unit, board, row.id), "drive")
 
 
-def _over(unit: Unit, board: Board, id: int) -> Due:
+def _over(unit: Unit, board: Board, id: int, at: datetime | None = None) -> Due:
     row = _locked(unit, id)
-    return legs.ended(unit, board, row) if row else ()
+    return legs.ended(unit, board, row, at) if row else ()
 
 
 def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
@@ -187,7 +187,8 @@ def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
     if isinstance(said, Uncertain):
         return ()
     if isinstance(said, Gone) or said.state is LegState.ENDED:
-        return work(board.store, lambda unit: _over(unit, board, row.id), "drive")
+        at = None if isinstance(said, Gone) else said.ended_at
+        return work(board.store, lambda unit: _over(unit, board, row.id, at), "drive")
     due = work(board.store, lambda unit: _alive(unit, board, row.id, said), "drive")
     return due + in_the_way.end(board, carrier, row)
 
