@@ -5,9 +5,12 @@ import pytest
 from ivr.promise.callback import State
 from ivr.promise.transfer import State as TransferState
 from ivr.simulator.exchange import answers
+from tests.scenarios.acts import asks_for_a_person, rings, says_yes
 from tests.scenarios.conftest import environment, open_shop
 from tests.scenarios.shop import NUMBER, Shop
 from tests.scenarios.town import Town
+
+BABUL = ("Babul", "+12025550112")
 
 
 @pytest.fixture
@@ -20,56 +23,42 @@ def town(database_url, redis_url, tmp_path):
     parts.store.engine.dispose()
 
 
-def test_all_die_while_a_caller_waits(town):
+def test_all_die_while_a_caller_waits_and_the_web_while_another_rings(town):
     shop = Shop(town)
-    babul = shop.agent("Babul", "+12025550112")
-    shop.asks_for_a_person(shop.nasrin)
+    shop.undisturbed = False
+    babul = shop.agent(*BABUL)
+    asks_for_a_person(shop.nasrin)
     babul.is_rung()
-    for name in ("web", "sweep", "worker"):
-        town.kill(name)
+    town.kill("web", "sweep", "worker")
     shop.nasrin.hangs_up()
+    karim = shop.caller("Karim", "+8801812345679")
+    karim.rings(NUMBER)
     shop.passes(90)
+    assert karim.leg is None
     babul.behaves(answers(after=3, keys=((14, "1"),)))
     shop.nasrin.behaves(answers(after=4, leaves=30))
-    for name in ("web", "sweep", "worker"):
-        town.start(name)
+    town.start("web", "sweep", "worker")
     shop.passes(1500)
     assert shop.transfer(shop.nasrin).state is TransferState.CALLBACK
     assert shop.callback(shop.nasrin).state is State.CONNECTED
-    assert len([fact for fact in shop.nasrin.facts() if fact.what == "rings"]) == 1
+    assert len(rings(shop.nasrin)) == 1
     shop.nothing_is_left()
 
 
-def test_the_sweep_dies_while_they_talk(town):
+def test_web_and_sweep_die_while_they_talk(town):
     shop = Shop(town)
-    babul = shop.agent("Babul", "+12025550112")
-    shop.asks_for_a_person(shop.nasrin)
-    babul.is_rung()
-    babul.picks_up()
-    babul.hears("press 1")
-    babul.presses("1")
+    shop.undisturbed = False
+    babul = shop.agent(*BABUL)
+    asks_for_a_person(shop.nasrin)
+    says_yes(babul)
     babul.is_bridged()
-    town.kill("sweep")
-    town.kill("web")
+    town.kill("sweep", "web")
     shop.passes(30)
     shop.nasrin.hangs_up()
     shop.passes(30)
-    town.start("web")
-    town.start("sweep")
+    town.start("web", "sweep")
     shop.passes(1500)
-    assert shop.books["balanced"]
-    transfer = shop.transfer(shop.nasrin)
-    assert transfer.state in (TransferState.SERVED, TransferState.CALLBACK)
+    assert shop.transfer(shop.nasrin).state in (TransferState.SERVED, TransferState.CALLBACK)
     shop.goes_home("Babul")
     shop.passes(300)
-
-
-def test_the_web_is_away_when_a_caller_rings(town):
-    shop = Shop(town)
-    town.kill("web")
-    shop.nasrin.rings(NUMBER)
-    shop.passes(30)
-    assert shop.nasrin.leg is None
-    town.start("web")
-    shop.passes(10)
-    assert shop.books["balanced"]
+    shop.nothing_is_left()

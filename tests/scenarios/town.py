@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ivr.app.parts import Parts
@@ -29,33 +30,37 @@ class Town(Stage):
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def _start(self) -> None:
-        self._ends.callback(self._stop_all)
-        for name in ("web", "sweep") + (("worker",) if "REDIS_URL" in self._env else ()):
-            self.start(name)
+        self._ends.callback(self._end)
+        self.start("web", "sweep", *(("worker",) if "REDIS_URL" in self._env else ()))
         self._until(lambda: bool(self.exchange.list_numbers()))
 
-    def start(self, name: str) -> None:
-        """Starts a part; the web is waited for."""
+    def start(self, *names: str) -> None:
+        """Starts parts, all at once; a second one of its kind has a number behind its name. The web is waited for."""
         with self._log.open("ab") as log:
-            argv = [sys.executable, "-m", "ivr", name]
-            self._processes[name] = subprocess.Popen(argv, env=self._env, cwd=ROOT, stdout=log, stderr=log)
-        if name == "web":
+            for name in names:
+                argv = [sys.executable, "-m", "ivr", name.split()[0]]
+                self._processes[name] = subprocess.Popen(argv, env=self._env, cwd=ROOT, stdout=log, stderr=log)
+        if "web" in names:
             self._until(lambda: listens("127.0.0.1", self._port))
 
-    def kill(self, name: str) -> None:
+    def kill(self, *names: str) -> None:
         """kill -9, the children too."""
+        for name in names:
+            process = self._processes.pop(name)
+            for pid in [*_children(process.pid), process.pid]:
+                os.kill(pid, signal.SIGKILL)
+            process.wait()
+
+    def stop(self, name: str) -> subprocess.Popen[bytes]:
+        """Asks a part to end what it has in hand, and itself; it is not waited for."""
         process = self._processes.pop(name)
-        for pid in [*_children(process.pid), process.pid]:
-            os.kill(pid, signal.SIGKILL)
-        process.wait()
+        process.terminate()
+        return process
 
-    def _stop_all(self) -> None:
-        for process in self._processes.values():
-            process.terminate()
-        for process in self._processes.values():
-            process.wait(15)
+    def _end(self) -> None:
+        self.kill(*self._processes)
 
-    def _until(self, done) -> None:
+    def _until(self, done: Callable[[], bool]) -> None:
         limit = time.monotonic() + PATIENCE
         while not done():
             if time.monotonic() > limit:
@@ -64,13 +69,15 @@ class Town(Stage):
 
     def _next(self, now: float) -> float | None:
         """Without a sweep nothing of ours comes about by itself: only the carrier's events do."""
-        if "sweep" in self._processes:
-            return super()._next(now)
-        return self.company.carrier.next_event()
+        return super()._next(now) if self._swept else self.company.carrier.next_event()
+
+    @property
+    def _swept(self) -> bool:
+        return any(name.startswith("sweep") for name in self._processes)
 
     def _sweep(self) -> None:
         """The sweep is a process of its own: waits until it has done what is due, where it lives."""
-        if "sweep" in self._processes:
+        if self._swept:
             self._until(lambda: not any(self.parts.store.due(kind.row, 1) for kind in KINDS.values()))
         self._answered()
 
