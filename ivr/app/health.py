@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify
 
+from ivr.app import checks
+from ivr.app.checks import Found, Health
 from ivr.app.parts import Parts
-from ivr.store import schema
 
 health = Blueprint("health", __name__)
 
@@ -19,35 +20,22 @@ def healthz() -> Response:
 
 
 def readiness(parts: Parts) -> Callable[[], tuple[Response, int]]:
-    """The view of `/readyz` for these parts: one line per check, 503 unless all are well."""
+    """The view of `/readyz` for these parts: one line per check, 503 unless calls can be answered. What is only less
+    than it should be is told, and answered by 200: no load balancer takes calls away for it."""
 
     def readyz() -> tuple[Response, int]:
-        checks = {name: _said(check, parts) for name, check in CHECKS.items()}
-        ready = all(said == "ok" for said in checks.values())
-        return jsonify(ready=ready, checks=checks), 200 if ready else 503
+        needed = [checks.look(check, parts) for check in checks.ESSENTIAL]
+        ready = all(found.health is Health.OK for found in needed)
+        beside = [checks.look(check, parts) for check in checks.BESIDE] if ready else []
+        degraded = any(found.health is not Health.OK for found in beside)
+        said = {found.name: _said(found) for found in (*needed, *beside)}
+        return jsonify(ready=ready, degraded=degraded, checks=said), 200 if ready else 503
 
     return readyz
 
 
-def _said(check: Callable[[Parts], str], parts: Parts) -> str:
-    try:
-        return check(parts)
-    except Exception as fault:
-        return f"away: {type(fault).__name__}"
-
-
-def _database(parts: Parts) -> str:
-    parts.store.now()
-    return "ok"
-
-
-def _migrations(parts: Parts) -> str:
-    return "ok" if schema.is_at_head(parts.store.engine) else "behind: run `python -m ivr db upgrade`"
-
-
-def _flows(parts: Parts) -> str:
-    numbers = parts.board.library.business().numbers
-    return "ok" if numbers else "no flow is published: run `python -m ivr flows publish`"
-
-
-CHECKS: dict[str, Callable[[Parts], str]] = {"database": _database, "migrations": _migrations, "flows": _flows}
+def _said(found: Found) -> str:
+    """Anybody may ask, so what stands here names no address and no number."""
+    if found.health is Health.OK:
+        return "ok"
+    return "cannot be reached" if found.health is Health.AWAY else f"{found.what}: {found.do}"

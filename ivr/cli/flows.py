@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from ivr.app import refused_flows
 from ivr.authoring.folder import Result, load_folder
 from ivr.authoring.publish import editions
 from ivr.authoring.show import as_text
@@ -39,6 +41,7 @@ def publish(path: Path | None, as_json: bool) -> None:
 
     with context.parts() as parts:
         made, retired = work(parts.store, act, ACTOR)
+        refused_flows.clear(parts.settings.var_dir)
     if as_json:
         click.echo(json.dumps({"published": [_plain(row) for row in made], "retired": list(retired)}))
         return
@@ -92,6 +95,7 @@ def _checked(folder: Path) -> Result:
     if result.problems:
         click.echo(as_text(result), err=True)
     if result.errors:
+        refused_flows.note(context.settings().var_dir, datetime.now(UTC), result.errors)
         click.echo(f"Nothing was published. {_still_live()}", err=True)
         raise SystemExit(WRONG)
     return result

@@ -53,6 +53,11 @@ class SqlStore(Gate):
         with self._reading() as connection:
             return tuple(sorted(connection.execute(statements.LIVE_EDITIONS).scalars()))
 
+    def clock_offset(self) -> float:
+        """By how many seconds this clock is ahead of the database's; zero where the carrier is real."""
+        with self._reading() as connection:
+            return float(connection.execute(statements.CLOCK_OFFSET).scalar_one())
+
     def move_clock(self, seconds: float) -> None:
         """Lets so much time pass for everybody who uses this database; only where the carrier is simulated. Time never
         goes back, and never jumps while this thread is in a unit of work."""

@@ -146,6 +146,8 @@ _deadlines = union_all(*map(_earliest, DUE)).subquery()
 
 NEXT_DEADLINE = select(func.min(_deadlines.c.deadline))
 
+CLOCK_OFFSET = select(clock_offset.c.seconds)
+
 CLOCK_MOVED = update(clock_offset).values(seconds=clock_offset.c.seconds + bindparam("by"))
 
 LIVE_EDITIONS = select(TABLES[Published].c.id).where(condition(Published, EDITIONS))
