@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
 
 from ivr.promise import offer, ringing
 from ivr.switchboard import agents
@@ -45,11 +44,10 @@ def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]
         return ()
     policy = team_of(board, row.team).policy
     made = offers_of(unit, row)
-    asked = Counter(one.agent_id for one in made if one.intended_at >= _since(row))
     chosen = ringing.choose(
         policy.strategy,
         [ringing.Free(agent.id, agent.free_since, agent.id) for agent in free],
-        asked,
+        _asked(row, made),
         row.rounds,
         _ahead(unit, row),
         sum(one.state not in offer.FINAL for one in made),
@@ -57,8 +55,10 @@ def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]
     return tuple(_intend(unit, row, agent_id) for agent_id in chosen[: _lines(unit, board)])
 
 
-def _since(row: Transfer | Callback) -> datetime:
-    return row.waiting_since if isinstance(row, Transfer) else row.due_at
+def _asked(row: Transfer | Callback, made: tuple[Offer, ...]) -> Counter[int]:
+    """How often each agent was asked, since the caller began to wait or the callback was due."""
+    since = row.waiting_since if isinstance(row, Transfer) else row.due_at
+    return Counter(one.agent_id for one in made if one.intended_at >= since)
 
 
 def _ahead(unit: Unit, row: Transfer | Callback) -> int:
@@ -83,13 +83,13 @@ def _lines(unit: Unit, board: Board) -> int | None:
 def _intend(unit: Unit, row: Transfer | Callback, agent_id: int) -> Offer:
     return unit.insert(
         Offer(
-            0,
-            unit.token(),
-            agent_id,
-            row.caller_id,
-            offer.State.INTENDED,
-            unit.now,
-            unit.now,
+            id=0,
+            public_id=unit.token(),
+            agent_id=agent_id,
+            caller_id=row.caller_id,
+            state=offer.State.INTENDED,
+            intended_at=unit.now,
+            deadline=unit.now,
             transfer_id=row.id if isinstance(row, Transfer) else None,
             callback_id=row.id if isinstance(row, Callback) else None,
         ),
@@ -111,9 +111,9 @@ def _on_duty(unit: Unit, agent: Agent) -> bool:
 
 def all_asked(unit: Unit, row: Transfer | Callback) -> bool:
     """Whether every free agent of the team was asked in this round already."""
-    made = Counter(one.agent_id for one in offers_of(unit, row) if one.intended_at >= _since(row))
     free = unit.free_agents(row.team)
-    return bool(free) and all(made.get(agent.id, 0) > row.rounds for agent in free)
+    asked = _asked(row, offers_of(unit, row))
+    return bool(free) and all(asked[agent.id] > row.rounds for agent in free)
 
 
 def withdraw(unit: Unit, row: Transfer | Callback, keep: int | None = None) -> tuple[tuple[str, int], ...]:

@@ -16,37 +16,35 @@ from ivr.switchboard.speech import kept, promise, say
 LATELY = timedelta(days=7)
 
 
-def language_of(unit: Unit, business: Business, row: Offer) -> str:
+def language_of(unit: Unit, board: Board, row: Offer) -> str:
     """The language in which this agent is spoken to."""
     agent = unit.get(Agent, row.agent_id)
-    return kept(business, agent.language if agent else "")
+    return kept(board.library.business(), agent.language if agent else "")
 
 
 def sentence(unit: Unit, board: Board, row: Offer, word: Word, **values: str | Spoken) -> Say:
     """A built-in sentence in the agent's language."""
-    business = board.library.business()
-    return say(business, language_of(unit, business, row), word, **values)
+    return say(board.library.business(), language_of(unit, board, row), word, **values)
 
 
 def before(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
     """Team, topic, waiting time and how often lately; then the keys."""
-    business = board.library.business()
+    business, language = board.library.business(), language_of(unit, board, row)
     team = team_of(board, target.team)
     since = target.waiting_since if isinstance(target, Transfer) else target.asked_at
     calls = unit.many(Call, caller_id=target.caller_id)
     lately = sum(call.started_at >= unit.now - LATELY for call in calls)
     word = Word.BRIEF_BEFORE if isinstance(target, Transfer) else Word.BRIEF_CALLBACK_BEFORE
-    why = sentence(
-        unit,
-        board,
-        row,
+    why = say(
+        business,
+        language,
         word,
-        team=team.titles.get(language_of(unit, business, row), team.name),
-        topic=_topic(business, language_of(unit, business, row), target.topic),
+        team=team.titles.get(language, team.name),
+        topic=_topic(business, language, target.topic),
         waiting=Length(unit.now - since),
         often=Often(lately),
     )
-    return (why, sentence(unit, board, row, Word.BRIEF_KEYS))
+    return (why, say(business, language, Word.BRIEF_KEYS))
 
 
 def _topic(business: Business, language: str, topic: str) -> str:

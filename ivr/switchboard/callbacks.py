@@ -1,4 +1,4 @@
-"""Callbacks: how one begins, what decorates it, and how an attempt ends. At most one is open per caller."""
+"""Callbacks: how one begins, what decorates it, and what settles it. At most one is open per caller."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from ivr.callflow.events import CallbackAsked, Change, OpenCallbackChanged, When
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.policy import Team
-from ivr.promise.transfer import State as TransferState
 from ivr.switchboard import asking, callers, destinations, obligations, tasks
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Offer, Source, Transfer
+from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Source
 
 OPEN = tuple(state for state in State if state not in FINAL)
 NEVER = timedelta(days=1)
@@ -59,20 +58,20 @@ def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
     alarm = attempts.escalate_at(unit.now, promised)
     callback = unit.insert(
         Callback(
-            0,
-            unit.token(),
-            caller.id,
-            wish.team,
-            wish.topic,
-            wish.language,
-            wish.dialled,
-            State.SCHEDULED,
-            unit.now,
-            min(wish.asked_at, unit.now),
-            due,
-            promised,
-            alarm,
-            unit.now,
+            id=0,
+            public_id=unit.token(),
+            caller_id=caller.id,
+            team=wish.team,
+            topic=wish.topic,
+            language=wish.language,
+            dialled=wish.dialled,
+            state=State.SCHEDULED,
+            created_at=unit.now,
+            asked_at=min(wish.asked_at, unit.now),
+            due_at=due,
+            promised_by=promised,
+            escalate_at=alarm,
+            deadline=unit.now,
             vip=wish.vip,
         ),
         "owe",
@@ -205,44 +204,6 @@ def came_in(unit: Unit, caller_id: int, talked_at: datetime) -> None:
         callback = move_callback(unit, callback, Event.SUSPEND, unit.now)
     if callback.state is State.SUSPENDED:
         move_callback(unit, callback, Event.CAME_IN)
-
-
-def try_again(unit: Unit, board: Board, callback: Callback, event: Event) -> Callback:
-    """An attempt was made (`event`: MISS or AGAIN) without a conversation: the next one, or a task for the owner."""
-    team = team_of(board, callback.team)
-    made = callback.attempts + 1
-    last_day = unit.attempts_since(callback.caller_id, unit.now - attempts.DAY)
-    again = attempts.next_attempt(team.policy, made, last_day, unit.now)
-    if again is None:
-        return exhaust(unit, board, replace(callback, attempts=made))
-    served_at = _served_meanwhile(unit, callback)
-    callback = replace(callback, attempts=made, due_at=again, rounds=0, offer_id=None, chosen=False)
-    callback = move_callback(unit, callback, event, next_look(callback, again))
-    if served_at is not None:
-        came_in(unit, callback.caller_id, served_at)
-    return unit.get(Callback, callback.id) or callback
-
-
-def _served_meanwhile(unit: Unit, callback: Callback) -> datetime | None:
-    """When the caller was answered on a call of their own, if that was while this attempt met a mailbox of theirs."""
-    offer = unit.get(Offer, callback.offer_id or 0)
-    if offer is None or offer.accepted_at is None:
-        return None
-    served = [one for one in unit.many(Transfer, caller_id=callback.caller_id) if one.state is TransferState.SERVED]
-    times = [one.answered_at for one in served if one.answered_at is not None]
-    return max((at for at in times if at >= offer.accepted_at), default=None)
-
-
-def conclude(unit: Unit, callback: Callback, event: Event) -> Callback:
-    """An attempt was made, and is the last: there was a conversation, or an agent closes it."""
-    return move_callback(unit, replace(callback, attempts=callback.attempts + 1), event)
-
-
-def exhaust(unit: Unit, board: Board, callback: Callback) -> Callback:
-    """All attempts were made: final, and handed to a named person."""
-    done = move_callback(unit, callback, Event.EXHAUST)
-    notify(unit, board, done, "exhausted")
-    return done
 
 
 def notify(unit: Unit, board: Board, callback: Callback, reason: str) -> None:

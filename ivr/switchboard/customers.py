@@ -8,7 +8,7 @@ from datetime import timedelta
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import RANK, LegReport, LegState, TalkReport
 from ivr.promise.callback import Event, State
-from ivr.switchboard import callbacks, legs, ring_in
+from ivr.switchboard import attempts, legs, ring_in
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit, work
@@ -100,11 +100,11 @@ def settle(unit: Unit, board: Board, row: Callback, leg: CustomerLeg) -> Due:
     if leg.picked_up_at is None and (waiting := ring_in.take_dialling(unit, row, None)):
         return (("transfer", waiting.id),)
     if leg.picked_up_at is None:
-        callbacks.try_again(unit, board, row, Event.MISS if can(row, Event.MISS) else Event.AGAIN)
+        attempts.try_again(unit, board, row, Event.MISS if can(row, Event.MISS) else Event.AGAIN)
     elif talk_time(unit, leg) >= minimum:
-        callbacks.conclude(unit, row, Event.CONNECT)
+        attempts.conclude(unit, row, Event.CONNECT)
     else:
-        callbacks.try_again(unit, board, row, Event.AGAIN)
+        attempts.try_again(unit, board, row, Event.AGAIN)
     return ()
 
 

@@ -11,12 +11,12 @@ from ivr.line.inputs import Digits, Input
 from ivr.line.instructions import Answer, Ask, HangUp, Instructions
 from ivr.line.outcomes import Outcome, TalkReport
 from ivr.promise import callback, transfer
-from ivr.switchboard import asking, briefs, callbacks, customers, doors, legs, offers, ring_in, transfers
+from ivr.switchboard import asking, attempts, briefs, callbacks, customers, doors, legs, offers, ring_in, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_transfer
 from ivr.switchboard.offers import GONE, OVER_HOLD, OVER_RING, OVER_TAKEN, VERDICT, already, once
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Agent, Call, Callback, Offer, Transfer
+from ivr.switchboard.rows import Agent, Call, Callback, CallState, Offer, Transfer
 from ivr.switchboard.speech import say
 
 VERDICT_WAIT = timedelta(seconds=30)
@@ -76,7 +76,7 @@ def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkRep
 def _not_joined(unit: Unit, board: Board, row: Offer, target: Transfer) -> Due:
     """The agent came, and the caller was not there."""
     call = unit.get(Call, target.call_id)
-    gone = call is None or call.state == "ended"
+    gone = call is None or call.state is CallState.ENDED
     if target.state is transfer.State.ACCEPTED and not gone:
         return transfers.agent_lost(unit, board, target)
     if can(target, transfer.Event.OWE) and target.state is not transfer.State.TALKED:
@@ -138,11 +138,11 @@ def _judge_callback(unit: Unit, board: Board, row: Offer, target: Callback, keys
         return ()
     match keys:
         case "1":
-            callbacks.conclude(unit, target, callback.Event.CONNECT)
+            attempts.conclude(unit, target, callback.Event.CONNECT)
         case "2":
-            callbacks.try_again(unit, board, target, callback.Event.AGAIN)
+            attempts.try_again(unit, board, target, callback.Event.AGAIN)
         case "3":
-            callbacks.conclude(unit, target, callback.Event.CLOSE)
+            attempts.conclude(unit, target, callback.Event.CLOSE)
         case _:
             leg = customers.of(unit, row)
             return customers.settle(unit, board, target, leg) if leg else ()

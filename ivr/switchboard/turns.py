@@ -38,18 +38,18 @@ def _begin(unit: Unit, board: Board, ring: Ring) -> Answer:
     flow_id, flow = found
     caller = callers.meet(unit, ring.from_)
     call = Call(
-        0,
-        unit.token(),
-        ring.sid,
-        caller.id,
-        ring.to,
-        flow_id,
-        list(flow.languages)[0],
-        "",
-        0,
-        CallState.LIVE,
-        unit.now,
-        unit.now + POLL_CALL,
+        id=0,
+        public_id=unit.token(),
+        sid=ring.sid,
+        caller_id=caller.id,
+        dialled=ring.to,
+        flow=flow_id,
+        language=list(flow.languages)[0],
+        position="",
+        turn=0,
+        state=CallState.LIVE,
+        started_at=unit.now,
+        deadline=unit.now + POLL_CALL,
     )
     known_facts = facts.gather(unit, board, caller, call, flow, None, doors.turn(call.public_id, 1))
     turn = run.start(flow, known_facts)
@@ -112,7 +112,7 @@ def _record(unit: Unit, board: Board, caller: Caller, call: Call, turn: run.Turn
     said = turn.instructions
     due: tuple[tuple[str, int], ...] = ()
     for event in turn.events:
-        more, then = _carry_out(unit, board, caller, call, event, key)
+        more, then = _carry_out(unit, board, caller, call, event)
         said += more
         due = (*due, *then)
     leg, n = key
@@ -121,7 +121,7 @@ def _record(unit: Unit, board: Board, caller: Caller, call: Call, turn: run.Turn
 
 
 def _carry_out(
-    unit: Unit, board: Board, caller: Caller, call: Call, event: events.Event, key: tuple[str, int]
+    unit: Unit, board: Board, caller: Caller, call: Call, event: events.Event
 ) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
     match event:
         case events.TransferAsked():
@@ -145,7 +145,7 @@ def leave(unit: Unit, board: Board, call: Call) -> None:
     caller = unit.lock(call.caller_id)
     known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, call.turn))
     for event in run.leave(flow, position, known):
-        _carry_out(unit, board, caller, call, event, (call.public_id, call.turn))
+        _carry_out(unit, board, caller, call, event)
 
 
 def _decline(unit: Unit, call: Call) -> None:

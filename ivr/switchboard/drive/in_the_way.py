@@ -13,7 +13,8 @@ Due = tuple[tuple[str, int], ...]
 
 def end(board: Board, carrier: Carrier, row: Offer) -> Due:
     """Ends the leg by which this offer's agent rings them, unless it was picked up after all."""
-    leg = work(board.store, lambda unit: _in_the_way(unit, row), "drive")
+    with board.store.reading() as unit:
+        leg = _in_the_way(unit, row)
     sid = leg and (leg.sid or _child(carrier, row))
     if not sid:
         return ()

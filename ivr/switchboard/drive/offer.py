@@ -76,17 +76,16 @@ def _still_wanted(unit: Unit, row: Offer) -> bool:
 
 
 def _place(board: Board, carrier: Carrier, row: Offer) -> Due:
-    call = work(board.store, lambda unit: _request(unit, board, row), "drive")
+    with board.store.reading() as unit:
+        call = _request(unit, board, row)
     result = carrier.place(call)
     return work(board.store, lambda unit: _placed(unit, board, row.id, result), "drive")
 
 
 def _request(unit: Unit, board: Board, row: Offer) -> PlaceCall:
-    agent = unit.get(Agent, row.agent_id)
-    assert agent is not None
     policy = team_of(board, legs.target_of(unit, row).team).policy
     return PlaceCall(
-        agent.address,
+        _address(unit, row),
         own_number(board),
         doors.brief(row.public_id),
         doors.leg(row.public_id),
@@ -136,7 +135,8 @@ def _refused(unit: Unit, board: Board, row: Offer, result: Refused) -> Due:
 
 def _search(board: Board, carrier: Carrier, row: Offer) -> Due:
     """A leg of unknown fate: with one lease per address, any leg there that is no other offer's is this one."""
-    address = work(board.store, lambda unit: _address(unit, row), "drive")
+    with board.store.reading() as unit:
+        address = _address(unit, row)
     found = carrier.find(address, own_number(board))
     if isinstance(found, Uncertain):
         return ()

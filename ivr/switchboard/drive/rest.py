@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
 
-from ivr.line.outcomes import Done, Gone, LegReport, LegState, Placed, Refused
+from ivr.line.outcomes import Done, Gone, LegReport, LegState, Placed, PlaceResult, Refused
 from ivr.promise.transfer import FINAL
 from ivr.switchboard import asking, callers, calls, turns
 from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Call, CallState, Message, MessageState, Queue, QueueState, Task, Transfer
 from ivr.switchboard.tasks import ALERT_AGAIN
+
+log = logging.getLogger(__name__)
 
 QUEUE_AGAIN = timedelta(minutes=10)
 SENDING = timedelta(seconds=60)
@@ -92,7 +95,7 @@ def _claim_message(unit: Unit, id: int) -> Message | None:
     return unit.save(replace(row, state=MessageState.UNKNOWN, deadline=unit.now + SENDING), "send")
 
 
-def _sent(unit: Unit, id: int, result: object) -> Due:
+def _sent(unit: Unit, id: int, result: PlaceResult) -> Due:
     row = unit.get(Message, id)
     if row is None or row.state is not MessageState.UNKNOWN:
         return ()
@@ -105,8 +108,14 @@ def _sent(unit: Unit, id: int, result: object) -> Due:
 
 def task(board: Board, carrier: Carrier, id: int) -> Due:
     """An open task alerts again, for ever; whoever watches tasks sees its new deadline."""
-    with board.store.unit("drive") as unit:
-        row = unit.get(Task, id)
-        if row is not None and row.deadline is not None and row.deadline <= unit.now:
-            unit.save(replace(row, deadline=unit.now + ALERT_AGAIN))
+    row = work(board.store, lambda unit: _task(unit, id), "drive")
+    if row is not None:
+        log.warning("a task is still open: %s, %s", row.reason, row.subject)
     return ()
+
+
+def _task(unit: Unit, id: int) -> Task | None:
+    row = unit.get(Task, id)
+    if row is None or row.deadline is None or row.deadline > unit.now:
+        return None
+    return unit.save(replace(row, deadline=unit.now + ALERT_AGAIN))
