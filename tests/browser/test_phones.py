@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.product import Product
@@ -54,14 +54,8 @@ def test_asha_lets_it_ring_babul_helps(open_page: OpenPage, product: Product) ->
     expect(page.get_by_text("The books balance: nobody is forgotten.")).to_be_visible()
 
 
-def test_a_promise_is_kept_in_bengali(open_page: OpenPage, product: Product) -> None:
-    before = figures(product)
-    page = open_page("en")
-    page.get_by_role("button", name="বাংলা").click()
-    asha, babul = Telephone(page, "Asha"), Telephone(page, "Babul")
-    asha.is_away()
-    babul.is_away()
-    asha.says_state("অনুপস্থিত")
+def asks_and_is_promised(page: Page) -> Telephone:
+    """A new caller asks in Bengali for a person while nobody is on duty, and agrees on a callback."""
     page.get_by_label("কে কল করছেন").select_option(label="নতুন একটি নম্বর")
     caller = Telephone(page, "কলদাতা")
     caller.clicks("কল করুন")
@@ -78,6 +72,36 @@ def test_a_promise_is_kept_in_bengali(open_page: OpenPage, product: Product) -> 
     caller.clicks("কেটে দিন")
     caller.is_("idle")
     expect(caller.tape).to_contain_text("চেপেছেন ১")
+    return caller
+
+
+def calls_back(agent: Telephone, caller: Telephone) -> None:
+    """The agent is rung, says yes, talks with the caller, and says that it is settled."""
+    agent.is_("ringing")
+    agent.hears("একজন গ্রাহককে ফোন করতে হবে")
+    agent.clicks("ফোন ধরুন")
+    agent.hears("Customer care")  # keys count from the first syllable
+    agent.presses("১")
+    caller.is_("ringing")
+    caller.hears("দোকান থেকে আপনাকে ফোন করছে")
+    caller.clicks("ফোন ধরুন")
+    caller.is_("talking")
+    agent.is_("talking")
+    caller.clicks("কেটে দিন")
+    agent.hears("press 1")
+    agent.presses("১")
+    agent.is_("idle")
+
+
+def test_a_promise_is_kept_in_bengali(open_page: OpenPage, product: Product) -> None:
+    before = figures(product)
+    page = open_page("en")
+    page.get_by_role("button", name="বাংলা").click()
+    asha, babul = Telephone(page, "Asha"), Telephone(page, "Babul")
+    asha.is_away()
+    babul.is_away()
+    asha.says_state("অনুপস্থিত")
+    caller = asks_and_is_promised(page)
     sum_is(page, open="১")
     owed = page.locator("#owed li")
     expect(owed).to_contain_text(re.compile("গ্রাহক সেবা ফোন করবে .*[০-৯]+:[০-৯]+"), timeout=PATIENT)
@@ -86,20 +110,7 @@ def test_a_promise_is_kept_in_bengali(open_page: OpenPage, product: Product) -> 
     expect(page.locator("#said")).to_contain_text("এখন", timeout=PATIENT)
     babul.is_there()
     page.get_by_role("button", name="ফোন বাজা পর্যন্ত").click()
-    babul.is_("ringing")
-    babul.hears("একজন গ্রাহককে ফোন করতে হবে")
-    babul.clicks("ফোন ধরুন")
-    babul.hears("press 1")
-    babul.presses("১")
-    caller.is_("ringing")
-    caller.hears("দোকান থেকে আপনাকে ফোন করছে")
-    caller.clicks("ফোন ধরুন")
-    caller.is_("talking")
-    babul.is_("talking")
-    caller.clicks("কেটে দিন")
-    babul.hears("press 1")
-    babul.presses("১")
-    babul.is_("idle")
+    calls_back(babul, caller)
     expect(owed).to_have_text("কেউ অপেক্ষায় নেই, কারও ফোন পাওনা নেই।", timeout=PATIENT)
     after = figures(product)
     assert after == before | {"obligations": before["obligations"] + 1, "final": before["final"] + 1}
@@ -133,6 +144,22 @@ def test_the_keyboard_is_enough(open_page: OpenPage) -> None:
     page.keyboard.press("Escape")
     nasrin.is_("idle")
     nasrin.says_state("Idle")
+
+
+def test_a_number_typed_by_hand_calls_from_the_keyboard(open_page: OpenPage) -> None:
+    page = open_page("bn")
+    page.get_by_label("কে কল করছেন").select_option(label="নম্বর লিখুন …")
+    field = page.get_by_label("নম্বর, + ও দেশের কোডসহ")
+    field.fill("১২৩")
+    field.press("Enter")
+    expect(page.get_by_text("যেমন +৮৮০১৭১২৩৪৫৬৭৮")).to_be_visible()
+    field.fill("+৮৮০ ১৯১১-২৩৪৫৬৭")
+    field.press("Enter")
+    caller = Telephone(page, "কলদাতা")
+    caller.is_("line")
+    expect(caller.box).to_contain_text("+৮৮০ ১৯১১-২৩৪৫৬৭")
+    page.keyboard.press("Escape")
+    caller.is_("idle")
 
 
 def test_the_language_is_remembered_and_numbers_follow_it(open_page: OpenPage) -> None:

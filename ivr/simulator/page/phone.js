@@ -8,6 +8,7 @@ import { Tape } from "./tape.js";
 import { word } from "./words.js";
 
 const TYPING = "input, select, textarea";
+const DIALLING = "[name=typed]";
 
 export class Phone {
   // `owner`: name(), number(), idle() (words), ringing() (words), rest() (how it is idle), mayCall(), call(), and `slot`, an element.
@@ -116,6 +117,8 @@ export class Phone {
   }
 
   async green() {
+    // The fields of the slot are locked during a call: the focus must not be lost with them.
+    if (this.find(".slot").contains(document.activeElement)) this.element.focus({ preventScroll: true });
     if (this.stage === "ringing") await this.do(`${this.leg.sid}/pick_up`);
     else if (this.stage === "idle" && this.owner.mayCall()) {
       const body = this.owner.call();
@@ -144,11 +147,12 @@ export class Phone {
   }
 
   typed(event) {
+    if (event.target.closest("select")) return;
     if (event.key === "Escape") {
       event.preventDefault();
       this.red();
     }
-    if (event.target.closest(TYPING)) return;
+    if (event.target.closest(TYPING) && !(event.key === "Enter" && event.target.closest(DIALLING))) return;
     if (event.key === "Enter" && !event.target.closest("button")) {
       event.preventDefault();
       this.green();
