@@ -52,7 +52,7 @@ def chain(board: Board, carrier: Carrier, due: Iterable[tuple[str, int]]) -> tup
             log.warning("others were quicker with %s %s every time (%s); it stays due", name, id, type(beaten).__name__)
             failed += 1
         except Unreachable as away:
-            board.store.now()
+            board.store.next_deadline()  # raises where nothing can be had
             log.warning("%s %s could not be had; it stays due: %s", name, id, away)
             failed += 1
         except Exception:

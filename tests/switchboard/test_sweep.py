@@ -32,10 +32,10 @@ class Lame:
         self._fails()
         return self._store.unit(actor)
 
-    def now(self):
+    def next_deadline(self):
         if self._whole:
             raise Unreachable("the database is away")
-        return self._store.now()
+        return self._store.next_deadline()
 
 
 @pytest.fixture
