@@ -83,9 +83,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Transfer: (
         _unique("public_id"),
         _unique("call_id", "turn"),
-        _unique(
-            "call_id", where=_HELD
-        ),  # a caller waits, or talks, in one place
+        _unique("call_id", where=_HELD),  # a caller waits, or talks, in one place
         _unique("obligation_id"),
         _unique("offer_id"),  # a yes is to one caller
         _found("call_id"),
