@@ -4,6 +4,7 @@ and what time it is: our clock may be ahead of the wall's, where time was skippe
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 import requests
@@ -17,7 +18,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 2.0
 """Seconds; the simulator is on this machine."""
 BEHIND = 1.0
-"""Seconds by which its clock may be behind ours: both run with the wall's, and nothing is cut finer than this."""
+"""Seconds by which its clock may be behind ours: both run with the wall's, and nothing is cut finer than this. So it
+is not looked at more often either."""
 
 
 class Announcer:
@@ -26,6 +28,7 @@ class Announcer:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._told: frozenset[str] = frozenset()
+        self._look_at = 0.0
         self._http = requests.Session()
         self._http.trust_env = False  # no proxy stands between two programs of one machine
 
@@ -35,11 +38,13 @@ class Announcer:
         if settings.carrier is not Carrier.SIMULATED or settings.simulator_token is None:
             return
         numbers = frozenset(self._parts.board.library.business().numbers)
+        if numbers == self._told and time.monotonic() < self._look_at:
+            return
         try:
             self._tell_time(settings.simulator_token)
             for number in sorted(numbers - self._told):
                 self._tell(number, settings.simulator_token)
-            self._told = numbers
+            self._told, self._look_at = numbers, time.monotonic() + BEHIND
         except requests.RequestException as away:
             log.warning("the simulated carrier is away: %s", type(away).__name__)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,7 +18,9 @@ from ivr.rehearsal.stage import Stage
 from ivr.settings import Settings
 from ivr.switchboard import flows
 from ivr.switchboard.ports import Store, work
+from tests.databases import SqliteDatabases
 from tests.scenarios.shop import CALLFLOWS, Shop
+from tests.servers import swift_base
 
 SECRETS = {"TWILIO_AUTH_TOKEN": "a" * 32, "SIMULATOR_TOKEN": "b" * 32, "TWILIO_ACCOUNT_SID": "AC" + "5" * 32}
 MakeShop = Callable[..., Shop]
@@ -54,6 +57,13 @@ def open_shop(env: dict[str, str], callflows: Path = CALLFLOWS) -> tuple[Parts, 
     parts = make_parts(Settings.from_env(env), PATIENT)
     publish(parts.store, callflows)
     return parts, port, carrier
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """A SQLite file in memory: a story commits hundreds of times, and that each lasts is not what it tells."""
+    with TemporaryDirectory(prefix="ivr-story-", dir=swift_base()) as folder:
+        yield sqlite_databases.make(Path(folder))
 
 
 @pytest.hookimpl(wrapper=True)
