@@ -47,6 +47,8 @@ class LegReport:
     """How long it was connected, where the carrier says so."""
     sequence: int | None = None
     created_at: datetime | None = None
+    ended_at: datetime | None = None
+    """When it ended, by the carrier's own clock, where it tells: a report may come late."""
     parent: str | None = None
     to: str | None = None
 
@@ -136,3 +138,15 @@ PlaceResult = Placed | Refused | Uncertain
 EndResult = Done | Uncertain
 FetchResult = LegReport | Gone | Uncertain
 FindResult = tuple[LegReport, ...] | Uncertain
+
+
+def is_over(said: FetchResult) -> bool | None:
+    """Whether a leg has ended, or is not known any more; None where the carrier could not say."""
+    if isinstance(said, LegReport):
+        return said.state is LegState.ENDED
+    return True if isinstance(said, Gone) else None
+
+
+def over_at(said: FetchResult) -> datetime | None:
+    """When it ended, as far as the carrier told."""
+    return said.ended_at if isinstance(said, LegReport) else None

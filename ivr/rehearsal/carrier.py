@@ -81,6 +81,7 @@ def _report(record: CallRecord) -> LegReport:
         OUTCOMES.get(record.status) if state is LegState.ENDED else None,
         record.duration,
         created_at=datetime.fromtimestamp(record.created, UTC),
+        ended_at=None if record.ended is None else datetime.fromtimestamp(record.ended, UTC),
         parent=record.parent_call_sid,
         to=record.to,
     )

@@ -6,6 +6,7 @@ It reads the carrier's words for itself, apart from the web's own reading, and d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl
 
 from ivr import phone
@@ -65,8 +66,15 @@ def leg(form: Form) -> LegReport:
     """A status report."""
     status = form["CallStatus"]
     state = STATES.get(status, LegState.ENDED)
-    outcome = OUTCOMES.get(status, Outcome.FAILED) if state is LegState.ENDED else None
-    return LegReport(form["CallSid"], state, outcome, _number(form, "CallDuration"), parent=form.get("ParentCallSid"))
+    ended = state is LegState.ENDED
+    return LegReport(
+        form["CallSid"],
+        state,
+        OUTCOMES.get(status, Outcome.FAILED) if ended else None,
+        _number(form, "CallDuration"),
+        ended_at=parsedate_to_datetime(form["Timestamp"]) if ended else None,
+        parent=form.get("ParentCallSid"),
+    )
 
 
 def _talk(form: Form) -> TalkReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
 from ivr.line.inputs import Ring
 from ivr.line.instructions import Answer
@@ -13,35 +13,34 @@ from ivr.promise.transfer import FINAL
 from ivr.switchboard import callbacks, callers, rescue, transfers, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Call, CallState, Offer, Transfer
-
-JOINING_WORDS = timedelta(seconds=5)
-"""Between the dequeue and the bridge the caller hears a sentence: not counted as talk."""
+from ivr.switchboard.rows import Call, CallState, Transfer
 
 
 def report(board: Board, said: LegReport, ring: Ring) -> Answer:
     """The number's status callback: the call has ended, or it is one of which we have never heard."""
     if said.state is not LegState.ENDED:
         return Answer(())
-    return work(board.store, lambda unit: _report(unit, board, ring), "carrier")
+    return work(board.store, lambda unit: _report(unit, board, ring, said.ended_at), "carrier")
 
 
-def _report(unit: Unit, board: Board, ring: Ring) -> Answer:
+def _report(unit: Unit, board: Board, ring: Ring, at: datetime | None) -> Answer:
     call = callers.locked(unit, unit.one(Call, sid=ring.sid))
     if call is None:
         rescue.owe(unit, board, ring)
         return Answer(())
-    return Answer((), end(unit, board, call, "hung_up"))
+    return Answer((), end(unit, board, call, "hung_up", at))
 
 
-def end(unit: Unit, board: Board, call: Call, outcome: str) -> tuple[tuple[str, int], ...]:
-    """The caller's leg has ended. Who was waiting is owed; what waits for the end of this call goes on."""
+def end(unit: Unit, board: Board, call: Call, outcome: str, at: datetime | None = None) -> tuple[tuple[str, int], ...]:
+    """The caller's leg has ended, at `at` by the carrier's clock. Who was waiting is owed; what waits for the end of
+    this call goes on."""
     if call.state is CallState.ENDED:
         return ()
     if call.position:
         turns.leave(unit, board, call)
         call = unit.get(Call, call.id) or call
-    ended = replace(call, state=CallState.ENDED, deadline=None, ended_at=unit.now, outcome=call.outcome or outcome)
+    ended_at = min(at or unit.now, unit.now)
+    ended = replace(call, state=CallState.ENDED, deadline=None, ended_at=ended_at, outcome=call.outcome or outcome)
     unit.save(ended, "end")
     due: tuple[tuple[str, int], ...] = ()
     for row in unit.many(Transfer, call_id=call.id):
@@ -57,12 +56,3 @@ def _wake(unit: Unit, caller_id: int) -> tuple[tuple[str, int], ...]:
         return ()
     unit.save(replace(owed, deadline=unit.now))
     return (("callback", owed.id),)
-
-
-def talked_for(unit: Unit, call: Call, row: Transfer) -> int | None:
-    """Seconds that a bridge lasted: as the carrier said, else at least, by the first end of a leg that we heard of."""
-    if row.talk_seconds is not None or row.joined_at is None:
-        return row.talk_seconds
-    agent = unit.get(Offer, row.offer_id or 0)
-    ends = [end for end in (call.ended_at, agent and agent.ended_at, unit.now) if end]
-    return max(0, int((min(ends) - row.joined_at - JOINING_WORDS).total_seconds()))

@@ -159,8 +159,8 @@ def _left(
     if stored is not None:
         return Answer(load_answer(stored.answer))
     if result is HoldResult.HUNG_UP:
-        return Answer((), (*_out_of_queue(unit, board, call, row, result), *calls.end(unit, board, call, "abandoned")))
-    due = _out_of_queue(unit, board, call, row, result)
+        return Answer((), (*_out_of_queue(unit, board, row, result), *calls.end(unit, board, call, "abandoned")))
+    due = _out_of_queue(unit, board, row, result)
     again = unit.get(Transfer, row.id)
     talked = again is not None and again.state in (State.TALKED, State.SERVED)
     if call.state is CallState.ENDED:
@@ -172,13 +172,11 @@ def _left(
     return Answer(said.instructions, (*due, *said.due))
 
 
-def _out_of_queue(
-    unit: Unit, board: Board, call: Call, row: Transfer, result: HoldResult
-) -> tuple[tuple[str, int], ...]:
+def _out_of_queue(unit: Unit, board: Board, row: Transfer, result: HoldResult) -> tuple[tuple[str, int], ...]:
     if row.state in FINAL:
         return ()
     if result is HoldResult.BRIDGED:
-        return transfers.settle(unit, board, transfers.talk_over(unit, row, True, calls.talked_for(unit, call, row)))
+        return transfers.settle(unit, board, transfers.talk_over(unit, row, bridged=True))
     if row.state in (State.WAITING, State.OFFERED, State.ACCEPTED, State.JOINING):
         return transfers.owe(unit, board, row)
     return transfers.settle(unit, board, transfers.talk_over(unit, row, False))

@@ -20,6 +20,8 @@ LOOK_AGAIN = timedelta(seconds=3)
 """How often a waiting caller's chances are looked at, should no doorbell have said that an agent is free."""
 JOIN_LIMIT = timedelta(seconds=15)
 """From an agent's yes to the dequeue, and from there to the bridge, before we ask the carrier what became of it."""
+JOINING = timedelta(seconds=10)
+"""Between our hearing of the dequeue and the bridge, at most: our answer, and the sentence that the caller hears."""
 POLL_TALK = timedelta(seconds=60)
 PROOF_LIMIT = timedelta(minutes=20)
 """How long an incomplete proof of a talk is waited for (the carrier's own record of a call takes 15 minutes)."""
@@ -40,20 +42,20 @@ def ask(
     barred = destinations.refusal(board, caller) is not None
     row = unit.insert(
         Transfer(
-            0,
-            public_id,
-            call.id,
-            caller.id,
-            obligation.id,
-            n,
-            event.team,
-            call.topic,
-            call.language,
-            State.WAITING,
-            min(unit.now, owed.asked_at) if owed else unit.now,
-            unit.now,
-            unit.now,
-            unit.now,
+            id=0,
+            public_id=public_id,
+            call_id=call.id,
+            caller_id=caller.id,
+            obligation_id=obligation.id,
+            turn=n,
+            team=event.team,
+            topic=call.topic,
+            language=call.language,
+            state=State.WAITING,
+            asked_at=min(unit.now, owed.asked_at) if owed else unit.now,
+            waiting_since=unit.now,
+            seen_at=unit.now,
+            deadline=unit.now,
             keep_place_after=None if barred else event.keep_place_after,
             vip=caller.vip,
         ),
@@ -153,13 +155,23 @@ def settle(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ..
         return _serve(unit, row)
     if row.verdict == AGAIN:
         return owe(unit, board, row)
-    if agent_there and not row.verdict and row.deadline is not None and unit.now < row.deadline:
+    untold = not row.verdict or row.talk_seconds is None
+    if agent_there and untold and row.deadline is not None and unit.now < row.deadline:
         return ()
-    if row.bridged and (row.talk_seconds or 0) >= policy.minimum_talk.total_seconds():
+    if row.bridged and _talked_for(unit, row) >= policy.minimum_talk:
         return _serve(unit, row)
     if row.bridged or (row.deadline is not None and unit.now >= row.deadline):
         return owe(unit, board, row)
     return ()
+
+
+def _talked_for(unit: Unit, row: Transfer) -> timedelta:
+    """How long a bridge lasted: as the carrier said, else at least, by the first end of a leg."""
+    if row.talk_seconds is not None:
+        return timedelta(seconds=row.talk_seconds)
+    call, agent = unit.get(Call, row.call_id), unit.get(Offer, row.offer_id or 0)
+    ends = [leg.ended_at for leg in (call, agent) if leg and leg.ended_at]
+    return min(ends) - row.joined_at - JOINING if ends and row.joined_at else timedelta(0)
 
 
 def _serve(unit: Unit, row: Transfer) -> tuple[tuple[str, int], ...]:

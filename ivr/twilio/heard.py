@@ -4,9 +4,10 @@ nothing said is never good news: no keys are silence, no bridge is no talk."""
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from ivr.line.inputs import Digits, Input, NoInput, Ring
-from ivr.line.outcomes import HoldResult, LegReport, TalkReport
+from ivr.line.outcomes import HoldResult, LegReport, LegState, TalkReport
 from ivr.phone import caller_number
 from ivr.twilio.request import Asked
 from ivr.twilio.words import dial_outcome, hold_result, leg_state
@@ -14,6 +15,7 @@ from ivr.twilio.words import dial_outcome, hold_result, leg_state
 _E164 = re.compile(r"\+[0-9]{7,15}")
 _ADDRESS = re.compile(r"\+[0-9]{7,15}|client:[A-Za-z0-9_]{1,121}|sips?:[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _KEYS = re.compile(r"[0-9*#]{1,50}")
+_MOMENT = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} \+0000")
 _COUNT = re.compile(r"[0-9]{1,6}")
 _WORD = re.compile(r"[a-z-]{1,32}")
 _QUEUE_SID = re.compile(r"QU[0-9a-f]{32}")
@@ -39,6 +41,7 @@ def read_leg(asked: Asked) -> LegReport | None:
         *state,
         seconds=_count(asked, "CallDuration"),
         sequence=_count(asked, "SequenceNumber"),
+        ended_at=_time(asked, "Timestamp") if state[0] is LegState.ENDED else None,
         parent=asked.read("ParentCallSid", _CALL_SID),
         to=asked.read("To", _ADDRESS),
     )
@@ -63,6 +66,15 @@ def read_talk(asked: Asked) -> TalkReport:
         outcome=dial_outcome(asked.read("DialCallStatus", _WORD)),
         customer_sid=asked.read("DialCallSid", _CALL_SID) or asked.read("DequeuedCallSid", _CALL_SID),
     )
+
+
+def _time(asked: Asked, name: str) -> datetime | None:
+    """A moment as Twilio writes it, such as `Sun, 22 Nov 2026 10:15:00 +0000`."""
+    text = asked.read(name, _MOMENT)
+    try:
+        return datetime.strptime(text, "%a, %d %b %Y %H:%M:%S %z") if text else None
+    except ValueError:
+        return None
 
 
 def _count(asked: Asked, name: str) -> int | None:

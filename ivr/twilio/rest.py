@@ -74,15 +74,7 @@ class RestCarrier(Carrier):
     def __init__(self, account: Account, urls: Urls, patience: tuple[float, float] = PATIENCE) -> None:
         self._account = account
         self._urls = urls
-        self._client = Client(
-            account.username,
-            account.password,
-            account.sid,
-            account.region,
-            _Http(account.base_url, patience),
-            environment={"TWILIO_ACCOUNT_SID": account.sid},  # settings alone read the real one
-            edge=account.edge,
-        )
+        self._client = make_client(account, patience)
 
     def place(self, call: PlaceCall) -> PlaceResult:
         fallback = self._account.fallback_url
@@ -147,6 +139,19 @@ class RestCarrier(Carrier):
         return tuple(leg for leg in legs if leg)
 
 
+def make_client(account: Account, patience: tuple[float, float]) -> Client:
+    """The library's client, as this account; it connects to nothing yet."""
+    return Client(
+        account.username,
+        account.password,
+        account.sid,
+        account.region,
+        _Http(account.base_url, patience),
+        environment={"TWILIO_ACCOUNT_SID": account.sid},  # settings alone read the real one
+        edge=account.edge,
+    )
+
+
 class _Http(TwilioHttpClient):  # type: ignore[misc,unused-ignore]
     """The library's client with a time limit, and at another host where one is configured."""
 
@@ -204,6 +209,7 @@ def _report(leg: Any) -> LegReport | None:
         *state,
         seconds=seconds,
         created_at=leg.date_created,
+        ended_at=leg.end_time,
         parent=leg.parent_call_sid or None,
         to=leg.to,
     )

@@ -34,7 +34,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("no quiet time", "drive.offer:_searched", "placed_at + board.rules.quiescence", "placed_at"),
     Mutant("withdrawn legs are forgotten", "drive.offer:_unwanted", "row.state in FINAL and", "False and"),
     Mutant("owed twice", "transfers:owe", _OWE, _OWE + _TWICE),
-    Mutant("any bridge is a talk", "transfers:settle", ">= policy.minimum_talk.total_seconds()", ">= 0"),
+    Mutant("any bridge is a talk", "transfers:settle", ">= policy.minimum_talk", ">= timedelta(0)"),
     Mutant("any key is a yes", "offers:_reply", 'elif keys == "1":', "elif keys:"),
     Mutant("silence is a yes", "offers:_reply", 'elif keys == "1":', 'elif keys != "2":'),
     Mutant(
@@ -54,7 +54,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("no limit a day", "promise.attempts:next_attempt", "last_day >= policy.attempts_a_day", "False"),
     Mutant("whoever is on the line is phoned", "callers:on_the_line", "return bool(", "return False and bool("),
     Mutant("answers are not kept", "offers:already", "if stored else None", "if False else None"),
-    Mutant("a late request lengthens a talk", "calls:talked_for", "row.talk_seconds is not None or", ""),
+    Mutant("a late report lengthens a talk", "legs:ended", "min(at or unit.now, unit.now)", "unit.now"),
     Mutant("every talk settles everything", "callbacks:came_in", "if any(debt.at", "if False and any(debt.at"),
     Mutant("a lost agent is waited for", "transfers:agent_lost", "return _lost_between(unit, board, row)", "return ()"),
     Mutant("there is no sweep", "sweep:once", "for name, kind in KINDS.items():", "for name, kind in ():"),

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ivr.line.outcomes import Blame, Done, Gone, LegReport, LegState, PlaceCall, Placed, PlaceResult, Refused, Uncertain
+from ivr.line.outcomes import (
+    Blame,
+    Done,
+    Gone,
+    LegReport,
+    PlaceCall,
+    Placed,
+    PlaceResult,
+    Refused,
+    Uncertain,
+    is_over,
+    over_at,
+)
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
 from ivr.switchboard import agents, asking, budgets, callers, doors, legs, tasks
@@ -186,9 +198,8 @@ def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
     said = carrier.fetch(row.sid)
     if isinstance(said, Uncertain):
         return ()
-    if isinstance(said, Gone) or said.state is LegState.ENDED:
-        at = None if isinstance(said, Gone) else said.ended_at
-        return work(board.store, lambda unit: _over(unit, board, row.id, at), "drive")
+    if isinstance(said, Gone) or is_over(said):
+        return work(board.store, lambda unit: _over(unit, board, row.id, over_at(said)), "drive")
     due = work(board.store, lambda unit: _alive(unit, board, row.id, said), "drive")
     return due + in_the_way.end(board, carrier, row)
 

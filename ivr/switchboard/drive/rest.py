@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 
-from ivr.line.outcomes import Done, Gone, LegReport, LegState, Placed, PlaceResult, Refused
+from ivr.line.outcomes import Done, FetchResult, Placed, PlaceResult, Refused, is_over, over_at
 from ivr.promise.transfer import FINAL
 from ivr.switchboard import asking, callers, calls, turns
 from ivr.switchboard.board import Board, own_number, team_of
@@ -29,16 +29,15 @@ def call(board: Board, carrier: Carrier, id: int) -> Due:
         if row is None or row.deadline is None or row.deadline > unit.now:
             return ()
     said = carrier.fetch(row.sid)
-    over = isinstance(said, Gone) or (isinstance(said, LegReport) and said.state is LegState.ENDED)
-    return work(board.store, lambda unit: _call(unit, board, id, over), "drive")
+    return work(board.store, lambda unit: _call(unit, board, id, said), "drive")
 
 
-def _call(unit: Unit, board: Board, id: int, over: bool) -> Due:
+def _call(unit: Unit, board: Board, id: int, said: FetchResult) -> Due:
     row = callers.locked(unit, unit.get(Call, id))
     if row is None or row.state is CallState.ENDED:
         return ()
-    if over:
-        return calls.end(unit, board, row, "lost")
+    if is_over(said):
+        return calls.end(unit, board, row, "lost", over_at(said))
     unit.save(replace(row, deadline=unit.now + turns.POLL_CALL))
     return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from ivr.line.outcomes import Gone, LegReport, LegState
+from ivr.line.outcomes import FetchResult, Uncertain, is_over, over_at
 from ivr.promise.transfer import FINAL, Event, State
 from ivr.switchboard import callers, calls, legs, transfers
 from ivr.switchboard.board import Board
@@ -32,9 +32,9 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
     wanted = work(board.store, lambda unit: _claim(unit, board, id), "drive")
     if isinstance(wanted, tuple):
         return wanted
-    caller_ended = _ended(carrier, wanted.call.sid)
-    agent_ended = _ended(carrier, wanted.offer.sid) if wanted.offer and wanted.offer.sid else None
-    return work(board.store, lambda unit: _settle(unit, board, id, caller_ended, agent_ended), "drive")
+    caller = carrier.fetch(wanted.call.sid)
+    agent = carrier.fetch(wanted.offer.sid) if wanted.offer and wanted.offer.sid else Uncertain("no agent")
+    return work(board.store, lambda unit: _settle(unit, board, id, caller, agent), "drive")
 
 
 def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
@@ -56,30 +56,23 @@ def _locked(unit: Unit, id: int) -> Transfer | None:
     return callers.locked(unit, unit.get(Transfer, id))
 
 
-def _ended(carrier: Carrier, sid: str) -> bool | None:
-    """Whether this leg has ended; None where the carrier cannot say now."""
-    said = carrier.fetch(sid)
-    if isinstance(said, LegReport):
-        return said.state is LegState.ENDED
-    return True if isinstance(said, Gone) else None
-
-
-def _settle(unit: Unit, board: Board, id: int, caller_ended: bool | None, agent_ended: bool | None) -> Due:
+def _settle(unit: Unit, board: Board, id: int, caller: FetchResult, agent: FetchResult) -> Due:
+    """After the carrier told how the two legs stand."""
     row = _locked(unit, id)
     if row is None or row.state in FINAL:
         return ()
     call = unit.get(Call, row.call_id)
     assert call is not None
-    if caller_ended and call.state is CallState.LIVE:
-        return calls.end(unit, board, call, "lost")
-    if caller_ended:
+    if is_over(caller) and call.state is CallState.LIVE:
+        return calls.end(unit, board, call, "lost", over_at(caller))
+    if is_over(caller):
         return transfers.caller_left(unit, board, row)
     accepted = unit.get(Offer, row.offer_id or 0)
-    if agent_ended and accepted is not None and accepted.in_flight:
-        return legs.ended(unit, board, accepted)
-    if agent_ended and row.state in (State.ACCEPTED, State.JOINING, State.TALKING):
+    if is_over(agent) and accepted is not None and accepted.in_flight:
+        return legs.ended(unit, board, accepted, over_at(agent))
+    if is_over(agent) and row.state in (State.ACCEPTED, State.JOINING, State.TALKING):
         return transfers.agent_lost(unit, board, row)
-    if caller_ended is False:
+    if is_over(caller) is False:
         return _both_there(unit, board, row)
     return ()
 
