@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 
 from ivr.app import logs
 from ivr.app.numbers import Announcer
@@ -53,18 +54,30 @@ class Sweeper:
         self._purge_at = 0.0
 
     def once(self) -> sweep.Swept:
-        """One pass; a database that is away is tried again at the next."""
+        """One pass; a database that is away is tried again at the next. What goes wrong beside it keeps nobody waiting:
+        what is due is driven all the same."""
         try:
-            self._announcer.announce()
-            self._parts.spool.replay(lambda ring: rescue.missed(self._parts.board, ring))
-            self._purge()
+            for errand in (self._announcer.announce, self._replay, self._purge):
+                _attempt(errand)
             return sweep.once(self._parts.board, self._carrier)
         except Unreachable as away:
             log.warning("the database is away: %s", away)
             return sweep.Swept(0, 0)
 
+    def _replay(self) -> None:
+        self._parts.spool.replay(lambda ring: rescue.missed(self._parts.board, ring))
+
     def _purge(self) -> None:
         """Now and then: what has been kept long enough goes."""
         if time.monotonic() >= self._purge_at:
-            purge(self._parts.store)
             self._purge_at = time.monotonic() + PURGE_EVERY
+            purge(self._parts.store)
+
+
+def _attempt(errand: Callable[[], None]) -> None:
+    try:
+        errand()
+    except Unreachable:
+        raise
+    except Exception:
+        log.exception("an errand of the sweep failed; the next pass tries again")
