@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from ivr.app import refused_flows
 from ivr.app.parts import Parts
 from ivr.settings import Carrier
 from ivr.store import schema
 from ivr.store.refusals import ERRORS, meaning
 from ivr.switchboard.ports import Unreachable
+from ivr.switchboard.rows import Agent, AgentState
 
 
 class Health(StrEnum):
@@ -45,31 +49,22 @@ SKEW = timedelta(seconds=2)
 
 
 def look(check: Check, parts: Parts) -> Found:
-    """The check; what it cannot reach is a finding as well."""
+    """The check; that it cannot be made is a finding as well."""
     try:
         return check(parts)
-    except Unreachable as away:
-        return _away(check, away)
-    except ERRORS as error:
-        found = meaning(error)
-        if isinstance(found, Unreachable):
-            return _away(check, found)
-        fault = type(error).__name__
-        return Found(_name(check), Health.BAD, f"a fault of the database: {fault}", "see the log")
-
-
-def _away(check: Check, away: Exception) -> Found:
-    said = str(away).strip().partition("\n")[0]
-    return Found(_name(check), Health.AWAY, f"cannot be reached: {said}", "start the database, or mend DATABASE_URL")
-
-
-def _name(check: Check) -> str:
-    return getattr(check, "__name__", "check")
+    except Exception as fault:
+        meant = meaning(fault) if isinstance(fault, ERRORS) else fault
+        name = getattr(check, "__name__", "check")
+        if isinstance(meant, Unreachable | PoolTimeout):
+            said = str(meant).strip().partition("\n")[0]
+            return Found(name, Health.AWAY, f"cannot be reached: {said}", "start the database, or mend DATABASE_URL")
+        return Found(name, Health.BAD, f"a fault of the database: {type(fault).__name__}", "see the log")
 
 
 def database(parts: Parts) -> Found:
     """It answers."""
-    parts.store.now()
+    with parts.store.reading() as unit:
+        unit.run(text("SELECT 1"))
     return Found("database", Health.OK, parts.store.engine.dialect.name)
 
 
@@ -78,7 +73,9 @@ def migrations(parts: Parts) -> Found:
     at = schema.current(parts.store.engine)
     if at == schema.head():
         return Found("migrations", Health.OK, at)
-    return Found("migrations", Health.BAD, f"the schema is {at or 'empty'}, not {schema.head()}", "ivr db upgrade")
+    return Found(
+        "migrations", Health.BAD, f"the schema is {at or 'empty'}, not {schema.head()}", "python -m ivr db upgrade"
+    )
 
 
 def flows(parts: Parts) -> Found:
@@ -86,9 +83,11 @@ def flows(parts: Parts) -> Found:
     try:
         business = parts.board.library.business()
     except LookupError:
-        return Found("flows", Health.BAD, "nothing is published: calls hear an apology", "ivr flows publish")
+        return Found("flows", Health.BAD, "nothing is published: calls hear an apology", "python -m ivr flows publish")
     if not business.numbers:
-        return Found("flows", Health.BAD, "no flow names a number", "add `numbers` to a flow, then ivr flows publish")
+        return Found(
+            "flows", Health.BAD, "no flow names a number", "add `numbers` to a flow, then python -m ivr flows publish"
+        )
     return Found("flows", Health.OK, f"{business.title}: numbers that are answered: {len(business.numbers)}")
 
 
@@ -98,7 +97,7 @@ def publishing(parts: Parts) -> Found:
     if refusal is None:
         return Found("publishing", Health.OK, "the last call flows that were offered are live")
     what = f"the call flows offered at {refusal.at} have {refusal.errors} errors; the ones before go on answering"
-    return Found("publishing", Health.WARN, what, "ivr check, then ivr flows publish")
+    return Found("publishing", Health.WARN, what, "python -m ivr check, then python -m ivr flows publish")
 
 
 def sweep(parts: Parts) -> Found:
@@ -108,7 +107,7 @@ def sweep(parts: Parts) -> Found:
     if deadline is None or now - deadline <= grace:
         return Found("sweep", Health.OK, "nothing is overdue")
     late = int((now - deadline).total_seconds())
-    return Found("sweep", Health.WARN, f"something has been due for {late} s", "see whether `ivr sweep` runs")
+    return Found("sweep", Health.WARN, f"something has been due for {late} s", "see whether `python -m ivr sweep` runs")
 
 
 def redis(parts: Parts) -> Found:
@@ -142,7 +141,23 @@ def clock(parts: Parts) -> Found:
     return Found("clock", Health.WARN, what, "let both machines keep time by NTP")
 
 
+def agents(parts: Parts) -> Found:
+    """There is somebody to ask."""
+    with parts.store.reading() as unit:
+        rows = unit.many(Agent, state=tuple(AgentState))
+    ready = sum(row.state is AgentState.AVAILABLE for row in rows)
+    if not rows:
+        return Found(
+            "agents", Health.WARN, "there is nobody to answer", "python -m ivr agents add NAME +NUMBER --team TEAM"
+        )
+    if not ready:
+        return Found("agents", Health.OK, f"{len(rows)}, none of them available now: callers are called back")
+    return Found("agents", Health.OK, f"{len(rows)}, of whom {ready} are available")
+
+
 ESSENTIAL: tuple[Check, ...] = (database, migrations, flows)
 """Without these no call is answered as it should be."""
 BESIDE: tuple[Check, ...] = (sweep, redis, publishing)
 """Without these promises are kept less promptly, or what was changed is not live."""
+WITH_DATABASE: tuple[Check, ...] = (clock, flows, publishing, agents, sweep)
+"""What `doctor` asks of a database that is there and at the newest schema."""

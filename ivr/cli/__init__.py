@@ -23,6 +23,7 @@ COMMANDS = {
     "callers": "callers",
     "callbacks": "callbacks",
     "token": "token",
+    "doctor": "doctor",
 }
 """Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""
 
