@@ -18,6 +18,8 @@ from ivr.switchboard.rows import Published
 
 FRESH = 1.0
 """Seconds for which nobody asks whether something newer was published."""
+AWAY = 5.0
+"""The same after a store was found away: each such question may take seconds, and callers wait for it."""
 
 
 class Shelves(Protocol):
@@ -45,7 +47,7 @@ class PublishedLibrary:
     def __init__(self, store: Shelves, tick: Callable[[], float] = time.monotonic) -> None:
         self._store, self._tick = store, tick
         self._lock = threading.Lock()
-        self._asked = float("-inf")
+        self._fresh_until = float("-inf")
         self._live: _Live | None = None
         self._flows: dict[int, Callflow] = {}
 
@@ -72,24 +74,30 @@ class PublishedLibrary:
         return self._flows.setdefault(row.id, load_flow(row.compiled))
 
     def _now_live(self) -> _Live:
+        """One thread looks whether something newer is live; the others wait for it only where nothing is known yet."""
         live = self._live
-        if live is not None and self._tick() - self._asked < FRESH:
+        if live is not None and self._tick() < self._fresh_until:
             return live
-        with self._lock:
-            if self._live is None or self._tick() - self._asked >= FRESH:
-                self._look()
-            assert self._live is not None
+        if not self._lock.acquire(blocking=live is None) and live is not None:
+            return live
+        try:
+            if self._live is None or self._tick() >= self._fresh_until:
+                self._live = self._looked()
             return self._live
+        finally:
+            self._lock.release()
 
-    def _look(self) -> None:
+    def _looked(self) -> _Live:
         try:
             ids = self._store.live_editions()
-            if self._live is None or self._live.ids != ids:
-                self._live = self._read(ids)
+            live = self._live if self._live is not None and self._live.ids == ids else self._read(ids)
         except Unreachable:
             if self._live is None:
                 raise
-        self._asked = self._tick()
+            self._fresh_until = self._tick() + AWAY
+            return self._live
+        self._fresh_until = self._tick() + FRESH
+        return live
 
     def _read(self, ids: tuple[int, ...]) -> _Live:
         with self._store.reading() as unit:

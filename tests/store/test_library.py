@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -114,6 +115,40 @@ def test_while_the_store_is_away_what_was_read_last_stays_good() -> None:
     assert shelves.asked == 2
     with pytest.raises(Unreachable):
         PublishedLibrary(shelves, tick).flow_for("+12025550100")
+
+
+def test_a_store_that_is_away_is_asked_every_five_seconds_and_not_by_every_call() -> None:
+    shelves, tick = Away(MemoryStore(lambda: NOON)), Tick()
+    publish_flow(shelves.store, flow("old", "+12025550100"))
+    library = PublishedLibrary(shelves, tick)
+    library.flow_for("+12025550100")
+    shelves.away = True
+    for seconds in range(10, 20):
+        tick.seconds = float(seconds)
+        assert library.flow_for("+12025550100")
+    assert shelves.asked == 1 + 2
+    shelves.away, tick.seconds = False, 20.0
+    new = publish_flow(shelves.store, flow("new", "+12025550100"))
+    assert library.flow_for("+12025550100")[0] == new  # type: ignore[index]
+
+
+def test_while_one_call_looks_the_others_are_answered_with_what_is_known() -> None:
+    shelves, tick = Away(MemoryStore(lambda: NOON)), Tick()
+    id = publish_flow(shelves.store, flow("old", "+12025550100"))
+    library = PublishedLibrary(shelves, tick)
+    library.flow_for("+12025550100")
+    tick.seconds = 2.0
+    seen: list[int] = []
+
+    def meanwhile() -> tuple[int, ...]:
+        other = threading.Thread(target=lambda: seen.append(library.flow_for("+12025550100")[0]))  # type: ignore[index]
+        other.start()
+        other.join(5)
+        return shelves.store.live_editions()
+
+    shelves.live_editions = meanwhile  # type: ignore[method-assign]
+    library.flow_for("+12025550100")
+    assert seen == [id]
 
 
 def test_an_answered_call_asks_nothing_of_the_store() -> None:
