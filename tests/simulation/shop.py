@@ -54,8 +54,8 @@ def sentences() -> Mapping[str, str]:
     return {**real, **{word.value: padded(word.value, len(real[word.value])) for word in Word}}
 
 
-def business(policies: Mapping[str, Policy]) -> Business:
-    """One team per policy, by its name, all of one schedule."""
+def business(policies: Mapping[str, Policy], words: Mapping[str, str] | None = None) -> Business:
+    """One team per policy, by its name, all of one schedule; `words` instead of the sentences that are names."""
     teams = {name: Team(name, {"en": name}, OWNER, "day", policy=policy) for name, policy in policies.items()}
     return Business(
         title="Shop",
@@ -65,7 +65,7 @@ def business(policies: Mapping[str, Policy]) -> Business:
         currency="BDT",
         teams=teams,
         schedules={"day": Hours(ZONE, {day: ((time(10), time(22)),) for day in (5, 6, 0, 1, 2, 3)})},
-        words={"en": sentences()},
+        words={"en": words or sentences()},
         voices={"en": ("en-US", None)},
         numbers=(NUMBER,),
     )

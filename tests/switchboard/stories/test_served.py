@@ -1,0 +1,109 @@
+"""A caller asks for a person, gets one, and both talk: what counts as a conversation, and what does not."""
+
+from tests.switchboard.stories.town import Agent, Neighbour, Town
+
+
+def joined(town: Town) -> tuple[Neighbour, Agent]:
+    """A caller and an agent in one conversation."""
+    nasrin, asha = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    nasrin.hears("We are connecting you now to Asha")
+    nasrin.is_bridged()
+    return nasrin, asha
+
+
+def test_the_agent_keys_that_it_is_settled() -> None:
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(40)
+    nasrin.hangs_up()
+    asha.hears("If this is settled, press 1")
+    asha.presses("1")
+    asha.hears("Noted. Thank you.")
+    assert nasrin.fates() == ["served"]
+
+
+def test_a_key_settles_even_a_short_talk() -> None:
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(3)
+    nasrin.hangs_up()
+    asha.hears("If this is settled")
+    asha.presses("1")
+    assert nasrin.fates() == ["served"]
+
+
+def test_an_agent_who_says_nothing_has_talked_long_enough() -> None:
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(40)
+    nasrin.hangs_up()
+    asha.hears("If this is settled")
+    assert nasrin.fates() == ["waiting"], "the verdict is still to come"
+    town.passes(60)
+    assert nasrin.fates() == ["served"]
+
+
+def test_an_agent_who_hangs_up_first_has_talked_long_enough() -> None:
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(40)
+    asha.hangs_up()
+    nasrin.hears("more_menu")
+    town.passes(60)
+    assert nasrin.fates() == ["served"]
+
+
+def test_too_short_a_talk_without_a_word_is_none() -> None:
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(4)
+    nasrin.hangs_up()
+    town.passes(60)
+    assert nasrin.fates() == ["offered"], "she is called back"
+    asha.says_yes()
+    nasrin.is_rung()
+
+
+def test_the_agent_keys_that_she_must_be_called_again() -> None:
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(40)
+    nasrin.hangs_up()
+    asha.hears("If the caller must be called again, press 2")
+    asha.presses("2")
+    town.passes(30)
+    assert nasrin.fates() != ["served"]
+    asha.says_yes()
+    nasrin.is_rung()
+
+
+def test_who_talked_may_ask_for_another_person_in_the_same_call() -> None:
+    """Before the first agent's verdict is in."""
+    town = Town()
+    nasrin, asha = joined(town)
+    babul = town.agent("Babul", "+12025550112")
+    town.passes(40)
+    asha.hangs_up()
+    nasrin.hears("more_menu")
+    nasrin.presses("1")
+    nasrin.hears("Please stay on the line")
+    babul.says_yes()
+    nasrin.is_bridged()
+    town.passes(40)
+    nasrin.hangs_up()
+    town.passes(60)
+    assert nasrin.fates() == ["served", "served"]
+
+
+def test_a_no_after_a_talk_leaves_the_verdict_alone() -> None:
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(40)
+    asha.hangs_up()
+    nasrin.hears("more_menu")
+    nasrin.presses("9")
+    nasrin.hears("we will not call you back")
+    town.passes(60)
+    assert nasrin.fates() == ["served"]
