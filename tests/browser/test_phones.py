@@ -168,6 +168,8 @@ def test_the_language_is_remembered_and_numbers_follow_it(open_page: OpenPage) -
     expect(page.get_by_role("region", name="Nasrin")).to_contain_text("+৮৮০ ১৭১২-৩৪৫৬৭৮")
     page.get_by_role("button", name="EN").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("button", name="Read aloud").click()
+    expect(page.locator("#said")).to_contain_text(re.compile("has no voice for|is read aloud"))
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Three telephones")
     expect(page.get_by_role("region", name="Nasrin")).to_contain_text("+880 1712-345678")
