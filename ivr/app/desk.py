@@ -13,7 +13,7 @@ from ivr.line.outcomes import HoldResult, LegReport, TalkReport
 from ivr.store.spool import Spool
 from ivr.switchboard import calls, customers, holding, offers, rescue, talks, turns
 from ivr.switchboard.board import Board
-from ivr.switchboard.ports import Doorbell, Unreachable
+from ivr.switchboard.ports import Doorbell, Held, Unreachable
 from ivr.switchboard.speech import say
 from ivr.twilio.request import Trust
 from ivr.twilio.urls import Urls
@@ -24,7 +24,9 @@ REST = 5.0
 """Seconds for which a database that was away is not asked again: the tenth caller waits no longer than the first."""
 
 CALLERS = frozenset({"incoming", "turn"})
-"""The doors at which a caller loses what they came for. A waiting caller is owed already; to an agent nothing is."""
+"""The doors at which a caller loses what they came for."""
+OWED = frozenset({"left"})
+"""The door of a caller who is owed already. All others are agents': to them nothing is, and nothing is promised."""
 
 _LOCALES = {"en": "en-US", "bn": "bn-IN"}
 
@@ -43,6 +45,8 @@ class WebDesk:
             raise Unreachable("the database was away a moment ago")
         try:
             return act()
+        except Held:
+            raise
         except Unreachable:
             self._away_until = time.monotonic() + REST
             raise
@@ -91,6 +95,8 @@ class WebDesk:
 
     def rescue(self, door: Door, ring: Ring, fault: Exception) -> Instructions:
         """Notes the debt, in the database or else in the spool, and says so."""
+        if door.name not in CALLERS | OWED:
+            return (HangUp(),)
         if door.name in CALLERS:
             self._owe(ring, away=isinstance(fault, Unreachable))
         return (*self._apology(ring), HangUp())

@@ -9,7 +9,7 @@ from ivr.app.desk import WebDesk
 from ivr.app.health import health, readiness
 from ivr.app.parts import Parts
 from ivr.app.watch import watch
-from ivr.settings import Secret, SettingsError
+from ivr.settings import Secret
 from ivr.switchboard.ports import Doorbell
 from ivr.twilio.request import Key, Trust
 from ivr.webhooks.voice import blueprint
@@ -53,8 +53,7 @@ def make_trust(parts: Parts) -> Trust:
         "TWILIO_AUTH_TOKEN",
         why="requests cannot be verified without it; `python -m ivr run` starts a simulated carrier that needs neither",
     )
-    if settings.twilio_account_sid is None or settings.twilio_auth_token is None:
-        raise SettingsError(())
+    assert settings.twilio_account_sid and settings.twilio_auth_token
     tokens = (settings.twilio_auth_token, settings.twilio_auth_token_secondary)
     keys = tuple(Key(token.reveal()) for token in tokens if token is not None)
     return Trust(settings.twilio_account_sid, settings.public_url, keys)

@@ -28,7 +28,7 @@ def make_engine(url: str, limits: Limits | None = None) -> Engine:
     milliseconds = int(limits.statement * 1000)
     options = {
         "statement_timeout": milliseconds,
-        "lock_timeout": int(limits.wait * 1000),
+        "lock_timeout": int(limits.wait * 900),  # ends first, so that who is kept out is told why
         "idle_in_transaction_session_timeout": 10 * milliseconds,  # a process that hangs does not hold its locks on
     }
     return create_engine(

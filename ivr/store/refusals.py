@@ -6,11 +6,12 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from ivr.switchboard.ports import Broken, Conflict, Unreachable
+from ivr.switchboard.ports import Broken, Conflict, Held, Unreachable
 
 TOO_LATE = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL: unique violation, serialization failure, deadlock: another unit was quicker."""
 
+_LOCK_NOT_AVAILABLE = "55P03"
 _UNIQUE = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
@@ -26,6 +27,8 @@ def meaning(error: DBAPIError | sqlite3.Error) -> Exception:
     state = getattr(original, "sqlstate", None) or ""
     if state in TOO_LATE:
         return Conflict(str(original))
+    if state == _LOCK_NOT_AVAILABLE:
+        return Held(str(original))
     if state.startswith("23"):
         return Broken(str(original))
     lost = isinstance(error, DBAPIError) and error.connection_invalidated

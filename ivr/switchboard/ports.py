@@ -35,6 +35,10 @@ class Unreachable(Exception):
     """The store cannot be had now. Nothing was written, as far as anybody knows."""
 
 
+class Held(Unreachable):
+    """The store is there, but somebody holds what this unit needs for longer than may be waited: others are not hit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Locked:
     """A call and its caller, locked together, and the stored answer of the turn that was asked for."""
