@@ -82,7 +82,7 @@ class World:
             if at is None or at > end:
                 break
             self._jump(at)
-        self.exchange.advance(end)
+        self.exchange.advance(max(end, self.exchange.now))
         self.settle()
 
     def run_for(self, seconds: float) -> None:

@@ -20,7 +20,7 @@ from tests.simulation import shop
 
 MORNING = datetime(2026, 11, 23, 5, tzinfo=UTC)
 """A Monday, eleven in the morning in Dhaka: the shop is open from ten to ten, and callers may be phoned till eight."""
-NIGHT = MORNING + timedelta(hours=14)
+NIGHT = MORNING + timedelta(hours=12)
 NASRIN, KARIM = "+8801712345678", "+8801812345678"
 
 
