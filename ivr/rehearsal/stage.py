@@ -51,7 +51,7 @@ class Stage:
             account, port=carrier_port, mode=Mode.JUMP, start=began, limits=limits
         )
         self._port = port
-        self._sweeper = Sweeper(parts)
+        self._sweeper, self._carrier = Sweeper(parts), parts.carrier()
         self._ends = ExitStack()
 
     def __enter__(self) -> Self:
@@ -125,7 +125,7 @@ class Stage:
         """Waits until no request is in flight and no job is waiting."""
         self._answered()
         if self._redis:
-            worker.work(self.parts.board, self.parts.carrier(), self._redis, burst=True)
+            worker.work(self.parts.board, self._carrier, self._redis, burst=True)
             self._answered()
 
     def _answered(self) -> None:
