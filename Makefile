@@ -66,8 +66,11 @@ kill: setup-dev ## real processes killed at random, nothing may be lost (N=20)
 
 evidence: prove models prove-bugs kill ## all four proofs
 
-transcripts: setup-dev ## write the golden transcripts again; read the difference before you commit it
-	@exec $(PY) -m pytest -q tests/transcripts --write-transcripts
+# Whatever is generated and then read by people: each page has one program that writes it, and one test that holds it.
+PAGES := tests.callflow.transcripts tests.authoring.messages tests.authoring.pages tests.promise.diagrams \
+	$(subst /,.,$(basename $(wildcard tests/scenarios/transcripts.py)))
+transcripts: setup-dev ## write the golden pages again; read the difference before you commit it
+	@set -e; for page in $(PAGES); do $(PY) -m $$page; done
 
 # --- upkeep --------------------------------------------------------------------------------------------
 
