@@ -57,7 +57,7 @@ def test_every_invariant_was_checked_often(seen: Seen) -> None:
     assert set(seldom) <= {"S6 barred is true", "S6 exhausted is true", "S6 closed by a key"}, seldom
 
 
-def test_the_same_seed_gives_the_same_world_in_any_process() -> None:
+def test_the_same_seed_gives_the_same_world_wherever_it_runs() -> None:
     """Whatever the order of sets and the number of cores."""
     traces = {_trace(jobs, order) for jobs, order in ((1, "1"), (2, "12345"))}
     assert len(traces) == 1
