@@ -1,10 +1,12 @@
 """We phone the caller back: an agent says yes, then the customer's phone rings; and every way in which it ends."""
 
+from datetime import timedelta
+
 import pytest
 
 from ivr.simulator.exchange import Behaviour, answers, busy, no_answer, rejects, unreachable, voicemail
 from ivr.switchboard.rows import Callback
-from tests.switchboard.stories.town import Agent, Neighbour, Town, messages, tasks
+from tests.switchboard.stories.town import MORNING, Agent, Neighbour, Town, messages, tasks
 
 
 def owed(town: Town) -> tuple[Neighbour, Agent]:
@@ -163,10 +165,10 @@ def test_an_agent_lost_before_the_phone_rang_was_no_attempt() -> None:
 
 def test_outside_her_hours_her_phone_stays_silent() -> None:
     """The shop is open till ten at night; whoever has not asked for the hour is phoned until eight only."""
-    town = Town()
+    town = Town(MORNING + timedelta(hours=8, minutes=45))
     nasrin, asha = owed(town)
-    nasrin.behaves(no_answer())
-    town.passes_until(14, 5)
-    rung = nasrin.was_rung()
+    asha.behaves(answers(2.0, keys=((12.0, "1"),)))
     town.passes_until(3, 59, days=1)
-    assert nasrin.was_rung() == rung
+    assert nasrin.was_rung() == 2, "the third attempt would have come two hours later"
+    town.passes_until(4, 5)
+    assert nasrin.was_rung() == 3
