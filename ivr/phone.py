@@ -76,7 +76,6 @@ ORDINARY = frozenset({Kind.FIXED, Kind.MOBILE, Kind.FIXED_OR_MOBILE})
 
 _WITHHELD = frozenset({"+266696687", "+7378742833", "+86282452253", "+8656696", "+2562533"})
 """ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED, as some carriers spell them on a telephone's keys.
-
 None exists in the numbering plans of today; the list holds when a plan grows into one of them.
 """
 
@@ -173,6 +172,11 @@ def destination(
     if country not in countries:
         return Barred(Reason.COUNTRY)
     return Allowed(number, country) if sort in kinds else Barred(Reason.KIND)
+
+
+def example(country: str) -> Number | None:
+    """A mobile number that the numbering plan of a country (ISO code) gives as an example."""
+    return _e164(found) if (found := phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)) else None
 
 
 def zone_of(number: str) -> str | None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "callbacks": "callbacks",
     "token": "token",
     "doctor": "doctor",
+    "call": "call",
 }
 """Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""
 

@@ -25,10 +25,10 @@ WRONG, USAGE, NOT_FOUND = 1, 2, 3
 4, cannot reach, is what a ConnectionError becomes."""
 
 
-def settings() -> Settings:
-    """The settings of this environment; SettingsError names all that is wrong with them."""
+def settings(level: int = logging.WARNING) -> Settings:
+    """The settings of this environment; SettingsError names all that is wrong with them. `level`: what is logged."""
     found = Settings.from_env(os.environ)
-    logs.set_up(found, "cli", logging.WARNING)
+    logs.set_up(found, "cli", level)
     return found
 
 

@@ -36,7 +36,7 @@ def _place(arguments: tuple[str, ...], env: Mapping[str, str], keys: str) -> Ite
     """Everything of a process that the command line looks at; put back afterwards, the log's set-up too."""
     kept = sys.argv, dict(os.environ), sys.stdin, sys.stdout, sys.stderr
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, own = root.handlers[:], root.level, logging.getLogger("ivr").level
     out, err = io.StringIO(), io.StringIO()
     try:
         sys.argv, sys.stdin, sys.stdout, sys.stderr = ["ivr", *arguments], io.StringIO(keys), out, err
@@ -46,7 +46,7 @@ def _place(arguments: tuple[str, ...], env: Mapping[str, str], keys: str) -> Ite
         sys.argv, _, sys.stdin, sys.stdout, sys.stderr = kept
         os.environ.clear(), os.environ.update(kept[1])
         root.handlers[:] = handlers
-        root.setLevel(level)
+        root.setLevel(level), logging.getLogger("ivr").setLevel(own)
         logging.captureWarnings(False)
 
 
