@@ -113,11 +113,9 @@ class WebDesk:
     def _apology(self, ring: Ring) -> Instructions:
         """In the languages of the called number, as far as they are known without the database."""
         word = Word.APOLOGY if ring.from_ else Word.APOLOGY_NO_NUMBER
-        try:
-            business = self._board.library.business()
+        if business := self._board.library.remembered():
             return tuple(say(business, language, word) for language in business.voices)
-        except Exception:
-            return tuple(Say(texts[word], _LOCALES[language]) for language, texts in APOLOGIES.items())
+        return tuple(Say(texts[word], _LOCALES[language]) for language, texts in APOLOGIES.items())
 
     def ring(self, due: Iterable[tuple[str, int]]) -> None:
         self._bell.ring(due)

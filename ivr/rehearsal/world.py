@@ -30,6 +30,9 @@ class Shelf:
     def business(self) -> Business:
         return self._business
 
+    def remembered(self) -> Business:
+        return self._business
+
     def flow_for(self, number: str) -> tuple[int, Callflow] | None:
         id = self._by_number.get(number)
         return None if id is None else (id, self._flows[id])

@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+SLACK = 0.25
+"""Seconds that an answer may be on its way from a server that keeps its limits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -31,7 +34,7 @@ def make_engine(url: str, limits: Limits | None = None) -> Engine:
         "lock_timeout": int(limits.wait * 900),  # ends first, so that who is kept out is told why
         "idle_in_transaction_session_timeout": 10 * milliseconds,  # a process that hangs does not hold its locks on
     }
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,  # errors are logged, and numbers are parameters
         pool_size=limits.pool,
@@ -45,6 +48,18 @@ def make_engine(url: str, limits: Limits | None = None) -> Engine:
             "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
     )
+    patience = max(limits.wait, limits.statement) + SLACK
+    event.listen(engine, "do_connect", lambda dialect, record, args, how: _impatient(args, how, patience))
+    return engine
+
+
+def _impatient(args: Any, how: Any, patience: float) -> Any:
+    """Imported here: SQLite needs no driver of PostgreSQL's."""
+    from ivr.store.impatient import Impatient
+
+    connection = Impatient.connect(*args, **how)
+    connection.patience = patience
+    return connection
 
 
 def _sqlite(url: str, limits: Limits) -> Engine:

@@ -57,6 +57,9 @@ class PublishedLibrary:
             raise LookupError("nothing is published yet: run `flows publish`")
         return business
 
+    def remembered(self) -> Business | None:
+        return self._live.business if self._live else None
+
     def flow_for(self, number: str) -> tuple[int, Callflow] | None:
         return self._now_live().flows.get(number)
 

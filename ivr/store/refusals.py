@@ -15,6 +15,10 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _UNIQUE = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
+class Silence(Exception):
+    """The server is there and says nothing: to ask it once more would take as long again."""
+
+
 ERRORS = (DBAPIError, sqlite3.Error)
 """What the databases raise; SQLite's own while a connection is being set up."""
 

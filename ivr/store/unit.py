@@ -17,7 +17,7 @@ from ivr.store import asked, statements
 from ivr.store.fields import COLUMNS, STATE, VALUES
 from ivr.store.gate import Gate, Told
 from ivr.store.keys import FENCED, LIVES, serving
-from ivr.store.refusals import ERRORS, meaning
+from ivr.store.refusals import ERRORS, Silence, meaning
 from ivr.switchboard.ports import Claimant, Fenced, Locked, Unreachable, Vanished
 from ivr.switchboard.rows import Agent, Call, Caller, Entry, Row
 
@@ -96,7 +96,7 @@ class SqlUnit:
         try:
             result: Any = self._connection.execute(statement, values)
         except DBAPIError as error:
-            if self._fresh and error.connection_invalidated:
+            if self._fresh and error.connection_invalidated and not isinstance(error.orig, Silence):
                 return self._run_anew(statement, values)
             self._failed = True
             raise meaning(error) from error

@@ -17,6 +17,9 @@ class Library(Protocol):
 
     def business(self) -> Business: ...
 
+    def remembered(self) -> Business | None:
+        """The business as it was read last, or none; nothing is asked, so a database that is away costs no time."""
+
     def flow_for(self, number: str) -> tuple[int, Callflow] | None:
         """The flow now live on this number of ours, with its id; None where no flow names the number."""
 

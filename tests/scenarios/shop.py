@@ -12,6 +12,7 @@ from ivr.rehearsal.people import Person
 from ivr.rehearsal.stage import Stage, moment
 from ivr.reports.audit import audit
 from ivr.simulator.exchange import Fact, no_answer
+from ivr.simulator.faults import Fault, FaultKind
 from ivr.switchboard import agents, callers
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Agent, Callback, Caller, Obligation, Offer, Task, Transfer
@@ -95,6 +96,13 @@ class Shop:
         while day.weekday() != DAYS.index(weekday) or at(day, hour.hour, hour.minute) < self.stage.now():
             day += timedelta(days=1)
         self.is_at(at(day, hour.hour, hour.minute))
+
+    # --- what goes wrong ---------------------------------------------------------------------------------
+
+    def next_time(self, kind: FaultKind, purpose: str = "any", seconds: float = 0.0, times: int = 1) -> None:
+        """What the carrier does wrong with its next requests of this purpose, or with our next order of a call."""
+        for _ in range(times):
+            self.stage.company.carrier.faults.order(Fault(kind, purpose, seconds))
 
     # --- books ------------------------------------------------------------------------------------------
 

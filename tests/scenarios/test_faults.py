@@ -1,0 +1,154 @@
+"""The carrier loses, doubles and delays what it tells us, and is unclear about what it did: nobody is lost by it."""
+
+import pytest
+
+from ivr.promise.callback import State
+from ivr.promise.transfer import State as TransferState
+from ivr.simulator.faults import FaultKind
+from tests.scenarios.acts import asks_for_a_person, heard, leaves_unheard, picks_up, rings, says_yes, talks
+
+ASHA, BABUL = ("Asha", "+12025550111"), ("Babul", "+12025550112")
+
+
+@pytest.fixture
+def rough(shop):
+    shop.undisturbed = False
+    return shop
+
+
+@pytest.fixture
+def sqlite_rough(sqlite_shop):
+    sqlite_shop.undisturbed = False
+    return sqlite_shop
+
+
+@pytest.mark.parametrize("reports", ["with its reports", "without a report"])
+def test_a_leg_whose_order_was_never_answered_is_found_and_not_placed_again(rough, reports):
+    shop, asha = rough, rough.agent(*ASHA)
+    shop.next_time(FaultKind.SWALLOW)
+    if reports == "without a report":
+        shop.next_time(FaultKind.DROP, "status", times=2)
+    asks_for_a_person(shop.nasrin)
+    says_yes(asha)
+    talks(shop, shop.nasrin, asha, 30)
+    assert shop.transfer(shop.nasrin).state is TransferState.SERVED
+    assert len(rings(asha)) == len(shop.offers(shop.nasrin)) == 1
+
+
+@pytest.mark.parametrize("kind", [FaultKind.REFUSE, FaultKind.CRASH, FaultKind.THROTTLE])
+def test_an_order_that_came_to_nothing_is_given_again_while_the_caller_waits(sqlite_rough, kind):
+    shop, asha = sqlite_rough, sqlite_rough.agent(*ASHA)
+    shop.next_time(kind)
+    asks_for_a_person(shop.nasrin)
+    says_yes(asha, within=200)
+    talks(shop, shop.nasrin, asha, 30)
+    assert shop.transfer(shop.nasrin).state is TransferState.SERVED
+    assert len(rings(asha)) == 1
+
+
+def test_a_hang_up_of_which_we_never_hear_is_found_out(rough):
+    shop = rough
+    shop.agent(*ASHA)
+    asks_for_a_person(shop.nasrin)
+    shop.passes(2)
+    shop.next_time(FaultKind.DROP, "action")
+    shop.next_time(FaultKind.DROP, "status")
+    shop.nasrin.hangs_up()
+    shop.passes(10)
+    assert shop.transfer(shop.nasrin).state is TransferState.OFFERED
+    shop.passes(80)
+    assert shop.transfer(shop.nasrin).state is TransferState.CALLBACK
+    shop.goes_home("Asha")
+    shop.passes(60)
+
+
+def test_a_yes_that_comes_twice_is_one_yes(shop):
+    asha = shop.agent(*ASHA)
+    asks_for_a_person(shop.nasrin)
+    picks_up(asha)
+    asha.hears("press 1")
+    shop.next_time(FaultKind.DUPLICATE, "action")
+    asha.presses("1")
+    shop.nasrin.hears("Asha")
+    talks(shop, shop.nasrin, asha, 30)
+    assert shop.books["served"] == 1
+    assert len(shop.stage.exchange.bridges) == 1
+
+
+def test_a_yes_that_never_reaches_us_is_none_and_the_next_agent_is_asked(sqlite_rough):
+    shop, asha, babul = sqlite_rough, sqlite_rough.agent(*ASHA), sqlite_rough.agent(*BABUL)
+    asks_for_a_person(shop.nasrin)
+    picks_up(asha)
+    asha.hears("press 1")
+    shop.next_time(FaultKind.DROP, "action")
+    asha.presses("1")
+    says_yes(babul)
+    talks(shop, shop.nasrin, babul, 30)
+    assert shop.transfer(shop.nasrin).state is TransferState.SERVED
+
+
+def test_a_request_before_the_bridge_that_is_lost_costs_the_caller_no_more_than_a_wait(sqlite_rough):
+    shop, asha = sqlite_rough, sqlite_rough.agent(*ASHA)
+    asks_for_a_person(shop.nasrin)
+    shop.next_time(FaultKind.DROP, "joining")
+    says_yes(asha)
+    shop.passes(60)
+    if shop.nasrin.leg:
+        shop.nasrin.hangs_up()
+    shop.goes_home("Asha")
+    shop.passes(1500)
+    assert shop.books["via_callback"] == {"open": 1, "final": 0}
+
+
+def test_music_that_fails_is_no_end_of_the_promise(sqlite_rough):
+    shop = sqlite_rough
+    shop.agent(*ASHA)
+    asks_for_a_person(shop.nasrin)
+    shop.next_time(FaultKind.DROP, "wait")
+    shop.nasrin.hears("When shall we call")
+    shop.nasrin.hangs_up()
+    shop.goes_home("Asha")
+    shop.passes(60)
+    assert shop.books["via_callback"] == {"open": 1, "final": 0}
+
+
+def test_a_whole_call_in_which_everything_comes_twice(shop):
+    shop.next_time(FaultKind.DUPLICATE, times=300)
+    asha = shop.agent(*ASHA)
+    asks_for_a_person(shop.nasrin)
+    says_yes(asha)
+    talks(shop, shop.nasrin, asha, 30, verdict="2")
+    says_yes(asha)
+    picks_up(shop.nasrin)
+    talks(shop, shop.nasrin, asha, 30)
+    callback = shop.callback(shop.nasrin)
+    assert (callback.state, callback.attempts) == (State.CONNECTED, 1)
+    assert (len(rings(asha)), len(rings(shop.nasrin))) == (2, 1)
+    assert heard(asha).count("Noted. Thank you.") == 2
+
+
+def test_reports_that_come_late_and_in_disorder_change_nothing_that_was_decided(shop):
+    leaves_unheard(shop, shop.nasrin)
+    for seconds in (50, 3, 40, 10, 30, 1) * 4:
+        shop.next_time(FaultKind.DELAY, "status", seconds)
+    asha = shop.agent(*ASHA)
+    says_yes(asha)
+    picks_up(shop.nasrin)
+    talks(shop, shop.nasrin, asha, 30)
+    shop.passes(120)
+    callback = shop.callback(shop.nasrin)
+    assert (callback.state, callback.attempts) == (State.CONNECTED, 1)
+    assert len(rings(shop.nasrin)) == 1
+
+
+def test_reports_that_never_come_are_asked_for(shop):
+    leaves_unheard(shop, shop.nasrin)
+    shop.undisturbed = False
+    shop.next_time(FaultKind.DROP, "status", times=20)
+    asha = shop.agent(*ASHA)
+    says_yes(asha)
+    picks_up(shop.nasrin)
+    talks(shop, shop.nasrin, asha, 30)
+    shop.passes(300)
+    assert shop.callback(shop.nasrin).state is State.CONNECTED
+    assert not [offer for offer in shop.offers(shop.nasrin) if offer.in_flight]
