@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import ScalarSelect, Select, Table, func, select
 
 from ivr.store.keys import CHRONICLES
 from ivr.store.tables import TABLES
@@ -52,10 +52,20 @@ def restricted(statement: Select[Any], kind: type, which: Which) -> Select[Any]:
             table.c.caller_id == select(callers.id).where(callers.number == which.caller).scalar_subquery()
         )
     if which.since is not None:
-        statement = statement.where(table.c[CHRONICLES[kind]] >= which.since)
+        late = table.c[CHRONICLES[kind]] >= which.since
+        statement = statement.where(late, table.c.id >= _first(kind, which.since))
     if which.before is not None:
         statement = statement.where(table.c.id < which.before)
     return statement.order_by(table.c.id.desc()).limit(which.limit + 1)
+
+
+def _first(kind: type, since: datetime) -> ScalarSelect[int]:
+    """The smallest id of the rows that are late enough: else what is older is read to its end for the last page.
+
+    The sum keeps planners from walking all ids for the smallest.
+    """
+    table = TABLES[kind].alias()
+    return select(func.min(table.c.id + 0)).where(table.c[CHRONICLES[kind]] >= since).scalar_subquery()
 
 
 def cut(found: Sequence[Any], limit: int, shown: Callable[[Sequence[Any]], tuple[T, ...]]) -> Page[T]:
