@@ -61,7 +61,6 @@ def make_trust(parts: Parts) -> Trust:
 
 def make_bell(parts: Parts) -> Doorbell:
     """The doorbell, or none where there is no Redis."""
-    from ivr.jobs.bell import NoDoorbell, RqDoorbell
+    from ivr.jobs import bell
 
-    url = parts.settings.redis_url
-    return RqDoorbell(url) if url else NoDoorbell()
+    return bell.make_bell(parts.settings.redis_url)

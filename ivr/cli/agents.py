@@ -86,8 +86,13 @@ def _refuse(why: str) -> NoReturn:
 @click.argument("name")
 def available(name: str) -> None:
     """NAME is ready for callers."""
+    from ivr.jobs.bell import make_bell
+
     with context.parts() as made:
-        _known(people.available(made.store, name), name)
+        agent = _known(people.available(made.store, name), name)
+        with made.store.reading() as unit:
+            due = people.waiting_for(unit, agent.id)
+        make_bell(made.settings.redis_url).ring(due)
     click.echo(f"{name} is available", err=True)
 
 
@@ -100,10 +105,11 @@ def away(name: str) -> None:
     click.echo(f"{name} is away", err=True)
 
 
-def _known(agent: Agent | None, name: str) -> None:
+def _known(agent: Agent | None, name: str) -> Agent:
     if agent is None:
         click.echo(f"there is no agent {name!r}: see `python -m ivr agents list`", err=True)
         sys.exit(NOT_FOUND)
+    return agent
 
 
 @agents.command("list")

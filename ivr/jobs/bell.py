@@ -10,6 +10,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 
+from ivr.switchboard.ports import Doorbell
+
 log = logging.getLogger(__name__)
 
 QUEUE = "ivr"
@@ -46,3 +48,8 @@ class NoDoorbell:
 
     def ring(self, due: Iterable[tuple[str, int]]) -> None:
         """Nothing."""
+
+
+def make_bell(redis_url: str | None) -> Doorbell:
+    """The doorbell, or none where there is no Redis."""
+    return RqDoorbell(redis_url) if redis_url else NoDoorbell()

@@ -42,7 +42,7 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
 
 def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
     row = callers.locked(unit, unit.get(Callback, id))
-    if row is None or row.deadline is None or row.deadline > unit.now:
+    if row is None or row.deadline is None or (row.deadline > unit.now and not _may_be_early(row)):
         return ()
     row = _escalate(unit, board, row)
     match row.state:
@@ -56,6 +56,11 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
             callbacks.notify(unit, board, row, "review")
             return _later(unit, row, ALERT_AGAIN)
     return _attempting(unit, board, row)
+
+
+def _may_be_early(row: Callback) -> bool:
+    """One that waits for any agent at all is looked at as soon as one is there; between two rounds there is a pause."""
+    return row.state is State.DUE and row.rounds == 0
 
 
 def _later(unit: Unit, row: Callback, wait: timedelta) -> Due:

@@ -39,7 +39,7 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
 
 def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
     row = _locked(unit, id)
-    if row is None or row.deadline is None or row.deadline > unit.now:
+    if row is None or row.deadline is None or (row.deadline > unit.now and row.state is not State.WAITING):
         return ()
     call = unit.get(Call, row.call_id)
     assert call is not None

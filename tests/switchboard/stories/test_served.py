@@ -60,7 +60,7 @@ def test_too_short_a_talk_without_a_word_is_none() -> None:
     nasrin, asha = joined(town)
     town.passes(4)
     nasrin.hangs_up()
-    town.passes(60)
+    town.passes(20)
     assert nasrin.fates() == ["offered"], "she is called back"
     asha.says_yes()
     nasrin.is_rung()
@@ -73,7 +73,7 @@ def test_the_agent_keys_that_she_must_be_called_again() -> None:
     nasrin.hangs_up()
     asha.hears("If the caller must be called again, press 2")
     asha.presses("2")
-    town.passes(30)
+    town.passes(10)
     assert nasrin.fates() != ["served"]
     asha.says_yes()
     nasrin.is_rung()
