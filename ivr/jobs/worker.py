@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from redis import Redis
 from rq import Queue, SimpleWorker
 
@@ -20,7 +22,17 @@ def work(board: Board, carrier: Carrier, redis_url: str, burst: bool = False) ->
     One queue only: with several, RQ pops jobs without keeping them anywhere (Queue.dequeue_any).
     """
     steps.hand_in(board, carrier)
-    redis = Redis.from_url(redis_url)
-    queue = Queue(QUEUE, connection=redis, serializer="json")
+    queue = _queue(redis_url)
+    redis = queue.connection
     worker = SimpleWorker([queue], connection=redis, serializer="json", maintenance_interval=MAINTENANCE)
     worker.work(burst=burst, logging_level="WARNING", with_scheduler=False)
+
+
+def waiting(redis_url: str) -> bool:
+    """Whether any job is waiting for a worker."""
+    return not _queue(redis_url).is_empty()
+
+
+@cache
+def _queue(redis_url: str) -> Queue:
+    return Queue(QUEUE, connection=Redis.from_url(redis_url), serializer="json")

@@ -124,7 +124,7 @@ class Stage:
     def settle(self) -> None:
         """Waits until no request is in flight and no job is waiting."""
         self._answered()
-        if self._redis:
+        if self._redis and worker.waiting(self._redis):
             worker.work(self.parts.board, self._carrier, self._redis, burst=True)
             self._answered()
 
