@@ -25,7 +25,8 @@ def test_a_suite_of_its_own_runs_once_and_apart(tmp_path: Path) -> None:
 )
 def test_a_suite_that_failed_or_holds_no_test_has_failed(tmp_path: Path, text: str, outcome: str) -> None:
     (tmp_path / "test_it.py").write_text(text)
-    result = run(Suite("it", (str(tmp_path / "test_it.py"), "-p", "no:cacheprovider")))
+    plain = [part for plugin in ("cacheprovider", "hypothesispytest", "xdist") for part in ("-p", f"no:{plugin}")]
+    result = run(Suite("it", (str(tmp_path / "test_it.py"), *plain)))
     assert result.outcome == outcome
     assert result.seconds > 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -186,13 +186,17 @@ class _Exploration(Generic[S]):
         return grown
 
 
-def explore(world: World[S], faults: int, stop: bool = False) -> Explored:
-    """Enters every state that so many faults can lead to, each by the fewest. `stop`: at the first thing broken."""
+def explore(
+    world: World[S], faults: int, stop: bool = False, explored: Callable[[int], None] = lambda spent: None
+) -> Explored:
+    """Enters every state that so many faults can lead to, each by the fewest. `stop`: at the first thing broken;
+    `explored`: hears after how many faults all has been entered."""
     began = time.perf_counter()
     found: _Exploration[S] = _Exploration(world, faults)
     seeds: _Seeds[S] = {0: [(world.start(), -1)]}
     for spent in range(faults + 1):
         seeds = found.layer(seeds, spent, stop)
+        explored(spent)
     if not found.broken:
         found.check_ends()
     return Explored(len(found.states), found.steps, time.perf_counter() - began, tuple(found.broken.values()))

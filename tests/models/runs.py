@@ -45,7 +45,7 @@ class Found:
     memory: int
     """The most that the process held at once, in MB."""
     taken: frozenset[str]
-    """The transitions of the product's tables that were gone through."""
+    """The transitions of the product's tables that were gone through where there was no fault yet."""
 
 
 WORLDS = (
@@ -63,13 +63,14 @@ MISTAKES = tuple(Task(mutant.__name__, mutant, 1, 1, stop=True) for mutant in MU
 
 def run(task: Task) -> Found:
     """Explores one world; one with a mistake only as far as is needed to see it."""
+    taken: list[frozenset[str]] = []
     for faults in range(task.faults + 1) if task.stop else (task.faults,):
         world = task.world(task.again)
-        explored = explore(world, faults, task.stop)
+        explored = explore(world, faults, task.stop, lambda spent, world=world: taken.append(world.taken))
         if explored.broken:
             break
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE
-    return Found(task, explored, memory, world.taken)
+    return Found(task, explored, memory, taken[0])
 
 
 def run_all(tasks: Sequence[Task]) -> Iterable[Found]:
