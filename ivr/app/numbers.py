@@ -37,7 +37,10 @@ class Announcer:
         settings = self._parts.settings
         if settings.carrier is not Carrier.SIMULATED or settings.simulator_token is None:
             return
-        numbers = frozenset(self._parts.board.library.business().numbers)
+        try:
+            numbers = frozenset(self._parts.board.library.business().numbers)
+        except LookupError:
+            return  # nothing is published yet
         if numbers == self._told and time.monotonic() < self._look_at:
             return
         try:
