@@ -9,9 +9,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
 
 from ivr.app.parts import Parts
-from ivr.local.claims import listens
 from ivr.rehearsal.stage import Stage
 from ivr.switchboard.drive import KINDS
 from tests.paths import ROOT
@@ -41,7 +41,7 @@ class Town(Stage):
                 argv = [sys.executable, "-m", "ivr", name.split()[0]]
                 self._processes[name] = subprocess.Popen(argv, env=self._env, cwd=ROOT, stdout=log, stderr=log)
         if "web" in names:
-            self._until(lambda: listens("127.0.0.1", self._port))
+            self._until(self._alive)
 
     def kill(self, *names: str) -> None:
         """kill -9, the children too."""
@@ -59,6 +59,14 @@ class Town(Stage):
 
     def _end(self) -> None:
         self.kill(*self._processes)
+
+    def _alive(self) -> bool:
+        """Whether a worker of the web answers; the port alone is open before that."""
+        try:
+            with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{self._port}/healthz", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
 
     def _until(self, done: Callable[[], bool]) -> None:
         limit = time.monotonic() + PATIENCE
