@@ -144,8 +144,9 @@ def talk_over(unit: Unit, row: Transfer, bridged: bool, seconds: int | None = No
     return unit.save(row)
 
 
-def settle(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
-    """After the talk: served where it is proved, owed where it is disproved, else waits for the proof."""
+def settle(unit: Unit, board: Board, row: Transfer, asked: bool = False) -> tuple[tuple[str, int], ...]:
+    """After the talk: served where it is proved, owed where it is disproved, else waits for the proof. `asked`: the
+    carrier told how both legs ended, and no more is to be had."""
     if row.state is not State.TALKED:
         return ()
     policy = team_of(board, row.team).policy
@@ -155,12 +156,15 @@ def settle(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ..
         return _serve(unit, row)
     if row.verdict == AGAIN:
         return owe(unit, board, row)
-    untold = not row.verdict or row.talk_seconds is None
-    if agent_there and untold and row.deadline is not None and unit.now < row.deadline:
+    untold = row.talk_seconds is None
+    if not asked and agent_there and (untold or not row.verdict):
         return ()
+    if not asked and row.bridged and untold:
+        unit.save(replace(row, deadline=unit.now))
+        return (("transfer", row.id),)
     if row.bridged and _talked_for(unit, row) >= policy.minimum_talk:
         return _serve(unit, row)
-    if row.bridged or (row.deadline is not None and unit.now >= row.deadline):
+    if row.bridged or asked:
         return owe(unit, board, row)
     return ()
 

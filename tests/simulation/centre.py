@@ -209,6 +209,7 @@ class _Bugs(logging.Handler):
             raise Violation("no bug in the sweep", f"{type(error).__name__}: {error}") from error
 
 
-_log = logging.getLogger("ivr.switchboard.sweep")
-_log.addHandler(_Bugs())
-_log.propagate = False
+logging.getLogger("ivr.switchboard.sweep").addHandler(_Bugs())
+logging.getLogger("ivr").addHandler(logging.NullHandler())
+logging.getLogger("ivr").propagate = False
+"""Nobody reads the log of a simulated year."""

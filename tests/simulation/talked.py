@@ -42,7 +42,11 @@ def not_for_nobody(oracle: Oracle, leg: Leg, limit: float) -> None:
         return
     offers = oracle.rows(Offer, sid=leg.sid)
     gone = _gone_since(oracle, offers[0]) if offers else None
-    late = gone is not None and oracle.now - gone > limit and not oracle.centre.chance.troubled(gone - limit)
+    late = (
+        gone is not None
+        and oracle.now - max(gone, leg.created) > limit
+        and not oracle.centre.chance.troubled(gone - limit)
+    )
     oracle.hold("S15 no phone rings for nobody", not late, f"{leg.number} rings since {gone}")
 
 

@@ -43,8 +43,6 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
         return ()
     call = unit.get(Call, row.call_id)
     assert call is not None
-    if row.state is State.TALKED:
-        return transfers.settle(unit, board, row)
     waiting = row.state in (State.WAITING, State.OFFERED)
     if waiting and unit.now - row.seen_at < SILENT_LINE:
         return transfers.seek(unit, board, transfers.round_over(unit, row))
@@ -63,6 +61,8 @@ def _settle(unit: Unit, board: Board, id: int, caller: FetchResult, agent: Fetch
         return ()
     call = unit.get(Call, row.call_id)
     assert call is not None
+    if row.state is State.TALKED:
+        return _prove(unit, board, row, call, caller, agent)
     if is_over(caller) and call.state is CallState.LIVE:
         return calls.end(unit, board, call, "lost", over_at(caller))
     if is_over(caller):
@@ -75,6 +75,21 @@ def _settle(unit: Unit, board: Board, id: int, caller: FetchResult, agent: Fetch
     if is_over(caller) is False:
         return _both_there(unit, board, row)
     return ()
+
+
+def _prove(unit: Unit, board: Board, row: Transfer, call: Call, caller: FetchResult, agent: FetchResult) -> Due:
+    """The talk is over, and its proof incomplete: settled as soon as it is known when both legs ended."""
+    due: Due = ()
+    if is_over(caller) and call.state is CallState.LIVE:
+        due = calls.end(unit, board, call, "lost", over_at(caller))
+    accepted = unit.get(Offer, row.offer_id or 0)
+    if is_over(agent) and accepted is not None and accepted.in_flight:
+        due += legs.ended(unit, board, accepted, over_at(agent))
+    there = accepted is not None and accepted.in_flight and not is_over(agent)
+    again = unit.get(Transfer, row.id)
+    if again is None or there or is_over(caller) is None:
+        return due
+    return due + transfers.settle(unit, board, again, asked=True)
 
 
 def _both_there(unit: Unit, board: Board, row: Transfer) -> Due:
