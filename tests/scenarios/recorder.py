@@ -1,4 +1,4 @@
-"""Every request that reached the web on a stage, as it came over the wire, to be sent again; and what the database holds."""
+"""Every request that reached the web, as it came over the wire, to be sent again; and all that the database holds."""
 
 from __future__ import annotations
 

@@ -30,9 +30,8 @@ def in_the_menu(shop):
     shop.nasrin.hears("press 0")
 
 
-@pytest.mark.parametrize("database", ["sqlite_url", "postgresql_url"])
-def test_every_request_of_a_finished_call_may_come_again_and_changes_nothing(request, make_shop, database):
-    shop = make_shop(request.getfixturevalue(database), stage=Recorded)
+def test_every_request_of_a_finished_call_may_come_again_and_changes_nothing(database_url, make_shop):
+    shop = make_shop(database_url, stage=Recorded)
     asha = shop.agent(*ASHA)
     asks_for_a_person(shop.nasrin)
     says_yes(asha)
