@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from ivr.cli.exits import UNREACHABLE, USAGE
 from ivr.settings import SettingsError
 
 COMMANDS = {
@@ -27,9 +28,6 @@ COMMANDS = {
     "call": "call",
 }
 """Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""
-
-USAGE, UNREACHABLE = 2, 4
-"""Exit codes beside 0 good, 1 what was checked is bad, and 3 not found."""
 
 
 class Commands(click.Group):

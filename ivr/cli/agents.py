@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
-from typing import NoReturn
+from datetime import datetime
 
 import click
 
 from ivr import phone
 from ivr.app.parts import Parts
 from ivr.cli import context
+from ivr.cli.exits import NOT_FOUND
 from ivr.promise.business import Business
 from ivr.switchboard import agents as people
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Agent, AgentState, Membership
-
-USAGE, NOT_FOUND = 2, 3
 
 LINES = phone.ORDINARY | {phone.Kind.VOIP}
 """The lines on which agents may be reached."""
@@ -53,11 +51,11 @@ def add(name: str, address: str, teams: tuple[str, ...]) -> None:
         business = made.board.library.business()
         unknown = [team for team in teams if team not in business.teams]
         if unknown:
-            _refuse(f"there is no team {unknown[0]}; teams: {', '.join(business.teams)}")
+            context.refuse(f"there is no team {unknown[0]}; teams: {', '.join(business.teams)}")
         try:
             agent = people.add(made.store, name, _address(address, business), teams)
         except Conflict:
-            _refuse("another agent has this address already: see `python -m ivr agents list`")
+            context.refuse("another agent has this address already: see `python -m ivr agents list`")
     click.echo(f"{agent.name} is {agent.state}; when they are ready: python -m ivr agents available {name!r}", err=True)
 
 
@@ -66,20 +64,15 @@ def _address(text: str, business: Business) -> str:
     kind, colon, rest = text.partition(":")
     if colon and kind in ("client", "sip") and rest:
         if kind == "client" and not (rest.replace("_", "").isalnum() and rest.isascii() and len(rest) <= 121):
-            _refuse("a client address has letters, digits and underscores only, at most 121 of them")
+            context.refuse("a client address has letters, digits and underscores only, at most 121 of them")
         return text
     number = phone.parse_number(text, "") if text.startswith("+") else phone.Refusal.NOT_A_NUMBER
     if isinstance(number, phone.Refusal):
-        _refuse(f"{text!r} is no address: give +<country><number>, client:<name> or sip:<address>")
+        context.refuse(f"{text!r} is no address: give +<country><number>, client:<name> or sip:<address>")
     found = phone.destination(number, countries=business.countries, own=business.numbers, kinds=LINES)
     if isinstance(found, phone.Barred):
-        _refuse(WHY.get(found.reason, f"this number may not be rung: {found.reason.value}"))
+        context.refuse(WHY.get(found.reason, f"this number may not be rung: {found.reason.value}"))
     return found.number
-
-
-def _refuse(why: str) -> NoReturn:
-    click.echo(f"agents: {why}", err=True)
-    sys.exit(USAGE)
 
 
 @agents.command()
@@ -107,8 +100,7 @@ def away(name: str) -> None:
 
 def _known(agent: Agent | None, name: str) -> Agent:
     if agent is None:
-        click.echo(f"there is no agent {name!r}: see `python -m ivr agents list`", err=True)
-        sys.exit(NOT_FOUND)
+        context.refuse(f"there is no agent {name!r}: see `python -m ivr agents list`", NOT_FOUND)
     return agent
 
 
@@ -132,15 +124,15 @@ def everybody(made: Parts) -> list[Shown]:
     """All agents, by name."""
     with made.store.reading() as unit:
         rows = unit.many(Agent, state=tuple(AgentState))
-        teams = {row.id: tuple(one.team for one in unit.many(Membership, agent_id=row.id)) for row in rows}
+        members = unit.many(Membership, agent_id=tuple(row.id for row in rows)) if rows else ()
         now = unit.now
-    cooling = {row.id: row.cool_off_until for row in rows if row.cool_off_until and row.cool_off_until > now}
-    return [
-        Shown(
-            row.name, row.address, row.state, teams[row.id], cooling[row.id].isoformat() if row.id in cooling else None
-        )
-        for row in sorted(rows, key=lambda row: row.name)
-    ]
+    return [_shown(row, members, now) for row in sorted(rows, key=lambda row: row.name)]
+
+
+def _shown(row: Agent, members: tuple[Membership, ...], now: datetime) -> Shown:
+    cooling = row.cool_off_until if row.cool_off_until and row.cool_off_until > now else None
+    teams = tuple(one.team for one in members if one.agent_id == row.id)
+    return Shown(row.name, row.address, row.state, teams, cooling.isoformat() if cooling else None)
 
 
 @agents.command()

@@ -16,6 +16,7 @@ from ivr.authoring.show import as_text
 from ivr.calendar import to_local, to_utc
 from ivr.callflow.graph import Callflow
 from ivr.cli import context, show
+from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.promise.business import Business
 from ivr.rehearsal.handset import Handset, Stand
 from ivr.rehearsal.world import World
@@ -75,19 +76,19 @@ def _loaded(flow: str | None) -> tuple[Business, dict[str, Callflow], Callflow]:
     else:
         named = [one for one in result.flows if flow in (None, one.name)]
     if not named:
-        context.refuse(f"there is no call flow {flow}; there is {', '.join(flows) or 'none'}", context.NOT_FOUND)
+        context.refuse(f"there is no call flow {flow}; there is {', '.join(flows) or 'none'}", NOT_FOUND)
     numbered = [one for one in named if one.numbers]
     if not numbered:
-        context.refuse(f"no number leads to {named[0].name}: add `numbers` to it", context.WRONG)
+        context.refuse(f"no number leads to {named[0].name}: add `numbers` to it", WRONG)
     return result.business, flows, numbered[0]
 
 
 def _read(folder: Path) -> Result:
     if not folder.is_dir():
-        context.refuse(f"there is no folder {folder}", context.NOT_FOUND)
+        context.refuse(f"there is no folder {folder}", NOT_FOUND)
     result = load_folder(folder)
     if result.errors:
-        context.refuse(as_text(result), context.WRONG)
+        context.refuse(as_text(result), WRONG)
     return result
 
 

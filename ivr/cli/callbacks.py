@@ -10,6 +10,7 @@ import click
 from ivr.app.parts import Parts
 from ivr.calendar import to_utc
 from ivr.cli import context, show
+from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.promise.callback import State
 from ivr.reports import callbacks as reports
 from ivr.reports.callbacks import CallbackShown
@@ -108,12 +109,12 @@ def _changed(result: Callback | Hindrance) -> Callback:
     if result is Hindrance.UNKNOWN:
         _unknown()
     if isinstance(result, Hindrance):
-        context.refuse(f"this callback {WHY[result]}", context.WRONG)
+        context.refuse(f"this callback {WHY[result]}", WRONG)
     return result
 
 
 def _unknown() -> NoReturn:
-    context.refuse("there is no callback with this id: see `python -m ivr callbacks list`", context.NOT_FOUND)
+    context.refuse("there is no callback with this id: see `python -m ivr callbacks list`", NOT_FOUND)
 
 
 def _print(one: CallbackShown, zone: str) -> None:

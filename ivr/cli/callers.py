@@ -7,6 +7,7 @@ import click
 from ivr import phone
 from ivr.app.parts import Parts
 from ivr.cli import context, show
+from ivr.cli.exits import NOT_FOUND
 from ivr.reports import callers as reports
 from ivr.reports.callers import CallerShown, Contact
 
@@ -30,7 +31,7 @@ def show_(number: str, as_json: bool) -> None:
             found = reports.one(unit, asked)
         zone = show.zone_of(made)
     if found is None:
-        context.refuse("we have never heard from this number", context.NOT_FOUND)
+        context.refuse("we have never heard from this number", NOT_FOUND)
     if as_json:
         show.print_json(found)
     else:

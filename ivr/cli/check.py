@@ -12,6 +12,7 @@ import click
 from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
 from ivr.authoring.problem import in_order
 from ivr.authoring.show import as_github, as_json, as_sarif, as_text
+from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.settings import Settings
 
 FORMATS: dict[str, Callable[[Result], str]] = {
@@ -20,7 +21,6 @@ FORMATS: dict[str, Callable[[Result], str]] = {
     "github": as_github,
     "sarif": as_sarif,
 }
-WRONG, NOT_FOUND = 1, 3
 
 
 @click.command()

@@ -15,14 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from ivr.app import logs
+from ivr.cli.exits import USAGE
 from ivr.settings import Settings
 
 if TYPE_CHECKING:
     from ivr.app.parts import Parts
-
-WRONG, USAGE, NOT_FOUND = 1, 2, 3
-"""Exit codes: what was checked is bad, or cannot be done now; the command cannot be understood; there is no such thing.
-4, cannot reach, is what a ConnectionError becomes."""
 
 
 def settings(level: int = logging.WARNING) -> Settings:

@@ -10,8 +10,7 @@ import sys
 import click
 
 from ivr.cli import context
-
-WRONG, USAGE = 1, 2
+from ivr.cli.exits import USAGE, WRONG
 
 
 @click.command()

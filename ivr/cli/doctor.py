@@ -9,9 +9,8 @@ import click
 
 from ivr.app.checks import Found, Health
 from ivr.cli import context, show
+from ivr.cli.exits import UNREACHABLE, WRONG
 from ivr.settings import Settings, SettingsError
-
-WRONG, UNREACHABLE = 1, 4
 
 
 @click.command()

@@ -13,7 +13,7 @@ from ivr.authoring.folder import Result, load_folder
 from ivr.authoring.publish import editions
 from ivr.authoring.show import as_text
 from ivr.cli import context
-from ivr.cli.check import NOT_FOUND, WRONG
+from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.settings import SettingsError
 from ivr.switchboard import flows as published
 from ivr.switchboard.ports import Unit, work

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import click
 
 from ivr.cli import context, show
+from ivr.cli.exits import NOT_FOUND
 from ivr.switchboard import tokens
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Scope, Token
@@ -76,7 +77,7 @@ def revoke(name: str) -> None:
     with context.parts() as made:
         gone = tokens.revoke(made.store, name)
     if gone is None:
-        context.refuse(f"there is no token {name!r} in use: see `python -m ivr token list`", context.NOT_FOUND)
+        context.refuse(f"there is no token {name!r} in use: see `python -m ivr token list`", NOT_FOUND)
     click.echo(f"{name} is revoked", err=True)
 
 
