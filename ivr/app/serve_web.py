@@ -29,8 +29,8 @@ class _Told(Logger):  # type: ignore[misc]
 class _Gunicorn(BaseApplication):  # type: ignore[misc]
     """gunicorn with our options and none from files or the environment."""
 
-    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
-        self._settings, self._options = settings, options
+    def __init__(self, settings: Settings, only: web.Half | None, options: dict[str, Any]) -> None:
+        self._settings, self._only, self._options = settings, only, options
         super().__init__()
 
     def load_config(self) -> None:
@@ -39,16 +39,17 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """After the fork: every process has connections of its own."""
-        return web.create_app(make_parts(self._settings))
+        return web.create_app(make_parts(self._settings), only=self._only)
 
 
-def serve_web(settings: Settings) -> None:
-    """Answers the web until SIGTERM; requests in hand are finished."""
+def serve_web(settings: Settings, only: str | None = None) -> None:
+    """Answers the web, or `only` one half of it, until SIGTERM; requests in hand are finished."""
     logs.set_up(settings, "web")
     web.make_trust(make_parts(settings))
     sqlite = settings.database_url.startswith("sqlite")
     _Gunicorn(
         settings,
+        web.Half(only) if only else None,
         {
             "bind": f"{settings.host}:{settings.port}",
             "workers": 1 if sqlite else WORKERS,

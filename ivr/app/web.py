@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from flask import Blueprint, Flask
 
 from ivr import api
@@ -15,16 +17,28 @@ from ivr.twilio.request import Key, Trust
 from ivr.webhooks.voice import blueprint
 
 
-def create_app(parts: Parts, bell: Doorbell | None = None) -> Flask:
+class Half(StrEnum):
+    """What a pool of its own may serve: so that whoever looks at pages keeps no caller waiting."""
+
+    WEBHOOKS = "webhooks"
+    """The carrier's doors."""
+    CONSOLE = "console"
+    """Everything for people and programs: pages and API."""
+
+
+def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = None) -> Flask:
     """The application. SettingsError without an account and a token: no unsigned request is ever answered."""
     app = Flask("ivr", static_folder=None)
     watch(app)
     bell = bell or make_bell(parts)
-    app.register_blueprint(blueprint(make_desk(parts, bell)))
+    desk = make_desk(parts, bell)
+    if only is not Half.CONSOLE:
+        app.register_blueprint(blueprint(desk))
+    if only is not Half.WEBHOOKS:
+        app.register_blueprint(api.blueprint(parts.store, parts.board.rules.sweep_period))
+        if parts.settings.simulator_token is not None:
+            app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
     app.register_blueprint(health)
-    app.register_blueprint(api.blueprint(parts.store, parts.board.rules.sweep_period))
-    if parts.settings.simulator_token is not None:
-        app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
     app.add_url_rule("/readyz", "readyz", readiness(parts))
     return app
 

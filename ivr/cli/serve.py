@@ -26,7 +26,7 @@ def web(only: str | None) -> None:
 
     with context.parts() as made:
         settings = made.settings
-    serve_web(settings)
+    serve_web(settings, only)
 
 
 @click.command()
