@@ -91,4 +91,6 @@ class TroubledCarrier:
         if drawn < 0.3:
             self._centre.pause(self._dice.uniform(0.01, 2.0))
         elif drawn < 0.3 + self._slow and self._centre.depth == 0:
+            self._centre.chance.told.append((self._centre.exchange.now, "long pause"))
             self._centre.pause(LONGEST_PAUSE ** self._dice.uniform(0.2, 1.0))
+            self._centre.chance.told.append((self._centre.exchange.now, "long pause"))
