@@ -39,6 +39,7 @@ def move_callback(
         deadline=None if final else (deadline or row.deadline),
         ended_at=unit.now if final else None,
         result=state if final else "",
+        claims=0,
     )
     return unit.save(changed, f"{event}: {why}" if why else event)
 
@@ -53,7 +54,7 @@ def move_offer(unit: Unit, row: Offer, event: offer.Event, deadline: datetime | 
 
 def can(row: Transfer | Callback | Offer, event: transfer.Event | callback.Event | offer.Event) -> bool:
     """Whether `event` may happen to `row` now."""
-    return event in _TABLES[type(row)][row.state]
+    return machine.allows(_TABLES[type(row)], row.state, event)
 
 
 _TABLES: dict[type, dict[Any, dict[Any, Any]]] = {

@@ -126,16 +126,6 @@ def owe(unit: Unit, board: Board, row: Transfer, caller_left: bool = False) -> t
     return (*due, ("callback", owed.id))
 
 
-def waive(unit: Unit, row: Transfer) -> tuple[tuple[str, int], ...]:
-    """The caller's own key said no."""
-    due = asking.withdraw(unit, row)
-    move_transfer(unit, row, Event.WAIVE)
-    obligation = unit.get(Obligation, row.obligation_id)
-    assert obligation is not None
-    obligations.settle(unit, obligation, Fate.WAIVED)
-    return due
-
-
 def talk_over(unit: Unit, row: Transfer, bridged: bool, seconds: int | None = None) -> Transfer:
     """The bridge is over, or is said to be. Whether there was one, and a conversation, `settle` decides."""
     row = replace(row, bridged=row.bridged or bridged, talk_seconds=row.talk_seconds if seconds is None else seconds)
