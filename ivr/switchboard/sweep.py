@@ -9,15 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from ivr.promise.callback import Event
+from ivr.switchboard import asking, callers
 from ivr.switchboard.board import Board
+from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.drive import KINDS, drive
 from ivr.switchboard.ports import Carrier, Conflict, Unit, Unreachable, work
+from ivr.switchboard.rows import Callback
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
 PUT_ASIDE = timedelta(seconds=30)
 """A row that could not be driven is tried again after so long: one bad row never blocks the others."""
+POISON = 5
+"""So often in a row a callback may fail to be driven before a person must look."""
 CHAIN = 50
 """How many further steps one row may cause at once."""
 
@@ -66,10 +72,23 @@ def chain(board: Board, carrier: Carrier, due: Iterable[tuple[str, int]]) -> tup
 def _put_aside(board: Board, name: str, id: int) -> None:
     def act(unit: Unit) -> None:
         row: Any = unit.get(KINDS[name].row, id)
-        if row is not None and row.deadline is not None:
+        if isinstance(row, Callback):
+            _failed_again(unit, callers.locked(unit, row))
+        elif row is not None and row.deadline is not None:
             unit.save(replace(row, deadline=unit.now + PUT_ASIDE))
 
     try:
         work(board.store, act, "sweep")
     except Exception:
         log.exception("could not put %s %s aside", name, id)
+
+
+def _failed_again(unit: Unit, row: Callback | None) -> None:
+    if row is None or row.deadline is None:
+        return
+    row = replace(row, claims=row.claims + 1, deadline=unit.now + PUT_ASIDE)
+    if row.claims < POISON or not can(row, Event.REVIEW):
+        unit.save(row)
+        return
+    asking.withdraw(unit, row)
+    move_callback(unit, row, Event.REVIEW, unit.now)

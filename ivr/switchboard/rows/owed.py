@@ -111,7 +111,7 @@ class Callback:
     attempts: int = 0
     rounds: int = 0
     claims: int = 0
-    """How often it was driven since it last got anywhere: five, and a person must look."""
+    """How often driving it broke since it last got anywhere: five, and a person must look."""
     escalated: bool = False
     offer_id: int | None = None
     ended_at: datetime | None = None

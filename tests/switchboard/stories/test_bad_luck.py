@@ -1,9 +1,7 @@
 """Requests lost, late or doubled, agents who vanish, callers who leave in the wrong second. Each was once a bug."""
 
-import pytest
-
 from ivr.line.inputs import Digits
-from ivr.line.outcomes import Outcome, PlaceCall, PlaceResult, TalkReport
+from ivr.line.outcomes import Outcome, TalkReport
 from ivr.rehearsal import desk
 from ivr.switchboard import offers, talks
 from ivr.switchboard.rows import Caller, Obligation, Offer
@@ -111,42 +109,6 @@ def test_her_key_comes_too_late_once_an_agent_has_said_yes() -> None:
     assert nasrin.fates() == ["waiting"]
     nasrin.hears("We are connecting you now")
     nasrin.is_bridged()
-
-
-class Death(BaseException):
-    """Of the worker, at this very moment."""
-
-
-@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-def test_a_worker_who_dies_while_phoning_an_agent_is_replaced(before: bool) -> None:
-    """Whether that phone rings is found out by looking; nobody is asked twice before that is known."""
-    town = Town()
-    nasrin, asha = town.caller(), town.agent()
-
-    def dies(call: PlaceCall) -> PlaceResult:
-        if not before:
-            town.carrier.place(call)
-        raise Death
-
-    town.carrier.awry = dies
-    nasrin.rings_the_shop()
-    nasrin.hears("reason_menu")
-    with pytest.raises(Death):
-        nasrin.presses("1")
-    if before:
-        town.passes(100)
-        assert asha.was_rung() == 0
-    asha.is_rung(within=100)
-    assert nasrin.fates() == ["waiting"]
-
-
-def test_nothing_is_too_old_for_the_sweep() -> None:
-    """Three days without any process of ours."""
-    town = Town()
-    nasrin, asha = owed(town)
-    town.exchange.advance(town.exchange.now + 3 * 86_400)
-    asha.says_yes()
-    nasrin.is_rung()
 
 
 def test_nobody_else_joins_before_the_first_agents_leg_is_known_to_be_over() -> None:
