@@ -16,7 +16,7 @@ LIGHT = [
 
 
 @pytest.mark.parametrize(("modules", "heavy"), LIGHT)
-def test_a_process_loads_what_it_needs_and_no_more(modules: str, heavy: tuple[str, ...]) -> None:
+def test_each_part_loads_what_it_needs_and_no_more(modules: str, heavy: tuple[str, ...]) -> None:
     code = f"import sys, {modules}; print(*[name for name in {heavy!r} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert loaded.split() == []
