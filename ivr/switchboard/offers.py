@@ -9,35 +9,32 @@ from ivr.language import Word
 from ivr.line.inputs import Digits, Input
 from ivr.line.instructions import Answer, Ask, HangUp, Instructions, RingOut, TakeFromHold
 from ivr.line.outcomes import LegReport
-from ivr.line.stored import dump_answer, load_answer
 from ivr.promise import callback, transfer
 from ivr.promise.offer import Event, State
-from ivr.switchboard import agents, asking, briefs, callbacks, callers, customers, destinations, doors, legs, transfers
+from ivr.switchboard import (
+    agents,
+    answers,
+    asking,
+    briefs,
+    callbacks,
+    callers,
+    customers,
+    destinations,
+    doors,
+    legs,
+    transfers,
+)
+from ivr.switchboard.answers import Said
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Call, Callback, CallState, CustomerLeg, Offer, Transfer, Turn
+from ivr.switchboard.rows import Call, Callback, CallState, CustomerLeg, Offer, Transfer
 
 SCREENING = timedelta(seconds=45)
 """The brief and the wait for a key take half of that; then the leg is asked after."""
 POLL_LEG = timedelta(seconds=60)
 KEY_WAIT = 8
 """Seconds of silence after the brief that mean no: long enough to find the keypad."""
-
-BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE, OVER_TAKEN = range(1, 8)
-"""Numbers of an agent's leg's answered requests."""
-
-
-def once(unit: Unit, row: Offer, n: int, said: Instructions) -> Instructions:
-    """Keeps what this request of the leg was answered with."""
-    unit.insert(Turn(0, row.public_id, n, dump_answer(said), "[]", unit.now))
-    return said
-
-
-def already(unit: Unit, public_id: str, n: int) -> Answer | None:
-    """The stored answer of this request of the leg."""
-    stored = unit.one(Turn, leg=public_id, n=n)
-    return Answer(load_answer(stored.answer)) if stored else None
 
 
 def report(board: Board, public_id: str, said: LegReport) -> Answer:
@@ -52,51 +49,33 @@ def report(board: Board, public_id: str, said: LegReport) -> Answer:
 
 def brief(board: Board, public_id: str, sid: str) -> Answer:
     """The agent's telephone was picked up, by a person or a machine: it hears why, and how to say yes."""
-    return work(board.store, lambda unit: _brief(unit, board, public_id, sid), "agent")
+    return answers.once(board, public_id, sid, answers.BRIEF, lambda unit, row: _brief(unit, board, row, sid))
 
 
-def _brief(unit: Unit, board: Board, public_id: str, sid: str) -> Answer:
-    row = legs.locked(unit, public_id, sid)
-    if row is None:
-        return Answer((HangUp(),))
-    stored = already(unit, public_id, BRIEF)
-    if stored:
-        return stored
+def _brief(unit: Unit, board: Board, row: Offer, sid: str) -> Said:
     if row.state in (State.PLACING, State.UNKNOWN, State.RINGING):
         row = move_offer(unit, replace(row, sid=sid), Event.PICK_UP, unit.now + SCREENING)
         sounds = briefs.before(unit, board, row, legs.target_of(unit, row))
-        said: Instructions = (Ask(doors.reply(public_id), sounds, timeout=KEY_WAIT),)
-    else:
-        row = legs.adopt(unit, board, row, sid)
-        said = (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp())
-    return Answer(once(unit, row, BRIEF, said))
+        return (Ask(doors.reply(row.public_id), sounds, timeout=KEY_WAIT),), ()
+    row = legs.adopt(unit, board, row, sid)
+    return (briefs.sentence(unit, board, row, Word.ALREADY_TAKEN), HangUp()), ()
 
 
 def reply(board: Board, public_id: str, sid: str, given: Input) -> Answer:
     """The agent's key: 1 is yes, 2 is no, and everything else is silence."""
-    return work(board.store, lambda unit: _reply(unit, board, public_id, sid, given), "agent")
+    return answers.once(board, public_id, sid, answers.REPLY, lambda unit, row: _reply(unit, board, row, given))
 
 
-def _reply(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> Answer:
-    row = legs.locked(unit, public_id, sid)
-    if row is None:
-        return Answer((HangUp(),))
-    stored = already(unit, public_id, REPLY)
-    if stored:
-        return stored
+def _reply(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     keys = given.keys if isinstance(given, Digits) else ""
     if keys:
         agents.answered(unit, row.agent_id)
     target = legs.target_of(unit, row)
-    said: Instructions
-    due: legs.Due
     if row.state is not State.SCREENING:
-        said, due = too_late(unit, board, row, target), ()
-    elif keys == "1":
-        said, due = accept(unit, board, row, target)
-    else:
-        said, due = _no(unit, board, row, target, declined=keys == "2")
-    return Answer(once(unit, row, REPLY, said), due)
+        return too_late(unit, board, row, target), ()
+    if keys == "1":
+        return accept(unit, board, row, target)
+    return _no(unit, board, row, target, declined=keys == "2")
 
 
 def too_late(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> Instructions:
@@ -105,9 +84,7 @@ def too_late(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) 
     return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT if kept else Word.ALREADY_TAKEN), HangUp())
 
 
-def _no(
-    unit: Unit, board: Board, row: Offer, target: Transfer | Callback, declined: bool
-) -> tuple[Instructions, legs.Due]:
+def _no(unit: Unit, board: Board, row: Offer, target: Transfer | Callback, declined: bool) -> Said:
     row = move_offer(unit, row, Event.DECLINE if declined else Event.MISS, unit.now + legs.GRACE)
     if not declined:
         agents.missed(unit, row.agent_id, team_of(board, target.team).policy)
@@ -115,18 +92,14 @@ def _no(
     return (*thanks, HangUp()), legs.after(unit, board, row, target)
 
 
-def accept(
-    unit: Unit, board: Board, row: Offer, target: Transfer | Callback
-) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+def accept(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> Said:
     """Yes, under the caller's lock. Exactly one offer of a caller can get here while the caller is still to be had."""
     if isinstance(target, Transfer):
         return _take_transfer(unit, board, row, target)
     return take_callback(unit, board, row, target)
 
 
-def _take_transfer(
-    unit: Unit, board: Board, row: Offer, target: Transfer
-) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+def _take_transfer(unit: Unit, board: Board, row: Offer, target: Transfer) -> Said:
     call = unit.get(Call, target.call_id)
     gone = call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT)
     if gone or asking.has_agent(unit, target, row):
@@ -146,9 +119,7 @@ def take_from_hold(board: Board, row: Offer, target: Transfer, after: str = "hol
     return TakeFromHold(queue, doors.joining(row.public_id), over, int(limit.total_seconds()))
 
 
-def take_callback(
-    unit: Unit, board: Board, row: Offer, target: Callback
-) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+def take_callback(unit: Unit, board: Board, row: Offer, target: Callback) -> Said:
     """The only place from which a customer's phone ever rings: leg and state are committed before the instruction."""
     caller = unit.lock(target.caller_id)
     now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now

@@ -11,10 +11,22 @@ from ivr.line.inputs import Digits, Input
 from ivr.line.instructions import Answer, Ask, HangUp, Instructions
 from ivr.line.outcomes import Outcome, TalkReport
 from ivr.promise import callback, transfer
-from ivr.switchboard import asking, attempts, briefs, callbacks, customers, doors, legs, offers, ring_in, transfers
+from ivr.switchboard import (
+    answers,
+    asking,
+    attempts,
+    briefs,
+    callbacks,
+    customers,
+    doors,
+    legs,
+    offers,
+    ring_in,
+    transfers,
+)
+from ivr.switchboard.answers import Said
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback, move_transfer
-from ivr.switchboard.offers import GONE, OVER_HOLD, OVER_RING, OVER_TAKEN, VERDICT, already, once
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, Call, Callback, CallState, Offer, Transfer
 from ivr.switchboard.speech import say
@@ -49,28 +61,28 @@ def _joining(unit: Unit, board: Board, public_id: str, sid: str) -> Answer:
 
 def over(board: Board, public_id: str, after: str, sid: str, said: TalkReport) -> Answer:
     """The agent's bridge ended, or never began; the agent's leg may still be there."""
-    act = _over_ring if after == "ring" else partial(_over_hold, n=OVER_HOLD if after == "hold" else OVER_TAKEN)
-    return work(board.store, lambda unit: act(unit, board, public_id, sid, said), "agent")
+    n = _OVER.get(after, answers.OVER_TAKEN)
+    act = _over_ring if n == answers.OVER_RING else partial(_over_hold, phoned=n == answers.OVER_TAKEN)
+    return answers.once(board, public_id, sid, n, lambda unit, row: act(unit, board, row, said))
 
 
-def _over_hold(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport, n: int) -> Answer:
-    row = legs.locked(unit, public_id, sid)
-    stored = already(unit, public_id, n)
-    if stored:
-        return stored
-    target = legs.target_of(unit, row) if row else None
-    if row is None or not isinstance(target, Transfer) or target.offer_id != row.id:
-        return Answer((HangUp(),))
+_OVER = {"hold": answers.OVER_HOLD, "ring": answers.OVER_RING}
+
+
+def _over_hold(unit: Unit, board: Board, row: Offer, said: TalkReport, phoned: bool) -> Said:
+    """`phoned`: this agent has phoned the caller already, and is not asked to do so again."""
+    target = legs.target_of(unit, row)
+    if not isinstance(target, Transfer) or target.offer_id != row.id:
+        return (HangUp(),), ()
     if said.bridged or (said.outcome is Outcome.ANSWERED and target.state is not transfer.State.ACCEPTED):
         target = transfers.talk_over(unit, target, said.bridged, said.seconds)
         if target.state is transfer.State.TALKED:
             unit.save(replace(target, deadline=unit.now + transfers.PROOF_LIMIT))
-        return Answer(once(unit, row, n, _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER)))
+        return _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER), ()
     due = _not_joined(unit, board, row, target)
-    if n == OVER_TAKEN:  # this agent has phoned them once already
-        return Answer(once(unit, row, n, (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())), due)
-    question = Ask(doors.gone(public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),))
-    return Answer(once(unit, row, n, (question,)), due)
+    if phoned:
+        return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp()), due
+    return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)),), due
 
 
 def _not_joined(unit: Unit, board: Board, row: Offer, target: Transfer) -> Due:
@@ -89,40 +101,27 @@ def _ask_verdict(unit: Unit, board: Board, row: Offer, word: Word) -> Instructio
     return (question,)
 
 
-def _over_ring(unit: Unit, board: Board, public_id: str, sid: str, said: TalkReport) -> Answer:
-    row = legs.locked(unit, public_id, sid)
-    if row is None:
-        return Answer((HangUp(),))
-    stored = already(unit, public_id, OVER_RING)
-    if stored:
-        return stored
+def _over_ring(unit: Unit, board: Board, row: Offer, said: TalkReport) -> Said:
     leg = customers.over(unit, row, said)
     target = legs.target_of(unit, row)
     if leg is None or isinstance(target, Transfer) or target.offer_id != row.id or target.state in callback.FINAL:
-        return Answer(once(unit, row, OVER_RING, (HangUp(),)))
+        return (HangUp(),), ()
     if leg.picked_up_at is not None:
         unit.save(replace(target, deadline=unit.now + VERDICT_WAIT + legs.GRACE))
-        return Answer(once(unit, row, OVER_RING, _ask_verdict(unit, board, row, Word.VERDICT_CALLBACK)))
+        return _ask_verdict(unit, board, row, Word.VERDICT_CALLBACK), ()
     waiting = ring_in.take_dialling(unit, target, row)
     if waiting is not None:
-        return Answer(once(unit, row, OVER_RING, (offers.take_from_hold(board, row, waiting, "taken"),)))
+        return (offers.take_from_hold(board, row, waiting, "taken"),), ()
     due = customers.settle(unit, board, target, leg)
-    said_last = (briefs.sentence(unit, board, row, Word.CUSTOMER_NO_ANSWER), HangUp())
-    return Answer(once(unit, row, OVER_RING, said_last), due)
+    return (briefs.sentence(unit, board, row, Word.CUSTOMER_NO_ANSWER), HangUp()), due
 
 
 def verdict(board: Board, public_id: str, sid: str, given: Input) -> Answer:
     """1 done, 2 call again, after a callback also 3 wrong number; silence leaves it to the talk time."""
-    return work(board.store, lambda unit: _verdict(unit, board, public_id, sid, given), "agent")
+    return answers.once(board, public_id, sid, answers.VERDICT, lambda unit, row: _verdict(unit, board, row, given))
 
 
-def _verdict(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> Answer:
-    row = legs.locked(unit, public_id, sid)
-    if row is None:
-        return Answer((HangUp(),))
-    stored = already(unit, public_id, VERDICT)
-    if stored:
-        return stored
+def _verdict(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     keys = given.keys if isinstance(given, Digits) else ""
     target = legs.target_of(unit, row)
     if isinstance(target, Transfer):
@@ -130,7 +129,7 @@ def _verdict(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -
         due = transfers.settle(unit, board, judged)
     else:
         due = _judge_callback(unit, board, row, target, keys)
-    return Answer(once(unit, row, VERDICT, (briefs.sentence(unit, board, row, Word.VERDICT_THANKS), HangUp())), due)
+    return (briefs.sentence(unit, board, row, Word.VERDICT_THANKS), HangUp()), due
 
 
 def _judge_callback(unit: Unit, board: Board, row: Offer, target: Callback, keys: str) -> Due:
@@ -151,28 +150,20 @@ def _judge_callback(unit: Unit, board: Board, row: Offer, target: Callback, keys
 
 def gone(board: Board, public_id: str, sid: str, given: Input) -> Answer:
     """The caller had left before the agent came: does the agent phone them now?"""
-    return work(board.store, lambda unit: _gone(unit, board, public_id, sid, given), "agent")
+    return answers.once(board, public_id, sid, answers.GONE, lambda unit, row: _gone(unit, board, row, given))
 
 
-def _gone(unit: Unit, board: Board, public_id: str, sid: str, given: Input) -> Answer:
-    row = legs.locked(unit, public_id, sid)
-    if row is None:
-        return Answer((HangUp(),))
-    stored = already(unit, public_id, GONE)
-    if stored:
-        return stored
+def _gone(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     yes = isinstance(given, Digits) and given.keys == "1"
     owed = callbacks.open_for(unit, row.caller_id) if yes else None
-    again = customers.of(unit, row) is not None or not row.in_flight
-    again = again or (owed is not None and asking.has_agent(unit, owed, row))
-    if again or owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
-        said: Instructions = (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp())
-        return Answer(once(unit, row, GONE, said))
-    said, due = _phone_now(unit, board, row, owed)
-    return Answer(once(unit, row, GONE, said), due)
+    spent = customers.of(unit, row) is not None or not row.in_flight
+    taken = owed is not None and asking.has_agent(unit, owed, row)
+    if spent or taken or owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
+        return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp()), ()
+    return _phone_now(unit, board, row, owed)
 
 
-def _phone_now(unit: Unit, board: Board, row: Offer, owed: Callback) -> tuple[Instructions, Due]:
+def _phone_now(unit: Unit, board: Board, row: Offer, owed: Callback) -> Said:
     """The agent who came too late takes the callback: the yes is no longer the transfer's."""
     late = unit.get(Transfer, row.transfer_id or 0)
     if late is not None:

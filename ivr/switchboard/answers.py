@@ -1,0 +1,42 @@
+"""What an agent's leg asks: each question is one unit of work, and is answered once, however often it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ivr.line.instructions import Answer, HangUp, Instructions
+from ivr.line.stored import dump_answer, load_answer
+from ivr.switchboard import legs
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Offer, Turn
+
+BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE, OVER_TAKEN = range(1, 8)
+"""Numbers of the questions of one leg."""
+
+Said = tuple[Instructions, tuple[tuple[str, int], ...]]
+"""What the leg does next, and what has become due."""
+
+
+def once(board: Board, public_id: str, sid: str, n: int, say: Callable[[Unit, Offer], Said]) -> Answer:
+    """The answer to question `n` of the leg `sid` of this offer: `say`'s, the first time. A leg that is not the
+    offer's is hung up."""
+
+    def act(unit: Unit) -> Answer:
+        row = legs.locked(unit, public_id, sid)
+        if row is None:
+            return Answer((HangUp(),))
+        return _kept(unit, public_id, n) or _keep(unit, public_id, n, say(unit, row))
+
+    return work(board.store, act, "agent")
+
+
+def _kept(unit: Unit, public_id: str, n: int) -> Answer | None:
+    stored = unit.one(Turn, leg=public_id, n=n)
+    return Answer(load_answer(stored.answer)) if stored else None
+
+
+def _keep(unit: Unit, public_id: str, n: int, said: Said) -> Answer:
+    instructions, due = said
+    unit.insert(Turn(0, public_id, n, dump_answer(instructions), "[]", unit.now))
+    return Answer(instructions, due)
