@@ -72,6 +72,8 @@ class Centre:
         self._swept, self._sweeping = start - SWEEP, False
         self.depth = self.events = self.rung_in = 0
         self.barred: dict[str, float] = {}
+        self.called_off: set[int] = set()
+        """Callbacks that somebody of the business wanted to call off."""
         self.trace = hashlib.blake2b(digest_size=16)
 
     def policy(self, team: str) -> Policy:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING
 
+from ivr.promise.callback import FINAL
+from ivr.switchboard import interventions
 from ivr.switchboard.ports import Unreachable
-from ivr.switchboard.rows import Caller
+from ivr.switchboard.rows import Callback, Caller
 from tests.simulation.callers import Caller as Person
 
 if TYPE_CHECKING:
@@ -36,17 +41,32 @@ def plan(centre: Centre) -> float:
     if dice.random() < 0.15:
         person = dice.choice(centre.people.callers)
         centre.at(dice.uniform(now, times[-1]), partial(bar, centre, person), "do not call")
+    for _ in range(dice.choice((0, 0, 1, 3))):
+        centre.at(dice.uniform(now, times[-1]), partial(intervene, centre, dice), "console")
     return times[-1]
+
+
+def intervene(centre: Centre, dice: Random) -> None:
+    """Somebody of the business calls a callback off, or puts it off."""
+    rows = [row for row in centre.oracle.every(Callback).values() if row.state not in FINAL]
+    if not rows:
+        return
+    row = dice.choice(rows)
+    with suppress(Unreachable):
+        if dice.random() < 0.4:
+            centre.called_off.add(row.id)
+            interventions.cancel(centre.board, row.public_id)
+        else:
+            later = centre.now() + timedelta(minutes=dice.choice((-5, 5, 60, 600)))
+            interventions.reschedule(centre.board, row.public_id, later)
 
 
 def bar(centre: Centre, person: Person) -> None:
     """Somebody wrote to us that they must not be phoned; from when on that stands in our rows, is noted."""
-    try:
-        with centre.store.unit("operator") as unit:
-            row = unit.one(Caller, number=person.number)
-            if row is not None:
-                unit.save(replace(unit.lock(row.id), do_not_call=True))
-    except Unreachable:
-        pass  # it may stand there even so
+    # Where it could not be noted, it may stand there even so.
+    with suppress(Unreachable), centre.store.unit("operator") as unit:
+        row = unit.one(Caller, number=person.number)
+        if row is not None:
+            unit.save(replace(unit.lock(row.id), do_not_call=True))
     if any(row.do_not_call for row in centre.oracle.rows(Caller, number=person.number)):
         centre.barred[person.number] = centre.exchange.now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ivr.switchboard import interventions
 from ivr.switchboard.rows import Callback, Caller, Entry, Obligation, Transfer
 from tests.simulation.truth import FROM_API
 
@@ -39,11 +40,12 @@ def cancelled(oracle: Oracle, entry: Entry) -> None:
 
 
 def closed(oracle: Oracle, entry: Entry) -> None:
-    """Closed by an agent: one pressed 3."""
-    pressed = any(
-        leg.direction == FROM_API and leg.pressed("3", oracle.now - A_WHILE)
-        for leg in oracle.centre.truth.legs.values()
-    )
+    """Closed by one of us: an agent pressed 3, or somebody called it off by hand."""
+    if entry.actor == interventions.OPERATOR:
+        oracle.hold("S6 closed by hand", entry.entity_id in oracle.centre.called_off, f"callback {entry.entity_id}")
+        return
+    legs = [leg for leg in oracle.centre.truth.legs.values() if leg.direction == FROM_API]
+    pressed = any(leg.pressed("3", oracle.now - A_WHILE) for leg in legs)
     oracle.hold("S6 closed by a key", pressed, f"callback {entry.entity_id}")
 
 

@@ -102,7 +102,7 @@ class Oracle:
         onward = ONWARDS.get(entry.entity, {}).get(before)
         self.hold("S3 final is final", onward is None or entry.to_state in onward, f"{key} was {before}: {entry}")
         self.fold[key] = entry.to_state
-        self.moves[entry.entity, entry.from_state, entry.cause] += 1
+        self.moves[entry.entity, entry.from_state, entry.cause.partition(":")[0]] += 1
         if entry.to_state == offer.State.WITHDRAWN and entry.entity == "offer":
             self.withdrawn[entry.entity_id] = entry.at.timestamp()
         lines.check(self, entry)
