@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -19,6 +22,7 @@ from ivr.settings import Settings
 from ivr.switchboard import flows
 from ivr.switchboard.ports import Store, work
 from tests.databases import SqliteDatabases
+from tests.paths import ROOT
 from tests.scenarios.shop import CALLFLOWS, Shop
 from tests.servers import swift_base
 
@@ -37,6 +41,12 @@ def environment(database: str, redis: str | None, var: Path) -> dict[str, str]:
         "SWEEP_SECONDS": "0.1",
     }
     return env | ({"REDIS_URL": redis} if redis else {})
+
+
+def ivr(env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """A command of ours in a process of its own."""
+    argv = [sys.executable, "-m", "ivr", *command]
+    return subprocess.run(argv, env=os.environ | env, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
 @cache

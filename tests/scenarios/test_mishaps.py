@@ -2,19 +2,15 @@
 behind, the web refuses to start, and says what to do."""
 
 import logging
-import os
 import socket
-import subprocess
-import sys
 import time
 
 import pytest
 
 from ivr.promise.callback import State
 from ivr.rehearsal.stage import Stage
-from tests.paths import ROOT
 from tests.scenarios.acts import chooses_a_language, leaves_unheard, picks_up, says_yes, talks
-from tests.scenarios.conftest import environment, publish
+from tests.scenarios.conftest import environment, ivr, publish
 from tests.scenarios.shop import NUMBER, rewritten
 
 ASHA = ("Asha", "+12025550111")
@@ -55,12 +51,6 @@ def test_a_number_that_no_flow_names_is_answered_and_owed_and_nobodys_number_is_
     errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert len(errors) == 1 and "no call flow names the number" in errors[0]
     assert unknown not in errors[0] and shop.nasrin.number not in caplog.text
-
-
-def ivr(env, *command):
-    """A command of ours in a process of its own."""
-    argv = [sys.executable, "-m", "ivr", *command]
-    return subprocess.run(argv, env=os.environ | env, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
 def test_a_broken_flow_is_refused_and_the_last_good_one_goes_on_answering(make_shop, sqlite_url, tmp_path):

@@ -6,13 +6,13 @@ import pytest
 
 from ivr.promise.callback import State
 from ivr.simulator.exchange import answers
-from tests.scenarios.acts import leaves_unheard, rings
+from tests.scenarios.acts import is_told_that_nobody_is_there, rings
 from tests.scenarios.conftest import environment, open_shop
 from tests.scenarios.outage import Lock
 from tests.scenarios.shop import NUMBER, Shop
 from tests.scenarios.town import Town
 
-MANY = 6
+MANY = 4
 
 
 @pytest.fixture
@@ -38,12 +38,13 @@ def test_two_sweeps_at_once_double_nothing(make_town, database_url):
     shop = Shop(town)
     callers = [shop.caller("somebody", f"+88018123456{at}") for at in range(10, 10 + MANY)]
     for caller in callers:
-        leaves_unheard(shop, caller)
+        is_told_that_nobody_is_there(caller)
+        caller.hangs_up()
         caller.behaves(answers(after=5, leaves=40))
     agents = [shop.agent(f"agent {at}", f"+120255501{at}") for at in range(20, 20 + MANY)]
     for agent in agents:
         agent.behaves(answers(after=3, keys=((14, "1"), (70, "1"))))
-    shop.passes(900)
+    shop.passes(400)
     assert [shop.callback(caller).state for caller in callers] == [State.CONNECTED] * MANY
     assert [len(rings(caller)) for caller in callers] == [1] * MANY
     offers = [offer for caller in callers for offer in shop.offers(caller)]
