@@ -74,24 +74,25 @@ def _over_hold(unit: Unit, board: Board, row: Offer, said: TalkReport, phoned: b
     target = legs.target_of(unit, row)
     if not isinstance(target, Transfer) or target.offer_id != row.id:
         return (HangUp(),), ()
-    if said.bridged or (said.outcome is Outcome.ANSWERED and target.state is not transfer.State.ACCEPTED):
+    answered = said.outcome is Outcome.ANSWERED and target.state is not transfer.State.ACCEPTED
+    if said.bridged or target.bridged or answered:
         target = transfers.talk_over(unit, target, said.bridged, said.seconds)
         if target.state is transfer.State.TALKED:
             unit.save(replace(target, deadline=unit.now + transfers.PROOF_LIMIT))
         return _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER), ()
-    due = _not_joined(unit, board, row, target)
+    due = _not_joined(unit, board, target, told=said.outcome is not None)
     if phoned:
         return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp()), due
     return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)),), due
 
 
-def _not_joined(unit: Unit, board: Board, row: Offer, target: Transfer) -> Due:
-    """The agent came, and the caller was not there."""
+def _not_joined(unit: Unit, board: Board, target: Transfer, told: bool) -> Due:
+    """The agent came, and the caller was not there. Where that is told outright, nothing else need be waited for."""
     call = unit.get(Call, target.call_id)
     gone = call is None or call.state is CallState.ENDED
     if target.state is transfer.State.ACCEPTED and not gone:
         return transfers.agent_lost(unit, board, target)
-    if can(target, transfer.Event.OWE) and target.state is not transfer.State.TALKED:
+    if can(target, transfer.Event.OWE) and (told or target.state is not transfer.State.TALKED):
         return transfers.owe(unit, board, target, caller_left=gone)
     return ()
 
@@ -158,7 +159,9 @@ def _gone(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     owed = callbacks.open_for(unit, row.caller_id) if yes else None
     spent = customers.of(unit, row) is not None or not row.in_flight
     taken = owed is not None and asking.has_agent(unit, owed, row)
-    if spent or taken or owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
+    late = unit.get(Transfer, row.transfer_id or 0)
+    unproved = late is not None and late.state not in transfer.FINAL
+    if spent or taken or unproved or owed is None or owed.state not in (callback.State.SCHEDULED, callback.State.DUE):
         return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp()), ()
     return _phone_now(unit, board, row, owed)
 

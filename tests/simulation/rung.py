@@ -93,4 +93,6 @@ def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
         most = oracle.centre.policy(owed.team).attempts_a_day
         oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")
     barred = oracle.centre.barred.get(leg.number)
-    oracle.hold("S9 not whom we must not", barred is None or leg.created < barred + 2, f"{leg.number} must not be rung")
+    oracle.hold(
+        "S9 not whom we must not", barred is None or leg.created < barred + LAST_WORDS, f"{leg.number} must not be rung"
+    )

@@ -44,6 +44,20 @@ def test_an_agent_who_came_too_late_may_leave_it() -> None:
     assert nasrin.fates() in (["due"], ["scheduled"], ["offered"])
 
 
+def test_a_caller_who_leaves_while_being_joined_is_owed_at_once() -> None:
+    """The dial of the agent's leg says outright that there was no bridge: no twenty minutes of doubt."""
+    town = Town()
+    nasrin, asha = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    town.loses = lambda request: request.url.startswith("door:left")
+    asha.says_yes()
+    nasrin.hears("We are connecting you now to Asha")
+    nasrin.hangs_up()
+    asha.hears("To phone them now, press 1")
+    asha.presses("1")
+    nasrin.is_rung()
+
+
 def test_she_rings_in_while_that_agent_phones_her_and_is_joined_to_them() -> None:
     """One agent's yes goes from her first call to the callback, and from there to her second call."""
     town = Town()
