@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from ivr.language import Word
@@ -25,14 +24,12 @@ from ivr.switchboard import (
     transfers,
 )
 from ivr.switchboard.answers import Said
-from ivr.switchboard.board import Board
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback, move_transfer
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, Call, Callback, CallState, Offer, Transfer
 from ivr.switchboard.speech import say
 
-VERDICT_WAIT = timedelta(seconds=30)
-"""How long an agent's leg may stay silent after a talk before the talk time decides."""
 VERDICTS = {"1": transfers.DONE, "2": transfers.AGAIN}
 
 Due = tuple[tuple[str, int], ...]
@@ -108,7 +105,7 @@ def _over_ring(unit: Unit, board: Board, row: Offer, said: TalkReport) -> Said:
     if leg is None or isinstance(target, Transfer) or target.offer_id != row.id or target.state in callback.FINAL:
         return (HangUp(),), ()
     if leg.picked_up_at is not None:
-        unit.save(replace(target, deadline=unit.now + VERDICT_WAIT + legs.GRACE))
+        unit.save(replace(target, deadline=unit.now + team_of(board, target.team).policy.verdict + legs.GRACE))
         return _ask_verdict(unit, board, row, Word.VERDICT_CALLBACK), ()
     waiting = ring_in.take_dialling(unit, target, row)
     if waiting is not None:
@@ -173,6 +170,11 @@ def _phone_now(unit: Unit, board: Board, row: Offer, owed: Callback) -> Said:
         unit.save(replace(late, offer_id=None))
     if owed.state is callback.State.SCHEDULED:
         owed = move_callback(unit, owed, callback.Event.FALL_DUE, unit.now)
+    by_itself = owed.chosen
     owed = move_callback(unit, replace(owed, chosen=True), callback.Event.OFFER, unit.now + legs.GRACE)
     row = unit.save(replace(row, transfer_id=None, callback_id=owed.id))
-    return offers.take_callback(unit, board, row, owed)
+    said, due = offers.take_callback(unit, board, row, owed)
+    left = unit.get(Callback, owed.id)
+    if left is not None and left.state is not callback.State.DIALLING:
+        unit.save(replace(left, chosen=by_itself))
+    return said, due

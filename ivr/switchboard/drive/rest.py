@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 
-from ivr.line.outcomes import Done, FetchResult, Placed, PlaceResult, Refused, is_over, over_at
+from ivr.line.outcomes import Blame, Done, FetchResult, Placed, PlaceResult, Refused, is_over, over_at
 from ivr.promise.transfer import FINAL
 from ivr.switchboard import asking, callers, calls, turns
 from ivr.switchboard.board import Board, own_number, team_of
@@ -100,6 +100,8 @@ def _sent(unit: Unit, id: int, result: PlaceResult) -> Due:
         return ()
     if isinstance(result, Placed):
         unit.save(replace(row, state=MessageState.SENT, sid=result.sid, deadline=None), "sent")
+    elif isinstance(result, Refused) and result.blame is Blame.LATER:
+        unit.save(replace(row, state=MessageState.INTENDED, deadline=unit.now + SENDING), "later")
     elif isinstance(result, Refused):
         unit.save(replace(row, state=MessageState.FAILED, deadline=None), "refused")
     return ()
