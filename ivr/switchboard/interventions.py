@@ -46,7 +46,8 @@ def _cancel(unit: Unit, public_id: str) -> Callback | Hindrance:
 
 
 def reschedule(board: Board, public_id: str, at: datetime) -> Callback | Hindrance:
-    """Phoned at `at`, or at the first moment after it at which the team works and the caller may be phoned."""
+    """Phoned at `at`, or at the first moment after it at which the team works and the caller may be phoned; not today,
+    where their phone rang often enough today."""
     return work(board.store, lambda unit: _reschedule(unit, board, public_id, at), OPERATOR)
 
 
@@ -55,9 +56,11 @@ def _reschedule(unit: Unit, board: Board, public_id: str, at: datetime) -> Callb
     if isinstance(row, Hindrance):
         return row
     asking.withdraw(unit, row)
-    row = replace(row, chosen=False, words="")
-    due = callbacks.allowed_at(board, unit.lock(row.caller_id), row, max(at, unit.now))
-    promised = due + team_of(board, row.team).policy.within
+    row, policy = replace(row, chosen=False, words=""), team_of(board, row.team).policy
+    often = unit.attempts_since(row.caller_id, unit.now - attempts.DAY) >= policy.attempts_a_day
+    earliest = unit.now + attempts.DAY if often else unit.now
+    due = callbacks.allowed_at(board, unit.lock(row.caller_id), row, max(at, earliest))
+    promised = due + policy.within
     alarm = attempts.escalate_at(unit.now, promised)
     row = replace(row, due_at=due, promised_by=promised, escalate_at=alarm, escalated=False)
     event = Event.PUT_OFF if can(row, Event.PUT_OFF) else Event.RESUME

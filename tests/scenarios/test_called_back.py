@@ -179,7 +179,8 @@ def test_who_rings_in_while_we_ring_out_is_joined_to_that_agent(shop):
     assert shop.callback(shop.nasrin).state is State.CAME_IN
 
 
-def test_the_owner_hears_before_the_promise_breaks(shop):
+def test_the_owner_hears_before_the_promise_breaks(sqlite_shop):
+    shop = sqlite_shop
     leaves_unheard(shop, shop.nasrin)
     shop.is_at(shop.callback(shop.nasrin).promised_by - timedelta(minutes=1))
     assert "escalated" in shop.tasks()
