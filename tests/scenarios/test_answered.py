@@ -105,7 +105,7 @@ def test_a_talk_that_was_too_short_is_none(shop):
     shop.passes(4)
     asha.hangs_up()
     shop.goes_home("Asha")
-    shop.passes(30)
+    shop.passes(60)
     assert shop.transfer(shop.nasrin).state is State.CALLBACK
     assert shop.books["via_callback"] == {"open": 1, "final": 0}
 

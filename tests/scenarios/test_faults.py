@@ -5,7 +5,16 @@ import pytest
 from ivr.promise.callback import State
 from ivr.promise.transfer import State as TransferState
 from ivr.simulator.faults import FaultKind
-from tests.scenarios.acts import asks_for_a_person, heard, leaves_unheard, picks_up, rings, says_yes, talks
+from tests.scenarios.acts import (
+    asks_for_a_person,
+    heard,
+    leaves_unheard,
+    picks_up,
+    rings,
+    says_how_it_was,
+    says_yes,
+    talks,
+)
 
 ASHA, BABUL = ("Asha", "+12025550111"), ("Babul", "+12025550112")
 
@@ -22,17 +31,27 @@ def sqlite_rough(sqlite_shop):
     return sqlite_shop
 
 
-@pytest.mark.parametrize("reports", ["with its reports", "without a report"])
-def test_a_leg_whose_order_was_never_answered_is_found_and_not_placed_again(rough, reports):
+def test_a_leg_whose_order_was_never_answered_is_known_by_its_reports_and_not_placed_again(rough):
     shop, asha = rough, rough.agent(*ASHA)
     shop.next_time(FaultKind.SWALLOW)
-    if reports == "without a report":
-        shop.next_time(FaultKind.DROP, "status", times=2)
     asks_for_a_person(shop.nasrin)
     says_yes(asha)
     talks(shop, shop.nasrin, asha, 30)
     assert shop.transfer(shop.nasrin).state is TransferState.SERVED
     assert len(rings(asha)) == len(shop.offers(shop.nasrin)) == 1
+
+
+def test_a_leg_of_which_we_heard_nothing_at_all_is_found_and_ended_when_nobody_wants_it(rough):
+    shop, asha = rough, rough.agent(*ASHA)
+    shop.next_time(FaultKind.SWALLOW)
+    shop.next_time(FaultKind.DROP, "status", times=2)
+    asks_for_a_person(shop.nasrin)
+    asha.is_rung()
+    shop.goes_home("Asha")
+    shop.nasrin.hangs_up()
+    shop.passes(12)
+    assert asha.leg is None
+    assert shop.transfer(shop.nasrin).state is TransferState.CALLBACK
 
 
 @pytest.mark.parametrize("kind", [FaultKind.REFUSE, FaultKind.CRASH, FaultKind.THROTTLE])
@@ -47,19 +66,23 @@ def test_an_order_that_came_to_nothing_is_given_again_while_the_caller_waits(sql
 
 
 def test_a_hang_up_of_which_we_never_hear_is_found_out(rough):
-    shop = rough
-    shop.agent(*ASHA)
+    shop, asha = rough, rough.agent(*ASHA)
+    karim = shop.caller("Karim", "+8801812345670")
+    asks_for_a_person(karim)
+    says_yes(asha)
+    asha.is_bridged()
     asks_for_a_person(shop.nasrin)
-    shop.passes(2)
     shop.next_time(FaultKind.DROP, "action")
     shop.next_time(FaultKind.DROP, "status")
     shop.nasrin.hangs_up()
     shop.passes(10)
-    assert shop.transfer(shop.nasrin).state is TransferState.OFFERED
+    assert shop.transfer(shop.nasrin).state is TransferState.WAITING
     shop.passes(80)
     assert shop.transfer(shop.nasrin).state is TransferState.CALLBACK
     shop.goes_home("Asha")
-    shop.passes(60)
+    karim.hangs_up()
+    says_how_it_was(asha, "1")
+    shop.passes(30)
 
 
 def test_a_yes_that_comes_twice_is_one_yes(shop):
@@ -141,14 +164,17 @@ def test_reports_that_come_late_and_in_disorder_change_nothing_that_was_decided(
     assert len(rings(shop.nasrin)) == 1
 
 
-def test_reports_that_never_come_are_asked_for(shop):
+def test_reports_that_never_come_are_asked_for(rough):
+    shop = rough
     leaves_unheard(shop, shop.nasrin)
-    shop.undisturbed = False
-    shop.next_time(FaultKind.DROP, "status", times=20)
     asha = shop.agent(*ASHA)
+    shop.next_time(FaultKind.DROP, "status", times=20)
     says_yes(asha)
     picks_up(shop.nasrin)
-    talks(shop, shop.nasrin, asha, 30)
+    asha.is_bridged()
+    shop.passes(30)
+    shop.next_time(FaultKind.DROP, "action")
+    asha.hangs_up()
     shop.passes(300)
     assert shop.callback(shop.nasrin).state is State.CONNECTED
     assert not [offer for offer in shop.offers(shop.nasrin) if offer.in_flight]

@@ -137,12 +137,12 @@ def test_a_place_that_was_kept_is_the_place_of_who_asked_first(sqlite_shop):
     shop = sqlite_shop
     asha = busy_agent(shop)
     karim, lima = shop.caller("Karim", "+8801812345670"), shop.caller("Lima", "+8801812345671")
-    asks_for_a_person(karim)
+    for caller in (karim, lima):
+        asks_for_a_person(caller)
     karim.hears("To hang up and keep your place, press 1")
     karim.presses("1")
     karim.hears("Your place is kept. We will call you back within 30 minutes")
     karim.hangs_up()
-    asks_for_a_person(lima)
     shop.passes(30)
     shop.nasrin.hangs_up()
     says_how_it_was(asha, "1")
