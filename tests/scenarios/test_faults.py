@@ -8,6 +8,7 @@ from ivr.simulator.faults import FaultKind
 from tests.scenarios.acts import (
     asks_for_a_person,
     heard,
+    is_told_that_nobody_is_there,
     leaves_unheard,
     picks_up,
     rings,
@@ -178,3 +179,18 @@ def test_reports_that_never_come_are_asked_for(rough):
     shop.passes(300)
     assert shop.callback(shop.nasrin).state is State.CONNECTED
     assert not [offer for offer in shop.offers(shop.nasrin) if offer.in_flight]
+
+
+def test_agreeing_on_a_time_while_everything_comes_twice(sqlite_shop):
+    shop = sqlite_shop
+    shop.next_time(FaultKind.DUPLICATE, times=100)
+    is_told_that_nobody_is_there(shop.nasrin)
+    shop.nasrin.presses("2")
+    shop.nasrin.hears("At what hour")
+    shop.nasrin.presses("15")
+    shop.nasrin.hears("Shall we call you today at 3 p.m.?")
+    shop.nasrin.presses("1")
+    shop.nasrin.hears("We will call you back today at 3 p.m.")
+    shop.passes(30)
+    assert sum("When shall we call" in said for said in heard(shop.nasrin)) == 1
+    assert shop.books["callback_rows"] == shop.books["obligations"] == 1
