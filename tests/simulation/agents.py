@@ -34,7 +34,7 @@ MOODS: dict[str, float] = {
     "unreachable": 1,
     "robot": 2,
     "pocket": 3,
-    "yes and vanishes": 5,
+    "yes and vanishes": 10,
     "hangs up": 5,
     "presses twice": 4,
     "wrong key": 3,
@@ -90,6 +90,8 @@ class Agent:
                 self._later(self._dice.uniform(30, 300), partial(self._hang_up, leg.sid))
             case "hears" if fact.other == "say":
                 self._understand(fact, leg)
+            case "presses":
+                self._vanish(leg)
             case "bridged":
                 self._talk(leg)
 
@@ -117,8 +119,11 @@ class Agent:
         keys = KEYS.get(leg.mood, "")
         wait = self._dice.uniform(12, 25) if leg.mood == "late" else 0.0
         self._press_later(leg, keys, length, wait)
-        if leg.mood == "yes and vanishes":
-            self._later(length + self._dice.uniform(0, 12), partial(self._hang_up, leg.sid))
+
+    def _vanish(self, leg: Leg) -> None:
+        """Hangs up on the way to the caller, or soon after."""
+        if leg.mood == "yes and vanishes" and not leg.bridges:
+            self._later(self._dice.uniform(0, 8), partial(self._hang_up, leg.sid))
 
     def _judge(self, leg: Leg, word: str, length: float) -> None:
         keys = self._dice.choice((CALM if self._centre.chance.off else SETTLED)[word].split())

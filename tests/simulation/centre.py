@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import heapq
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -187,6 +188,10 @@ class Centre:
 
     def run(self) -> None:
         """The whole story; Violation where a promise is broken."""
+        with _watched_log():
+            self._run()
+
+    def _run(self) -> None:
         for agent in self.people.agents:
             agent.hired()
         self.store.at_open, self.store.before_commit, self.store.after_commit = (
@@ -211,7 +216,18 @@ class _Bugs(logging.Handler):
             raise Violation("no bug in the sweep", f"{type(error).__name__}: {error}") from error
 
 
-logging.getLogger("ivr.switchboard.sweep").addHandler(_Bugs())
+@contextmanager
+def _watched_log() -> Iterator[None]:
+    """Nobody reads the log of a simulated year, but a bug that is only logged is seen."""
+    sweeps, all_of_it, bugs = logging.getLogger("ivr.switchboard.sweep"), logging.getLogger("ivr"), _Bugs()
+    before = all_of_it.propagate
+    sweeps.addHandler(bugs)
+    all_of_it.propagate = False
+    try:
+        yield
+    finally:
+        sweeps.removeHandler(bugs)
+        all_of_it.propagate = before
+
+
 logging.getLogger("ivr").addHandler(logging.NullHandler())
-logging.getLogger("ivr").propagate = False
-"""Nobody reads the log of a simulated year."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,11 +77,19 @@ def planted(mutant: Mutant) -> Iterator[None]:
         raise LookupError(f"{mutant.where} no longer says {mutant.old!r} once")
     names: dict[str, Any] = {}
     exec(compile(source.replace(mutant.old, mutant.new), mutant.where, "exec"), function.__globals__, names)
-    setattr(place, name, names[name])
+    places = [place, *(module for module in _ours() if vars(module).get(name) is function)]
+    for one in places:
+        setattr(one, name, names[name])
     try:
         yield
     finally:
-        setattr(place, name, function)
+        for one in places:
+            setattr(one, name, function)
+
+
+def _ours() -> list[Any]:
+    """Our modules: some know a function by its own name."""
+    return [module for name, module in list(sys.modules.items()) if name.startswith("ivr.")]
 
 
 def _found(mutant: Mutant) -> tuple[Any, str, Any]:
