@@ -43,9 +43,12 @@ def adopt(unit: Unit, board: Board, row: Offer, sid: str) -> Offer:
         ring = team_of(board, target_of(unit, row).team).policy.ring
         event = Event.PLACED if row.state is State.PLACING else Event.FOUND
         return move_offer(unit, row, event, unit.now + ring + GRACE)
-    if row.state in FINAL and row.state is not State.ACCEPTED and row.in_flight:
-        return unit.save(replace(row, deadline=unit.now))
-    return row
+    return unit.save(replace(row, deadline=unit.now)) if unwanted(row) else row
+
+
+def unwanted(row: Offer) -> bool:
+    """Whether this leg is to be ended: it lives, and its offer is over without a yes."""
+    return row.in_flight and row.state in FINAL and row.state is not State.ACCEPTED
 
 
 def heard(unit: Unit, board: Board, row: Offer, said: LegReport) -> Due:
@@ -56,8 +59,8 @@ def heard(unit: Unit, board: Board, row: Offer, said: LegReport) -> Due:
     if said.state is LegState.ENDED:
         return ended(unit, board, row, said.ended_at)
     if row.leg_state is None or RANK[said.state] > RANK[row.leg_state]:
-        unit.save(replace(row, leg_state=said.state))
-    return ()
+        row = unit.save(replace(row, leg_state=said.state))
+    return (("offer", row.id),) if unwanted(row) else ()
 
 
 def ended(unit: Unit, board: Board, row: Offer, at: datetime | None = None) -> Due:

@@ -8,10 +8,10 @@ import os
 import sys
 
 from tests.simulation import mutants, run, story, table
-from tests.simulation.centre import Plan
-from tests.simulation.chance import Fault
 from tests.simulation.run import Seen
 from tests.simulation.shrink import shortest
+from tests.simulation.world.centre import Plan
+from tests.simulation.world.chance import Fault
 
 TOLD = 80
 """Lines of a story."""

@@ -33,7 +33,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("a key beats the agent's yes", "holding:_key", "not in (State.WAITING, State.OFFERED)", "is State.TALKED"),
     Mutant("picked up is as good as talked", "customers:settle", "talk_time(unit, leg) >= minimum", "minimum"),
     Mutant("no quiet time", "drive.offer:_searched", "placed_at + board.rules.quiescence", "placed_at"),
-    Mutant("withdrawn legs are forgotten", "drive.offer:_unwanted", "row.state in FINAL and", "False and"),
+    Mutant("withdrawn legs are forgotten", "legs:unwanted", "row.state in FINAL and", "False and"),
     Mutant("owed twice", "transfers:owe", _OWE, _OWE + _TWICE),
     Mutant("any bridge is a talk", "transfers:settle", ">= policy.minimum_talk", ">= timedelta(0)"),
     Mutant("any key is a yes", "offers:_reply", 'if keys == "1":', "if keys:"),

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from tests.simulation.centre import Centre, Plan
-from tests.simulation.day import CALLS
-from tests.simulation.oracle import Violation
+from tests.simulation.oracle.watch import Violation
+from tests.simulation.world.centre import Centre, Plan
+from tests.simulation.world.day import CALLS
 
 WORLDS = 1_000_000
 """Worlds per seed: the seed and the number of a world make one number."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.simulation.centre import Plan
-from tests.simulation.chance import Fault
-from tests.simulation.day import CALLS
 from tests.simulation.run import live
+from tests.simulation.world.centre import Plan
+from tests.simulation.world.chance import Fault
+from tests.simulation.world.day import CALLS
 
 
 def shortest(plan: Plan, invariant: str) -> Plan:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ivr.simulator.exchange import Fact
 from tests.simulation import shop
-from tests.simulation.truth import FROM_API
+from tests.simulation.oracle.truth import FROM_API
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 LAST = 120
 """Lines: the end of a story is where it went wrong."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivr.promise import callback, offer, transfer
-from tests.simulation.chance import Fault
 from tests.simulation.run import MACHINES, Seen
+from tests.simulation.world.chance import Fault
 
 TABLES = {"transfer": transfer.TRANSITIONS, "callback": callback.TRANSITIONS, "offer": offer.TRANSITIONS}
 RESULTS = tuple(sorted(callback.FINAL))

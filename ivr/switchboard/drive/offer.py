@@ -48,13 +48,9 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
         return _place(board, carrier, row)
     if row.sid is None:
         return _search(board, carrier, row)
-    if _unwanted(row):
+    if legs.unwanted(row):
         return _end(board, carrier, row)
     return _look(board, carrier, row)
-
-
-def _unwanted(row: Offer) -> bool:
-    return row.state in FINAL and row.state is not State.ACCEPTED
 
 
 def _claim(unit: Unit, board: Board, id: int) -> Offer | None:
@@ -114,7 +110,7 @@ def _placed(unit: Unit, board: Board, id: int, result: PlaceResult) -> Due:
     match result:
         case Placed():
             row = legs.adopt(unit, board, row, result.sid)
-            return (("offer", row.id),) if _unwanted(row) else ()
+            return (("offer", row.id),) if legs.unwanted(row) else ()
         case Refused():
             return _refused(unit, board, row, result)
         case _:
@@ -169,8 +165,7 @@ def _searched(unit: Unit, board: Board, id: int, found: tuple[LegReport, ...]) -
     for leg in found:
         recent = leg.created_at is not None and leg.created_at >= placed_at - EARLIER
         if recent and unit.one(Offer, sid=leg.sid) is None:
-            due = legs.heard(unit, board, row, leg)
-            return (*due, ("offer", id)) if _unwanted(row) else due
+            return legs.heard(unit, board, row, leg)
     quiet = placed_at + board.rules.quiescence
     if unit.now >= quiet:
         return _refused(unit, board, row, Refused(Blame.LATER, "never placed"))

@@ -1,10 +1,11 @@
 """Requests lost, late or doubled, agents who vanish, callers who leave in the wrong second. Each was once a bug."""
 
 from ivr.line.inputs import Digits
-from ivr.line.outcomes import Outcome, TalkReport
+from ivr.line.outcomes import LegReport, LegState, Outcome, TalkReport, Uncertain
 from ivr.rehearsal import desk
 from ivr.switchboard import offers, talks
 from ivr.switchboard.rows import Caller, Obligation, Offer
+from tests.simulation import shop
 from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import Agent, Neighbour, Town
 
@@ -108,6 +109,21 @@ def test_a_yes_asked_twice_is_answered_alike() -> None:
     (offer,) = (one for one in town.all(Offer) if one.in_flight)
     said = [offers.reply(town.board, offer.public_id, offer.sid, Digits(key)).instructions for key in "12"]
     assert said[0] == said[1]
+
+
+def test_a_leg_that_nobody_wants_any_more_is_ended_as_soon_as_it_is_heard_of() -> None:
+    """The order to phone the agent is still on its way when she hangs up; the agent's phone rings for a moment only."""
+    town = Town()
+    nasrin, asha = town.caller(), town.agent()
+    town.carrier.awry = lambda call: Uncertain("still on its way")
+    nasrin.asks_for_a_person()
+    (offer,) = (one for one in town.all(Offer) if one.in_flight)
+    nasrin.hangs_up()
+    leg = town.exchange.create_call({"To": asha.number, "From": shop.NUMBER, "Url": "door:brief"}).sid
+    ringing = LegReport(leg, LegState.RINGING)
+    assert offers.report(town.board, offer.public_id, ringing).due == (("offer", offer.id),)
+    town.passes(0)
+    assert town.exchange.leg(leg).status == "canceled"
 
 
 def test_her_key_comes_too_late_once_an_agent_has_said_yes() -> None:

@@ -20,7 +20,7 @@ from ivr.switchboard.rows import (
 )
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 TRANSFERS = 25 * 60.0
 CALLBACKS = 30 * 86_400.0

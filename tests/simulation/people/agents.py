@@ -19,11 +19,11 @@ from ivr.simulator.exchange import (
 from ivr.switchboard import agents
 from ivr.switchboard.ports import Unreachable
 from tests.simulation import shop
-from tests.simulation.chance import Death, Fault
-from tests.simulation.truth import Leg
+from tests.simulation.oracle.truth import Leg
+from tests.simulation.world.chance import Death, Fault
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 MOODS: dict[str, float] = {
     "yes": 60,

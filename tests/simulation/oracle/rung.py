@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from ivr.promise import callback
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Obligation
-from tests.simulation.talked import ROUNDING, conversation
-from tests.simulation.truth import FROM_API, FROM_DIAL, Leg
+from tests.simulation.oracle.talked import ROUNDING, conversation
+from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg
 
 if TYPE_CHECKING:
-    from tests.simulation.oracle import Oracle
+    from tests.simulation.oracle.watch import Oracle
 
 ZONES = {"+88": ZoneInfo("Asia/Dhaka"), "+12": ZoneInfo("America/New_York")}
 CIVIL = (time(8, 59, 40), time(20))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ivr.promise import transfer
 from ivr.simulator.exchange import Bridge
 from ivr.switchboard.rows import Call, Callback, Caller, Entry, Obligation, Offer, Transfer
-from tests.simulation.truth import FROM_DIAL, Leg
+from tests.simulation.oracle.truth import FROM_DIAL, Leg
 
 if TYPE_CHECKING:
-    from tests.simulation.oracle import Oracle
+    from tests.simulation.oracle.watch import Oracle
 
 ROUNDING = 1.0
 """Seconds: the carrier tells whole ones."""
@@ -38,7 +38,7 @@ def _not_after_leaving(oracle: Oracle, leg: Leg) -> None:
 
 def not_for_nobody(oracle: Oracle, leg: Leg, limit: float) -> None:
     """Nobody's phone goes on ringing for a caller who is not to be had any more, unless we could not know."""
-    if leg.answered is not None or not leg.rang:
+    if leg.answered is not None or not leg.rang or oracle.centre.carrier.ending[leg.sid]:
         return
     offers = oracle.rows(Offer, sid=leg.sid)
     gone = _gone_since(oracle, offers[0]) if offers else None

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ivr.simulator.exchange import Fact, Impossible
-from tests.simulation.agents import Agent
-from tests.simulation.callers import Caller
-from tests.simulation.chance import Fault
-from tests.simulation.truth import FROM_API, FROM_DIAL, Leg
+from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg
+from tests.simulation.people.agents import Agent
+from tests.simulation.people.callers import Caller
+from tests.simulation.world.chance import Fault
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 
 class People:

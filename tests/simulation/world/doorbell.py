@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.simulation.chance import Fault
+from tests.simulation.world.chance import Fault
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 
 class Doorbell:

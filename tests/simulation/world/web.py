@@ -14,10 +14,10 @@ from ivr.rehearsal import desk, verbs
 from ivr.simulator.exchange import Kind, Verb, WebRequest
 from ivr.switchboard import rescue
 from ivr.switchboard.ports import Unreachable
-from tests.simulation.chance import Death, Fault
+from tests.simulation.world.chance import Death, Fault
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 APOLOGY = (Verb("Say", {}, "apology"), Verb("Hangup"))
 WAITING = (Verb("Play", {}, "hold-12s.wav"),)

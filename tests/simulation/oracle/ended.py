@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ivr.switchboard import interventions
 from ivr.switchboard.rows import Callback, Caller, Entry, Obligation, Transfer
-from tests.simulation.truth import FROM_API
+from tests.simulation.oracle.truth import FROM_API
 
 if TYPE_CHECKING:
-    from tests.simulation.oracle import Oracle
+    from tests.simulation.oracle.watch import Oracle
 
 A_WHILE = 300.0
 """Seconds by which a request may have been late."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows import Callback, Entry, Offer, Transfer
-from tests.simulation import ended, talked
+from tests.simulation.oracle import ended, talked
 
 if TYPE_CHECKING:
-    from tests.simulation.oracle import Oracle
+    from tests.simulation.oracle.watch import Oracle
 
 SECONDS = timedelta(seconds=1)
 DAYS = timedelta(days=1)

@@ -13,10 +13,10 @@ from ivr.promise.callback import FINAL
 from ivr.switchboard import interventions
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Callback, Caller
-from tests.simulation.callers import Caller as Person
+from tests.simulation.people.callers import Caller as Person
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 CALLS = 10
 """Calls that are planned per world; more come when people ring in at bad moments."""

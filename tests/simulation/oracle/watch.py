@@ -16,11 +16,11 @@ from ivr.rehearsal import desk
 from ivr.simulator.exchange import Fact, WebRequest
 from ivr.store.keys import LIVES, ONWARD
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
-from tests.simulation import asked, lines, rung, talked
-from tests.simulation.truth import FROM_API, Leg
+from tests.simulation.oracle import asked, lines, rung, talked
+from tests.simulation.oracle.truth import FROM_API, Leg
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 KINDS: dict[str, type] = {name: kind for kind, (name, _) in LIVES.items()}
 ONWARDS: dict[str, Any] = {LIVES[kind][0]: onward for kind, onward in ONWARD.items()}

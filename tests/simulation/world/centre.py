@@ -18,16 +18,18 @@ from ivr.store.memory import MemoryStore
 from ivr.switchboard import drive, sweep
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.ports import Conflict, Unreachable
-from tests.simulation import day, drawn, ending, shop
-from tests.simulation.agents import Agent
-from tests.simulation.callers import Caller
-from tests.simulation.carrier import TroubledCarrier
-from tests.simulation.chance import Chance, Death, Fault
-from tests.simulation.doorbell import Doorbell
-from tests.simulation.oracle import Oracle, Violation
-from tests.simulation.people import People
-from tests.simulation.truth import Truth
-from tests.simulation.web import Web
+from tests.simulation import shop
+from tests.simulation.oracle import ending
+from tests.simulation.oracle.truth import Truth
+from tests.simulation.oracle.watch import Oracle, Violation
+from tests.simulation.people.agents import Agent
+from tests.simulation.people.callers import Caller
+from tests.simulation.people.everybody import People
+from tests.simulation.world import day, drawn
+from tests.simulation.world.carrier import TroubledCarrier
+from tests.simulation.world.chance import Chance, Death, Fault
+from tests.simulation.world.doorbell import Doorbell
+from tests.simulation.world.web import Web
 
 SWEEP = 2.0
 QUIET = 900.0

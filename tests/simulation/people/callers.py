@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer, rejects, unreachable, voicemail
 from tests.simulation import shop
-from tests.simulation.chance import Fault
-from tests.simulation.truth import Leg
+from tests.simulation.oracle.truth import Leg
+from tests.simulation.world.chance import Fault
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 WITHHELD = "anonymous"
 

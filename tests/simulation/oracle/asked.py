@@ -9,10 +9,10 @@ from ivr.promise import callback, transfer
 from ivr.simulator.exchange import Fact
 from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Source, Transfer
 from tests.simulation import shop
-from tests.simulation.truth import Leg
+from tests.simulation.oracle.truth import Leg
 
 if TYPE_CHECKING:
-    from tests.simulation.oracle import Oracle
+    from tests.simulation.oracle.watch import Oracle
 
 PROMISES = ("callback_promise", "callback_confirmed", "callback_moved", "wait_left")
 """What is said to a caller whom we shall phone, by the beginnings of the words."""

@@ -5,15 +5,16 @@ While a call takes its time, the rest of the world goes on: that is where other 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from ivr.line.outcomes import Blame, EndResult, FetchResult, FindResult, PlaceCall, PlaceResult, Refused, Uncertain
 from ivr.rehearsal.carrier import RehearsalCarrier
-from tests.simulation.chance import Death, Fault
+from tests.simulation.world.chance import Death, Fault
 
 if TYPE_CHECKING:
-    from tests.simulation.centre import Centre
+    from tests.simulation.world.centre import Centre
 
 T = TypeVar("T")
 LONGEST_PAUSE = 45.0
@@ -31,6 +32,8 @@ class TroubledCarrier:
         self._dice = centre.chance.dice("carrier")
         self._slow = self._dice.choice((0.0, 0.02, 0.2))
         """How often an answer takes really long."""
+        self.ending: Counter[str] = Counter()
+        """Legs whose end is asked for at this moment; the asking may take its time."""
 
     def place(self, call: PlaceCall) -> PlaceResult:
         self._centre.oracle.placing(call)
@@ -56,7 +59,11 @@ class TroubledCarrier:
         return Uncertain(way)
 
     def end(self, sid: str) -> EndResult:
-        return self._asked("an end", lambda: self._inner.end(sid))
+        self.ending[sid] += 1
+        try:
+            return self._asked("an end", lambda: self._inner.end(sid))
+        finally:
+            self.ending[sid] -= 1
 
     def fetch(self, sid: str) -> FetchResult:
         return self._asked("a fetch", lambda: self._inner.fetch(sid))
@@ -91,6 +98,4 @@ class TroubledCarrier:
         if drawn < 0.3:
             self._centre.pause(self._dice.uniform(0.01, 2.0))
         elif drawn < 0.3 + self._slow and self._centre.depth == 0:
-            self._centre.chance.told.append((self._centre.exchange.now, "long pause"))
             self._centre.pause(LONGEST_PAUSE ** self._dice.uniform(0.2, 1.0))
-            self._centre.chance.told.append((self._centre.exchange.now, "long pause"))
