@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -14,6 +16,10 @@ from ivr.settings import Settings
 THREADS = 8
 WORKERS = 2
 """Web processes on PostgreSQL; SQLite has one writer, so one process with threads and one lock."""
+PUBLISH = (sys.executable, "-m", "ivr", "flows", "publish", "--new")
+"""In a process of its own: what answers calls loads no YAML. Where it fails, what is live goes on answering. What was
+replaced or rolled back stays so: a restart at night brings nothing back."""
+STDERR = 2
 STOPPING = 10
 """Seconds that requests in hand may take after the signal to stop."""
 
@@ -42,10 +48,13 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
         return web.create_app(make_parts(self._settings), only=self._only)
 
 
-def serve_web(settings: Settings, only: str | None = None) -> None:
-    """Answers the web, or `only` one half of it, until SIGTERM; requests in hand are finished."""
+def serve_web(settings: Settings, only: str | None = None, publish: bool = False) -> None:
+    """Answers the web, or `only` one half of it, until SIGTERM; requests in hand are finished. `publish`: makes call
+    flows live first that are new."""
     logs.set_up(settings, "web")
     web.make_trust(make_parts(settings))
+    if publish:
+        subprocess.run(PUBLISH, stdout=STDERR)
     sqlite = settings.database_url.startswith("sqlite")
     _Gunicorn(
         settings,

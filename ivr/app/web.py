@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, redirect
+from werkzeug import Response
 
 from ivr import api
 from ivr.app.desk import WebDesk
@@ -38,9 +39,15 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
         app.register_blueprint(api.blueprint(parts.store, parts.board.rules.sweep_period))
         if parts.settings.simulator_token is not None:
             app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
+            app.add_url_rule("/", "home", _to_the_phones)
     app.register_blueprint(health)
     app.add_url_rule("/readyz", "readyz", readiness(parts))
     return app
+
+
+def _to_the_phones() -> Response:
+    """The first page that there is: whoever opens the bare address wants to try a call."""
+    return redirect("/simulator")
 
 
 def make_phones(parts: Parts, bell: Doorbell, token: Secret) -> Blueprint:

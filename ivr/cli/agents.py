@@ -16,6 +16,7 @@ from ivr.promise.business import Business
 from ivr.switchboard import agents as people
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Agent, AgentState, Membership
+from ivr.switchboard.speech import kept
 
 LINES = phone.ORDINARY | {phone.Kind.VOIP}
 """The lines on which agents may be reached."""
@@ -33,6 +34,8 @@ class Shown:
     address: str
     state: str
     teams: tuple[str, ...]
+    language: str
+    """In which they are spoken to."""
     cooling_off_until: str | None
 
 
@@ -45,15 +48,18 @@ def agents() -> None:
 @click.argument("name")
 @click.argument("address")
 @click.option("--team", "teams", multiple=True, required=True, help="A team of the business; may be given again.")
-def add(name: str, address: str, teams: tuple[str, ...]) -> None:
+@click.option("--language", default="", help="In which they are spoken to; left out: the business's first.")
+def add(name: str, address: str, teams: tuple[str, ...], language: str) -> None:
     """Add an agent NAME who is reached at ADDRESS: a number (+1…), client:… or sip:…. They begin away."""
     with context.parts() as made:
         business = made.board.library.business()
         unknown = [team for team in teams if team not in business.teams]
         if unknown:
             context.refuse(f"there is no team {unknown[0]}; teams: {', '.join(business.teams)}")
+        if language and language not in business.voices:
+            context.refuse(f"we do not speak {language!r}; languages: {', '.join(business.voices)}")
         try:
-            agent = people.add(made.store, name, _address(address, business), teams)
+            agent = people.add(made.store, name, _address(address, business), teams, language)
         except Conflict:
             context.refuse("another agent has this address already: see `python -m ivr agents list`")
     click.echo(f"{agent.name} is {agent.state}; when they are ready: python -m ivr agents available {name!r}", err=True)
@@ -115,7 +121,7 @@ def list_(as_json: bool) -> None:
         return
     for one in shown:
         cooling = f", cooling off until {one.cooling_off_until}" if one.cooling_off_until else ""
-        click.echo(f"{one.name:16} {one.address:20} {one.state}{cooling}  {', '.join(one.teams)}")
+        click.echo(f"{one.name:16} {one.address:20} {one.language:4} {one.state}{cooling}  {', '.join(one.teams)}")
     if not shown:
         click.echo("nobody yet: python -m ivr agents add NAME +NUMBER --team TEAM", err=True)
 
@@ -126,13 +132,17 @@ def everybody(made: Parts) -> list[Shown]:
         rows = unit.many(Agent, state=tuple(AgentState))
         members = unit.many(Membership, agent_id=tuple(row.id for row in rows)) if rows else ()
         now = unit.now
-    return [_shown(row, members, now) for row in sorted(rows, key=lambda row: row.name)]
+    if not rows:
+        return []
+    business = made.board.library.business()
+    by_name = sorted(rows, key=lambda row: row.name)
+    return [_shown(row, members, kept(business, row.language), now) for row in by_name]
 
 
-def _shown(row: Agent, members: tuple[Membership, ...], now: datetime) -> Shown:
+def _shown(row: Agent, members: tuple[Membership, ...], language: str, now: datetime) -> Shown:
     cooling = row.cool_off_until if row.cool_off_until and row.cool_off_until > now else None
     teams = tuple(one.team for one in members if one.agent_id == row.id)
-    return Shown(row.name, row.address, row.state, teams, cooling.isoformat() if cooling else None)
+    return Shown(row.name, row.address, row.state, teams, language, cooling.isoformat() if cooling else None)
 
 
 @agents.command()

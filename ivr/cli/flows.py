@@ -20,6 +20,7 @@ from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Published
 
 ACTOR = "flows"
+UNCHANGED = "Nothing has changed: what is live is what these files say."
 
 
 @click.group()
@@ -29,13 +30,16 @@ def flows() -> None:
 
 @flows.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--new", "only_new", is_flag=True, help="Leave what was live before, and was replaced, as it is.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def publish(path: Path | None, as_json: bool) -> None:
+def publish(path: Path | None, only_new: bool, as_json: bool) -> None:
     """Check a folder of call flows and make it live; where anything is wrong, what is live goes on answering."""
     result = _checked(path or context.settings().callflows_dir)
     offered = editions(result)
 
     def act(unit: Unit) -> tuple[list[Published], tuple[str, ...]]:
+        if only_new and all(published.known(unit, it.kind, it.name, it.hash) for it in offered):
+            return [], ()
         made = [published.publish(unit, it.kind, it.name, it.hash, it.compiled) for it in offered]
         return [row for row in made if row], published.retire(unit, [flow.name for flow in result.flows])
 
@@ -50,7 +54,7 @@ def publish(path: Path | None, as_json: bool) -> None:
     for name in retired:
         click.echo(f"flow {name}: no longer live, its file is gone")
     if not made and not retired:
-        click.echo("Nothing has changed: what is live is what these files say.")
+        click.echo("Nothing is new in these files." if only_new else UNCHANGED)
 
 
 @flows.command("list")

@@ -20,13 +20,14 @@ def run() -> None:
 
 @click.command()
 @click.option("--only", type=click.Choice(["webhooks", "console"]), help="Serve one half only, in a pool of its own.")
-def web(only: str | None) -> None:
-    """The web part: answers the carrier's requests."""
+@click.option("--publish/--no-publish", default=True, help="Whether new call flows of CALLFLOWS_DIR go live first.")
+def web(only: str | None, publish: bool) -> None:
+    """The web part: makes call flows live that are new, and answers the carrier's requests."""
     from ivr.app.serve_web import serve_web
 
     with context.parts() as made:
         settings = made.settings
-    serve_web(settings, only)
+    serve_web(settings, only, publish)
 
 
 @click.command()

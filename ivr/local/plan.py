@@ -64,7 +64,7 @@ def plan(settings: Settings, environ: Mapping[str, str], kept: Credentials, sock
         foundations.append(("simulator", command, partial(claims.listens, "127.0.0.1", port)))
     env = overlaid(environ, own)
     web = partial(claims.listens, settings.host, settings.port)
-    parts = (Child("web", (*IVR, "web"), env, web), Child("worker", (*IVR, "worker"), env))
+    parts = (Child("web", (*IVR, "web", "--no-publish"), env, web), Child("worker", (*IVR, "worker"), env))
     return Plan(
         env=env,
         preparations=(*PREPARATIONS, SAMPLE) if settings.carrier is Carrier.SIMULATED else PREPARATIONS,
@@ -101,10 +101,10 @@ def simulator(kept: Credentials, port: int, settings: Settings) -> tuple[str, ..
 
 def greeting(settings: Settings) -> tuple[str, ...]:
     """Return what the person at the terminal reads once everything answers."""
-    lines = [""]
-    if settings.carrier is Carrier.SIMULATED:
-        lines.append(f"  phones to try    {settings.public_url}/simulator")
-    lines.append(f"  console          {settings.public_url}/")
+    simulated = settings.carrier is Carrier.SIMULATED
+    phones = f"  phones to try    {settings.public_url}/simulator"
+    numbers = f"  Voice URL        {settings.public_url}/twilio/voice/incoming, for your numbers at Twilio"
+    lines = ["", phones if simulated else numbers]
     lines += [f"  logs             {settings.var_dir / 'log'}/", "", "  Ctrl-C stops everything.", ""]
     return tuple(lines)
 

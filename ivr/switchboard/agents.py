@@ -9,17 +9,18 @@ from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Agent, AgentState, Membership
 
 
-def add(store: Store, name: str, address: str, teams: tuple[str, ...]) -> Agent:
-    """A new agent, away until they say otherwise; one with this name gets the teams and the address."""
-    return work(store, lambda unit: _add(unit, name, address, teams), "operator")
+def add(store: Store, name: str, address: str, teams: tuple[str, ...], language: str = "") -> Agent:
+    """A new agent, away until they say otherwise; one with this name gets the teams, the address and the language in
+    which they are spoken to (empty: as it is, and for somebody new the business's first)."""
+    return work(store, lambda unit: _add(unit, name, address, teams, language), "operator")
 
 
-def _add(unit: Unit, name: str, address: str, teams: tuple[str, ...]) -> Agent:
+def _add(unit: Unit, name: str, address: str, teams: tuple[str, ...], language: str) -> Agent:
     agent = unit.one(Agent, name=name)
     if agent is None:
-        agent = unit.insert(Agent(0, name, address, AgentState.AWAY, unit.now))
-    elif agent.address != address:
-        agent = unit.save(replace(agent, address=address))
+        agent = unit.insert(Agent(0, name, address, AgentState.AWAY, unit.now, language=language))
+    elif (agent.address, language or agent.language) != (address, agent.language):
+        agent = unit.save(replace(agent, address=address, language=language or agent.language))
     for team in teams:
         if unit.one(Membership, agent_id=agent.id, team=team) is None:
             unit.insert(Membership(0, agent.id, team))

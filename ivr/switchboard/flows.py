@@ -66,6 +66,11 @@ def live_edition(unit: Unit, kind: str, name: str) -> Published | None:
     return next((row for row in unit.many(Published, kind=kind, name=name) if row.live), None)
 
 
+def known(unit: Unit, kind: str, name: str, hash: str) -> bool:
+    """Whether this very edition is live, or was."""
+    return any(row.hash == hash for row in unit.many(Published, kind=kind, name=name))
+
+
 def _fits(unit: Unit, row: Published) -> None:
     """A flow names teams of the live business, and numbers that no other live flow has; and the other way round."""
     others = [other for other in unit.many(Published, live=True) if (other.kind, other.name) != (row.kind, row.name)]

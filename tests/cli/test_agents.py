@@ -45,6 +45,19 @@ def test_a_team_that_is_not_there_and_an_address_that_is_taken_are_refused(shell
     assert ran.code == 2 and "another agent" in ran.err
 
 
+def test_an_agent_is_spoken_to_in_a_language_of_the_business(shell: Shell, world: SqlWorld) -> None:
+    shell("agents", "add", "Asha", "+12025550111", "--team", "support")
+    shell("agents", "add", "Babul", "+12025550112", "--team", "support", "--language", "bn")
+    assert [one["language"] for one in shell("agents", "list", "--json").json()] == ["en", "bn"]
+    assert [line.split()[2] for line in shell("agents", "list").out.splitlines()] == ["en", "bn"]
+    shell("agents", "add", "Asha", "+12025550111", "--team", "repairs", "--language", "bn")
+    shell("agents", "add", "Asha", "+12025550113", "--team", "support")
+    asha = shell("agents", "list", "--json").json()[0]
+    assert (asha["language"], asha["address"]) == ("bn", "+12025550113"), "what is not said stays as it is"
+    ran = shell("agents", "add", "Kamal", "+12025550114", "--team", "support", "--language", "fr")
+    assert ran.code == 2 and "'fr'" in ran.err and "en, bn" in ran.err
+
+
 def test_whoever_is_not_there_is_neither_available_nor_away(shell: Shell, world: SqlWorld) -> None:
     assert shell("agents", "available", "Nobody").code == 3
     shell("agents", "add", "Asha", "+12025550111", "--team", "support")

@@ -44,6 +44,18 @@ def test_publish_list_and_go_back(database: dict[str, str]) -> None:
     assert run(database, "list").output.count("live") == 2
 
 
+def test_what_was_rolled_back_does_not_come_back_by_itself(database: dict[str, str]) -> None:
+    """A web that is started again publishes what is new, and only that."""
+    write(folder(database), "title: Old")
+    assert "flow main: version 2 is live" in run(database, "publish", "--new").output
+    write(folder(database), "title: New")
+    assert "flow main: version 3 is live" in run(database, "publish", "--new").output
+    run(database, "rollback", "main")
+    assert run(database, "publish", "--new").output == "Nothing is new in these files.\n"
+    write(folder(database), "title: Newer")
+    assert "flow main: version 5 is live" in run(database, "publish", "--new").output
+
+
 def test_what_is_broken_does_not_go_live_and_the_last_good_one_answers(database: dict[str, str]) -> None:
     write(folder(database))
     run(database, "publish")

@@ -1,6 +1,7 @@
 """What `run` starts, for whom, and what no process list may show."""
 
 import os
+import re
 from pathlib import Path
 
 import redis
@@ -58,6 +59,7 @@ def test_a_real_account_gets_no_simulator_and_a_given_redis_is_used(tmp_path: Pa
     assert stages(made) == [[], ["web", "worker", "sweep"]]
     assert {name: made.env[name] for name in REAL} == REAL
     assert not any("simulator" in line for line in made.greeting)
+    assert any("https://phone.example.com/twilio/voice/incoming" in line for line in made.greeting)
     assert not [step for step in made.preparations if "sample" in step.argv], "a real business has its own people"
 
 
@@ -89,7 +91,9 @@ def test_a_value_that_we_set_has_no_file_beside_it() -> None:
 
 def test_the_person_is_told_where_to_look(tmp_path: Path) -> None:
     greeting = "\n".join(planned({"PORT": "8123"}, tmp_path).greeting)
-    assert "http://127.0.0.1:8123/simulator" in greeting
+    assert re.findall(r"http\S+", greeting) == ["http://127.0.0.1:8123/simulator"], (
+        "nothing else is there to be looked at"
+    )
     assert "Ctrl-C" in greeting
 
 
