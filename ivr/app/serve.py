@@ -13,7 +13,7 @@ from ivr.app.numbers import Announcer
 from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.settings import Settings
 from ivr.store.retention import purge
-from ivr.switchboard import rescue, sweep
+from ivr.switchboard import pulses, rescue, sweep
 from ivr.switchboard.ports import Unreachable
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,9 @@ class Sweeper:
         try:
             for errand in (self._announcer.announce, self._replay, self._purge):
                 _attempt(errand)
-            return sweep.once(self._parts.board, self._carrier)
+            swept = sweep.once(self._parts.board, self._carrier)
+            _attempt(lambda: pulses.beat(self._parts.store, pulses.SWEEP, swept.failed))
+            return swept
         except Unreachable as away:
             log.warning("the database is away: %s", away)
             return sweep.Swept(0, 0)

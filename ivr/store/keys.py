@@ -29,6 +29,7 @@ from ivr.switchboard.rows import (
     Obligation,
     Offer,
     Published,
+    Pulse,
     Queue,
     QueueState,
     Task,
@@ -132,6 +133,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     ),
     Queue: (_unique("sid"), _found("transfer_id"), _found("state", where=_QUEUE_OPEN)),
     Budget: (_unique("account"),),
+    Pulse: (_unique("name"), _found()),
     Token: (_unique("hash"), _unique("name", where=_NOT_REVOKED), _found()),
     Entry: (_found("entity", "entity_id"),),
 }
@@ -180,6 +182,7 @@ NAMES: Mapping[type, str] = {
     Message: "messages",
     Published: "published",
     Budget: "budgets",
+    Pulse: "pulses",
     Token: "tokens",
     Entry: "ledger",
 }

@@ -30,6 +30,7 @@ from ivr.switchboard.rows import (
     Obligation,
     Offer,
     Published,
+    Pulse,
     Queue,
     Task,
     Token,
@@ -59,7 +60,7 @@ RETENTION = (
     Kept((Caller,), None, "as long as anything hangs on them, or they asked not to be phoned"),
     Kept((Entry,), None, "as long as the row of whose life it tells"),
     Kept((Published,), None, "what was answered with: calls name their edition"),
-    Kept((Agent, Membership, Budget, Token), None, "who works here, and what may be used"),
+    Kept((Agent, Membership, Budget, Pulse, Token), None, "who works here, what may be used, what was done last"),
 )
 
 _DAYS = {kind: kept.days for kept in RETENTION for kind in kept.kinds}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, inspect, text
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision for which this program is written: the head of `migrations/`, which a test holds it to."""
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"

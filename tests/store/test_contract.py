@@ -21,6 +21,7 @@ from ivr.switchboard.rows import (
     Fate,
     Membership,
     Obligation,
+    Pulse,
     Task,
 )
 from tests.store import samples
@@ -51,6 +52,7 @@ def test_every_kind_of_row_comes_back_as_it_was_laid_down(store: AnyStore) -> No
             samples.queue(unit, waiting),
             samples.published(unit),
             unit.insert(Budget(0, "AC1", 1.5, samples.NOON)),
+            unit.insert(Pulse(0, "sweep", samples.NOON, 2)),
             *unit.many(Membership, team="support"),
         ]
     with store.reading() as unit:

@@ -11,10 +11,10 @@ from sqlalchemy import event
 
 from ivr.store.keys import DUE, KEYS, NAMES
 from ivr.store.sql import SqlStore
-from ivr.switchboard.rows import Agent, Budget, Call, Caller, CallState, Membership, Token
+from ivr.switchboard.rows import Agent, Budget, Call, Caller, CallState, Membership, Pulse, Token
 from tests.store import samples
 
-SMALL = {NAMES[Agent], NAMES[Membership], NAMES[Budget], NAMES[Token], "clock_offset"}
+SMALL = {NAMES[Agent], NAMES[Membership], NAMES[Budget], NAMES[Pulse], NAMES[Token], "clock_offset"}
 """As many rows as there are people; reading them whole is right."""
 
 Sent = list[tuple[str, Any]]

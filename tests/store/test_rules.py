@@ -13,7 +13,7 @@ from ivr.promise import callback, offer, transfer
 from ivr.store.memory import MemoryStore
 from ivr.store.sql import SqlStore
 from ivr.switchboard.ports import Conflict, Unit
-from ivr.switchboard.rows import Budget, Membership
+from ivr.switchboard.rows import Budget, Membership, Pulse
 from tests.store import samples
 
 AnyStore = MemoryStore | SqlStore
@@ -134,6 +134,11 @@ def _two_live_editions(unit: Unit) -> None:
 def _two_budgets_of_one_account(unit: Unit) -> None:
     for _ in range(2):
         unit.insert(Budget(0, "AC1", 1.0, samples.NOON))
+
+
+def _two_pulses_of_one_name(unit: Unit) -> None:
+    for _ in range(2):
+        unit.insert(Pulse(0, "sweep", samples.NOON))
 
 
 DOUBLED = [value for name, value in list(globals().items()) if name.startswith(("_two_", "_a_leg_", "_twice_"))]

@@ -15,6 +15,7 @@ from ivr.switchboard.rows.kept import (
     Message,
     MessageState,
     Published,
+    Pulse,
     Queue,
     QueueState,
     Scope,
@@ -40,6 +41,7 @@ Row = (
     | Published
     | Queue
     | Budget
+    | Pulse
     | Token
     | Entry
 )
@@ -131,6 +133,7 @@ __all__ = [
     "Obligation",
     "Offer",
     "Published",
+    "Pulse",
     "Queue",
     "QueueState",
     "RUNG",

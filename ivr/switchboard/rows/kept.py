@@ -88,6 +88,19 @@ class Budget:
     fence: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """When something that recurs was last done: that it still lives, even while there is nothing to do."""
+
+    id: int
+    name: str
+    """Unique: `sweep`, `reconcile`."""
+    at: datetime
+    amiss: int = 0
+    """How much was found wrong: rows that the sweep could not drive, calls of which the two ledgers disagree."""
+    fence: int = 0
+
+
 class Scope(StrEnum):
     """What the bearer of a token may do."""
 
