@@ -35,6 +35,17 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Way(StrEnum):
+    """How a leg came about."""
+
+    INBOUND = "inbound"
+    """Somebody phoned one of our numbers."""
+    PLACED = "placed"
+    """We asked the carrier for it."""
+    DIALLED = "dialled"
+    """Another leg rang it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LegReport:
     """What the carrier says of one leg: by a status report, or asked by us."""
@@ -51,6 +62,9 @@ class LegReport:
     """When it ended, by the carrier's own clock, where it tells: a report may come late."""
     parent: str | None = None
     to: str | None = None
+    from_: str | None = None
+    """Who rang: of an inbound leg a number that can be phoned, or None."""
+    way: Way | None = None
 
 
 class HoldResult(StrEnum):

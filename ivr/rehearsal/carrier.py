@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from ivr import phone
+from ivr.line.log import LogPage, PageResult, Sought
 from ivr.line.outcomes import (
     Blame,
     Done,
@@ -18,6 +20,7 @@ from ivr.line.outcomes import (
     PlaceResult,
     Refused,
     Uncertain,
+    Way,
 )
 from ivr.rehearsal.desk import OUTCOMES, STATES
 from ivr.rehearsal.verbs import address
@@ -26,6 +29,11 @@ from ivr.simulator.exchange.values import CallRecord
 
 GONE = frozenset({20404, 21220})
 """Codes with which a leg or a queue is not there any more: as good as ended."""
+
+PAGE = 50
+"""Legs on one page of the log."""
+
+WAYS = {"inbound": Way.INBOUND, "outbound-api": Way.PLACED, "outbound-dial": Way.DIALLED}
 
 
 class RehearsalCarrier:
@@ -64,6 +72,11 @@ class RehearsalCarrier:
     def children(self, sid: str) -> FindResult:
         return tuple(_report(record) for record in self.exchange.list_calls({"ParentCallSid": sid}))
 
+    def calls(self, sought: Sought, page: str = "") -> PageResult:
+        number = int(page or 0)
+        found = self.exchange.list_calls(_filters(sought), number, PAGE)
+        return LogPage(tuple(_report(record) for record in found), str(number + 1) if len(found) == PAGE else "")
+
     def close_queue(self, sid: str) -> EndResult:
         refused = self.exchange.delete_queue(sid)
         return Done() if refused is None or refused.code in GONE else Uncertain(str(refused.code))
@@ -73,7 +86,18 @@ class RehearsalCarrier:
         return Refused(Blame.LATER, str(made.code)) if isinstance(made, RestError) else Placed(made.sid)
 
 
+def _filters(sought: Sought) -> dict[str, str]:
+    wanted = {
+        "To": sought.to,
+        "From": sought.from_,
+        "StartTime>": sought.since and sought.since.isoformat(),
+        "Status": "queued" if sought.queued else None,
+    }
+    return {name: value for name, value in wanted.items() if value}
+
+
 def _report(record: CallRecord) -> LegReport:
+    way = WAYS[record.direction]
     state = STATES.get(record.status, LegState.ENDED)
     return LegReport(
         record.sid,
@@ -84,4 +108,6 @@ def _report(record: CallRecord) -> LegReport:
         ended_at=None if record.ended is None else datetime.fromtimestamp(record.ended, UTC),
         parent=record.parent_call_sid,
         to=record.to,
+        from_=phone.caller_number(record.from_) if way is Way.INBOUND else record.from_,
+        way=way,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from ivr.line.log import PageResult, Sought
 from ivr.line.outcomes import EndResult, FetchResult, FindResult, PlaceCall, PlaceResult
 from ivr.switchboard.rows import Agent, Call, Caller, Row
 
@@ -165,6 +166,9 @@ class Carrier(Protocol):
 
     def children(self, sid: str) -> FindResult:
         """The legs that this leg rang."""
+
+    def calls(self, sought: Sought, page: str = "") -> PageResult:
+        """A page of the carrier's own log of legs: the first, or the one that another page named as its next."""
 
     def close_queue(self, sid: str) -> EndResult:
         """Deletes a queue that nobody stands in; Uncertain where it could not be done now."""

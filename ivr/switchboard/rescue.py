@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from ivr import phone
 from ivr.language import Word
@@ -32,8 +33,8 @@ def unknown_number(unit: Unit, board: Board, ring: Ring) -> Answer:
     return Answer((*apologies, HangUp()))
 
 
-def owe(unit: Unit, board: Board, ring: Ring) -> None:
-    """The same inside a unit of work."""
+def owe(unit: Unit, board: Board, ring: Ring, at: datetime | None = None) -> None:
+    """The same inside a unit of work. `at`: when they rang, where that was a while ago; it gives them their turn."""
     if unit.one(Obligation, source_key=ring.sid) is not None:
         return
     caller = callers.meet(unit, ring.from_)
@@ -41,7 +42,7 @@ def owe(unit: Unit, board: Board, ring: Ring) -> None:
     obligation = obligations.begin(unit, Source.MISSED_CALL, ring.sid, caller.id, call.id if call else None)
     team = _team(board)
     language = call.language if call else caller.language or next(iter(team.titles), "en")
-    wish = callbacks.Wish(team.name, call.topic if call else "", language, ring.to, unit.now, caller.vip)
+    wish = callbacks.Wish(team.name, call.topic if call else "", language, ring.to, at or unit.now, caller.vip)
     callbacks.owe(unit, board, caller, obligation, wish)
 
 

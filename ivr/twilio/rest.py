@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from requests.exceptions import RequestException
-from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from ivr.line.log import LogPage, PageResult, Sought
 from ivr.line.outcomes import (
     Done,
     EndResult,
@@ -31,8 +30,8 @@ from ivr.line.outcomes import (
 )
 from ivr.switchboard.ports import Carrier
 from ivr.twilio.classify import classify
+from ivr.twilio.tried import error_code, leg_report, tried, why
 from ivr.twilio.urls import Urls
-from ivr.twilio.words import leg_state
 
 PATIENCE = (3.05, 10.0)
 """Seconds to connect and between two bytes; the library's own default is to wait for ever. Twilio's API gives up after
@@ -40,6 +39,9 @@ about 26 s by itself; the quiescence time must cover both."""
 
 MOST_LEGS = 50
 """One page, newest first: a leg that we look for is minutes old."""
+
+LOG_PAGE = 1000
+"""Legs on a page of the log: as many as Twilio gives."""
 
 MOST_LETTERS = 1600
 """Of a text message (Twilio docs, Message resource)."""
@@ -95,16 +97,16 @@ class RestCarrier(Carrier):
 
     def end(self, sid: str) -> EndResult:
         """`completed`, never `canceled`: that would do nothing to a leg that was picked up a moment ago."""
-        result = _tried(lambda: self._client.calls(sid).update(status="completed"))
-        done = not isinstance(result, Exception) or _code(result) in (_NOT_IN_PROGRESS, _NOT_FOUND)
-        return Done() if done else Uncertain(_why(result))
+        result = tried(lambda: self._client.calls(sid).update(status="completed"))
+        done = not isinstance(result, Exception) or error_code(result) in (_NOT_IN_PROGRESS, _NOT_FOUND)
+        return Done() if done else Uncertain(why(result))
 
     def fetch(self, sid: str) -> FetchResult:
-        result = _tried(lambda: self._client.calls(sid).fetch())
-        if _code(result) == _NOT_FOUND:
+        result = tried(lambda: self._client.calls(sid).fetch())
+        if error_code(result) == _NOT_FOUND:
             return Gone()
-        report = None if isinstance(result, Exception) else _report(result)
-        return report or Uncertain(_why(result))
+        report = None if isinstance(result, Exception) else leg_report(result)
+        return report or Uncertain(why(result))
 
     def find(self, to: str, from_: str) -> FindResult:
         """No filter by time: a queued leg has no start time yet. It is asked for by itself, not to be crowded out."""
@@ -118,25 +120,42 @@ class RestCarrier(Carrier):
     def children(self, sid: str) -> FindResult:
         return self._legs("outbound-dial", parent_call_sid=sid)
 
+    def calls(self, sought: Sought, page: str = "") -> PageResult:
+        """Twilio's StartTime is a whole UTC day. The address of the next page is Twilio's own, and good for a while."""
+        found = tried(
+            lambda: self._client.calls.get_page(page) if page else self._client.calls.page(**_filters(sought))
+        )
+        if isinstance(found, Exception):
+            return Uncertain(why(found))
+        legs = tried(lambda: tuple(leg for one in found if (leg := leg_report(one))))
+        return Uncertain(why(legs)) if isinstance(legs, Exception) else LogPage(legs, found.next_page_url or "")
+
     def close_queue(self, sid: str) -> EndResult:
         """A queue of another name is not ours, whatever our row says: left alone, and never asked about again."""
-        queue = _tried(lambda: self._client.queues(sid).fetch())
+        queue = tried(lambda: self._client.queues(sid).fetch())
         if not isinstance(queue, Exception) and not str(queue.friendly_name).startswith(_OUR_QUEUES):
             _log.error("the queue %s is not ours and stays", sid)
             return Done()
-        result = queue if isinstance(queue, Exception) else _tried(lambda: self._client.queues(sid).delete())
-        done = not isinstance(result, Exception) or _code(result) == _NOT_FOUND
-        return Done() if done else Uncertain(_why(result))
+        result = queue if isinstance(queue, Exception) else tried(lambda: self._client.queues(sid).delete())
+        done = not isinstance(result, Exception) or error_code(result) == _NOT_FOUND
+        return Done() if done else Uncertain(why(result))
 
     def text(self, to: str, from_: str, body: str) -> PlaceResult:
         return _placed(lambda: self._client.messages.create(to=to, from_=from_, body=body[:MOST_LETTERS]))
 
     def _legs(self, direction: str, **which: str) -> tuple[LegReport, ...] | Uncertain:
-        found = _tried(lambda: self._client.calls.list(**which, limit=MOST_LEGS, page_size=MOST_LEGS))
+        found = tried(lambda: self._client.calls.list(**which, limit=MOST_LEGS, page_size=MOST_LEGS))
         if isinstance(found, Exception):
-            return Uncertain(_why(found))
-        legs = [_report(leg) for leg in found if leg.direction == direction]
+            return Uncertain(why(found))
+        legs = [leg_report(leg) for leg in found if leg.direction == direction]
         return tuple(leg for leg in legs if leg)
+
+
+def _filters(sought: Sought) -> dict[str, Any]:
+    day = sought.since and sought.since.isoformat()
+    filters = {"to": sought.to, "from_": sought.from_, "start_time_after": day}
+    filters["status"] = "queued" if sought.queued else None
+    return {name: value for name, value in filters.items() if value} | {"page_size": LOG_PAGE}
 
 
 def make_client(account: Account, patience: tuple[float, float]) -> Client:
@@ -169,50 +188,11 @@ class _Http(TwilioHttpClient):  # type: ignore[misc,unused-ignore]
         return super().request(method, url, *args, **options)
 
 
-def _tried(request: Callable[[], Any]) -> Any:
-    """What the library gave, or the exception that it raised: at this port, failures are values."""
-    try:
-        return request()
-    except (TwilioException, RequestException) as failure:
-        return failure
-    except Exception as failure:
-        _log.exception("Twilio's answer could not be read")
-        return failure
-
-
 def _placed(request: Callable[[], Any]) -> PlaceResult:
-    result = classify(_tried(request))
+    result = classify(tried(request))
     if isinstance(result, Refused | Uncertain):
         _log.warning("Twilio did not confirm a request: %s", result.reason)
     return result
-
-
-def _code(result: Any) -> int | None:
-    """Twilio's own error code. A 404 without one comes from somebody in between, and says nothing about a leg."""
-    known = isinstance(result, TwilioRestException | TwilioServiceException)
-    return int(result.code or 0) if known else None
-
-
-def _why(result: Any) -> str:
-    code = _code(result)
-    return type(result).__name__ if code is None else f"HTTP {result.status} (Twilio error {code})"
-
-
-def _report(leg: Any) -> LegReport | None:
-    """A leg as the API shows it; None where its status is no word that we know."""
-    state = leg_state(leg.status)
-    if state is None:
-        return None
-    seconds = int(leg.duration) if leg.duration and str(leg.duration).isdecimal() else None
-    return LegReport(
-        leg.sid,
-        *state,
-        seconds=seconds,
-        created_at=leg.date_created,
-        ended_at=leg.end_time,
-        parent=leg.parent_call_sid or None,
-        to=leg.to,
-    )
 
 
 def _created(leg: LegReport) -> float:

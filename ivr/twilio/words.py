@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.line.outcomes import HoldResult, LegState, Outcome
+from ivr.line.outcomes import HoldResult, LegState, Outcome, Way
 
 _LEGS: dict[str, tuple[LegState, Outcome | None]] = {
     "queued": (LegState.QUEUED, None),
@@ -41,6 +41,15 @@ _HOLDS = {
 """Twilio docs, <Enqueue>, QueueResult. `bridging-in-process` says only that a bridge was ordered: nothing has happened
 yet, and a deadline of ours looks again. `system-error` is mostly a caller who hung up while being enqueued; taken as a
 failure, because then the caller is spoken to should they still be there."""
+
+
+_WAYS = {"inbound": Way.INBOUND, "outbound-api": Way.PLACED, "outbound-dial": Way.DIALLED}
+"""Twilio docs, Call resource (direction); `trunking-…` is none of ours."""
+
+
+def leg_way(word: str | None) -> Way | None:
+    """How a leg came about; None where Twilio says nothing that we know."""
+    return _WAYS.get(word or "")
 
 
 def leg_state(word: str | None) -> tuple[LegState, Outcome | None] | None:

@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from ivr.line.instructions import door
+from ivr.line.log import LogPage, Sought
 from ivr.line.outcomes import (
     Blame,
     Done,
@@ -18,6 +19,7 @@ from ivr.line.outcomes import (
     Placed,
     Refused,
     Uncertain,
+    Way,
 )
 from tests.twilio.far_end import RESET, closed_port, error, far_end, leg, page
 from tests.twilio.signing import CALL, OTHER_CALL, QUEUE
@@ -61,7 +63,15 @@ def test_a_leg_is_looked_at():
     with far_end((200, ended)) as far:
         said = far.carrier().fetch(CALL)
     assert said == LegReport(
-        CALL, LegState.ENDED, Outcome.ANSWERED, 35, created_at=BORN, parent=OTHER_CALL, to="+12025550100"
+        CALL,
+        LegState.ENDED,
+        Outcome.ANSWERED,
+        35,
+        created_at=BORN,
+        parent=OTHER_CALL,
+        to="+12025550100",
+        from_="+12025550123",
+        way=Way.PLACED,
     )
     assert far.asked == [("GET", f"/Calls/{CALL}.json", [])]
 
@@ -107,6 +117,44 @@ def test_a_search_reads_one_page_only():
     with far_end(more) as far:
         assert len(far.carrier().find("+12025550100", "+12025550123")) == 50
     assert len(far.asked) == 2
+
+
+def test_the_log_is_read_page_by_page():
+    """By whole days in UTC; the address of the next page is Twilio's own."""
+    more = "/2010-04-01/Accounts/AC/Calls.json?StartTime%3E=2026-11-21&PageSize=1000&Page=1&PageToken=PACA1"
+    inbound = leg(CALL, direction="inbound", to="+12025550123", **{"from": "+8801712345678"})
+    with far_end((200, {"calls": [inbound], "next_page_uri": more}), page(leg(OTHER_CALL))) as far:
+        carrier = far.carrier()
+        first = carrier.calls(Sought(to="+12025550123", since=date(2026, 11, 21)))
+        assert isinstance(first, LogPage)
+        second = carrier.calls(Sought(to="+12025550123", since=date(2026, 11, 21)), first.next)
+    assert [(one.sid, one.way, one.from_) for one in first.legs] == [(CALL, Way.INBOUND, "+8801712345678")]
+    assert isinstance(second, LogPage)
+    assert ([one.sid for one in second.legs], second.next) == ([OTHER_CALL], "")
+    (_, path, query), (_, again, continued) = far.asked
+    assert (path, query) == (
+        "/Calls.json", [("To", "+12025550123"), ("StartTime>", "2026-11-21"), ("PageSize", "1000")]
+    )  # fmt: skip
+    assert (again[-11:], dict(continued)["PageToken"]) == ("/Calls.json", "PACA1")
+
+
+def test_what_is_queued_has_no_day():
+    with far_end(page()) as far:
+        assert far.carrier().calls(Sought(from_="+12025550123", queued=True)) == LogPage(())
+    assert dict(far.asked[0][2]) == {"From": "+12025550123", "Status": "queued", "PageSize": "1000"}
+
+
+@pytest.mark.parametrize("caller", ["anonymous", "", "+266696687", "sip:nasrin@example.com"])
+def test_whoever_withholds_their_number_has_none_in_the_log_either(caller):
+    with far_end(page(leg(CALL, direction="inbound", **{"from": caller}))) as far:
+        [one] = far.carrier().calls(Sought(to="+12025550100")).legs
+    assert one.from_ is None
+
+
+@pytest.mark.parametrize("answer", [RESET, (500, ""), (200, "<html>"), error(429, 20429)])
+def test_a_page_that_cannot_be_read_is_no_empty_one(answer):
+    with far_end(answer) as far:
+        assert isinstance(far.carrier().calls(Sought(to="+12025550100")), Uncertain)
 
 
 def test_the_legs_that_a_leg_rang():
