@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ivr.callflow import hour
 from ivr.callflow.asking import REPEAT, missed, once_more
-from ivr.callflow.events import CallbackAsked, Pressed
+from ivr.callflow.events import CallbackAsked, Pressed, When
 from ivr.callflow.nodes import Callback
+from ivr.callflow.position import Position
 from ivr.callflow.promises import Promise, Terms, at_once, soonest, terms
-from ivr.callflow.prompts import in_words, voiced, words
+from ivr.callflow.prompts import in_words, said, voiced, words
 from ivr.callflow.spoken import phrase, sentence
 from ivr.callflow.steps import Memory, Question, Scene, Step, To, Wait
 from ivr.language import Phone, Word
@@ -79,11 +80,24 @@ def _callable(scene: Scene, keys: str) -> str | None:
 
 
 def _hear_readback(scene: Scene, node: Callback, wait: Wait, keys: str | None) -> Step:
+    if keys == "1" and scene.facts.keyed_before:
+        return _kept(scene, node, wait)
     if keys == "1":
         return _when(scene, node, wait.memory).because(Pressed(scene.node, keys, "right"))
     if keys == "2":
         return Step(Wait(NUMBER), events=(Pressed(scene.node, keys, "again"),))
     return missed(scene, wait, keys, _cannot(scene, node))
+
+
+def _kept(scene: Scene, node: Callback, wait: Wait) -> Step:
+    """A number for which a stranger has asked today already is called as it was promised then, and never once more."""
+    owed, pressed = scene.facts.keyed_owed, Pressed(scene.node, "1", "kept")
+    if owed is None:
+        return once_more(scene, Wait(NUMBER), pressed, Word.CALLBACK_NUMBER_REFUSED, _cannot(scene, node))
+    text = said(scene, Word.CALLBACK_CONFIRMED)
+    due = owed.due_at or scene.facts.now
+    asked = CallbackAsked(scene.node, node.team, When.KEPT, due, owed.promised_by, text, wait.recall(NUMBER))
+    return Step(To(node.next), voiced(scene, text), (pressed, asked))
 
 
 def _hear_offer(scene: Scene, node: Callback, wait: Wait, keys: str | None) -> Step:
@@ -112,6 +126,11 @@ def _promise(scene: Scene, node: Callback, memory: Memory, promise: Promise) -> 
 
 def _cannot(scene: Scene, node: Callback) -> Step:
     return Step(To(node.cannot), words(scene, Word.CALLBACK_CANNOT))
+
+
+def keyed(position: Position | None) -> str | None:
+    """The number, in E.164, that a caller keyed before they came to stand here; None where none was."""
+    return dict(position.memory).get(NUMBER) if position else None
 
 
 def _offer(given: Terms) -> Promise:

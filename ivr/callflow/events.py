@@ -59,6 +59,8 @@ class When(StrEnum):
     WITHIN = "within"
     AT = "at"
     OPENING = "opening"
+    KEPT = "kept"
+    """The call that we owe to that number already: its time stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)

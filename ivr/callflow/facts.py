@@ -39,6 +39,11 @@ class Facts:
     """Our own and our agents' numbers: never taken as a number to call back."""
     numbers_keyed_today: int = 0
     """How many callbacks to keyed numbers this caller asked for in the last day."""
+    keyed_before: bool = False
+    """Whether the number that this caller keyed in an earlier turn was keyed by somebody without a number in the last
+    day: strangers have one and the same telephone rung once a day."""
+    keyed_owed: OpenCallback | None = None
+    """What we owe to that number still, in this case."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Further placeholder values by their full name, such as `caller.calls`."""
 

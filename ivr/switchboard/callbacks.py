@@ -131,6 +131,8 @@ def agree(unit: Unit, board: Board, caller: Caller, call: Call, event: CallbackA
         obligation = obligations.begin(unit, Source.REQUEST, key, caller.id, call.id)
         wish = Wish(event.team, call.topic, call.language, call.dialled, unit.now, caller.vip)
         callback = owe(unit, board, to_dial, obligation, wish)
+    if event.when is When.KEPT:
+        return callback
     return _promise(unit, replace(callback, caller_id=to_dial.id, team=event.team), event)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ivr.language import Length, Word
 from ivr.line.inputs import Digits, Input, Returned
-from ivr.line.instructions import Answer, Ask, HangUp, LeaveHold, Pause, Play, Say, Sound
+from ivr.line.instructions import Answer, Ask, HangUp, Instructions, LeaveHold, Pause, Play, Say, Sound
 from ivr.line.outcomes import HoldResult
 from ivr.line.stored import dump_answer, load_answer
 from ivr.promise import estimate
@@ -114,21 +114,22 @@ def _key(unit: Unit, board: Board, public_id: str, round: int, sid: str, given: 
     if row.state not in (State.WAITING, State.OFFERED):
         return Answer((say(business, row.language, Word.WAIT_CONNECTING), Pause(4)))
     due = transfers.owe(unit, board, row)
-    said = (_promised(unit, board, row), LeaveHold())
+    said: Instructions = (*_promised(unit, board, row), LeaveHold())
     # Kept as the answer of "minus the round"; the round itself numbers the answer to how the caller came out.
     unit.insert(Turn(0, row.public_id, -round, dump_answer(said), "[]", unit.now))
     return Answer(said, due)
 
 
-def _promised(unit: Unit, board: Board, row: Transfer) -> Say:
-    """The callback that keeps the caller's place, as they hear it."""
+def _promised(unit: Unit, board: Board, row: Transfer) -> tuple[Say, ...]:
+    """The callback that keeps the caller's place, as they hear it; nothing to whoever has to tell us a number first:
+    the flow asks for it."""
     business = board.library.business()
     caller = unit.get(Caller, row.caller_id)
     owed = callbacks.open_for(unit, row.caller_id)
-    if caller is None or owed is None:
-        return say(business, row.language, Word.WAIT_LEFT, promise="")
+    if caller is None or caller.number is None or owed is None:
+        return ()
     told = promise(owed.promised_by, unit.now, callers.zone_of(caller, business.zone))
-    return say(business, row.language, Word.WAIT_LEFT, promise=told)
+    return (say(business, row.language, Word.WAIT_LEFT, promise=told),)
 
 
 def _locked(unit: Unit, public_id: str, sid: str) -> tuple[Call, Transfer] | None:

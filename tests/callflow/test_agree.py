@@ -4,14 +4,15 @@ The dialogues themselves are told in the transcripts.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from ivr.callflow.events import CallbackAsked, Silent, When
-from ivr.callflow.facts import Facts
+from ivr.callflow.facts import Facts, OpenCallback
 from ivr.callflow.nodes import Callback
 from tests.callflow.dialogue import Dialogue
-from tests.callflow.shop import FACTS, FLOW, only
+from tests.callflow.shop import FACTS, FLOW, MONDAY_NOON, only
 
 ENGLISH = replace(FACTS, language="en")
 WITHHELD = replace(ENGLISH, number=None)
@@ -57,6 +58,23 @@ def test_a_number_that_must_not_be_phoned_is_refused(keys: str, why: str) -> Non
 def test_nor_is_an_agents_number() -> None:
     assert keying("01812345678") == "number_readback"
     assert keying("01812345678", replace(WITHHELD, forbidden_numbers=frozenset({"+8801812345678"}))) == "number"
+
+
+def test_a_number_that_a_stranger_keyed_today_is_refused_once_it_is_confirmed() -> None:
+    call = Dialogue(AT_A_TIME, replace(WITHHELD, keyed_before=True)).press("01712345678").press("1")
+    assert call.position and call.position.stage == "number"
+    assert "we cannot call that number" in call.text
+    call.press("01812345678").press("2").press("")
+    assert not [event for event in call.history if isinstance(event, CallbackAsked)]
+
+
+def test_what_we_owe_to_that_number_still_stays_as_it_is() -> None:
+    owed = OpenCallback(MONDAY_NOON + timedelta(minutes=20), "due", "", MONDAY_NOON, "support")
+    asked = wish(
+        Dialogue(AT_A_TIME, replace(WITHHELD, keyed_before=True, keyed_owed=owed)).press("01712345678").press("1")
+    )
+    assert (asked.when, asked.number, asked.promised_by) == (When.KEPT, "+8801712345678", owed.promised_by)
+    assert asked.words == "That is settled. We will call you back."
 
 
 def test_where_no_number_is_asked_for_a_caller_without_one_cannot_be_called() -> None:

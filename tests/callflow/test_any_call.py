@@ -45,6 +45,8 @@ def worlds(draw: st.DrawFn) -> Facts:
         language=draw(st.sampled_from([None, "en", "bn", "hi"])),
         open_callback=draw(st.none() | st.just(OpenCallback(promised, "due", "", due, team))),
         numbers_keyed_today=draw(st.integers(0, 1)),
+        keyed_before=draw(st.booleans()),
+        keyed_owed=draw(st.sampled_from([None, OpenCallback(now, "due", "", now, "support")])),
     )
 
 

@@ -148,6 +148,12 @@ class Agent(Person):
         self.answers()
         self.presses("1")
 
+    def goes_home(self) -> None:
+        """Is asked for nothing any more."""
+        place = self._place
+        assert isinstance(place, Town)
+        agents.away(place.store, self.name)
+
     def was_rung(self) -> int:
         """How often this phone rang."""
         return sum(fact.what == "rings" for fact in self.facts())
