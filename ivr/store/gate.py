@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -30,6 +31,8 @@ class Gate(Points):
 
     def __init__(self, wait: float | None) -> None:
         super().__init__()
+        self.randbytes: Callable[[int], bytes] = secrets.token_bytes
+        """Where public ids come from; a simulation has dice of its own."""
         self.statements = 0
         """How many statements were sent so far: what a test may count."""
         self.told: Callable[[Sequence[Told]], None] = lambda changes: None

@@ -183,6 +183,7 @@ class MemoryUnit(Questions):
         self._undo.append((shelf, id, shelf.put(id, new)))
         if reason := self._dangling(new):
             raise Broken(f"{type(new).__name__} {id}: {reason}")
+        self._store.written(new)
         self._failed = False
 
     def _dangling(self, row: Row) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from types import TracebackType
@@ -117,7 +116,7 @@ class SqlUnit:
         return self._now
 
     def token(self) -> str:
-        return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+        return base64.b32encode(self._gate.randbytes(10)).decode().lower()
 
     def lock(self, caller_id: int) -> Caller:
         self._writes()
@@ -209,6 +208,7 @@ class SqlUnit:
             self._lines.append(dict(zip(COLUMNS[Entry], values, strict=True)))
             self._changes.append(Told(values[0], getattr(row, "public_id", row.id), *values[2:6]))
         self._remember(row)
+        self._gate.written(row)
         return row
 
     def _tell_all(self) -> None:

@@ -1,65 +1,83 @@
-"""Runs worlds, one seed each, on all cores, and adds up what they saw. The seeds decide it, never the cores."""
+"""Lives worlds, one seed each, on all cores, and adds up what they saw. The seeds decide it, never the cores."""
 
 from __future__ import annotations
 
 import gc
-import math
 import multiprocessing
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from functools import partial
+from itertools import count
 
 from tests.simulation.oracle.watch import Violation
-from tests.simulation.world.centre import Centre, Plan
-from tests.simulation.world.day import CALLS
+from tests.simulation.seen import Seen
+from tests.simulation.world.centre import Centre
+from tests.simulation.world.plan import Plan
+from tests.simulation.world.stores import Level, prepare
 
 WORLDS = 1_000_000
 """Worlds per seed: the seed and the number of a world make one number."""
 FATES = ("obligation", "transfer", "callback")
-MACHINES = ("transfer", "callback", "offer")
-TIDY = 25
-"""Worlds after which memory is tidied; never in the middle of one."""
+BATCH = 4
+"""Worlds that one process lives before it tells. Their calls may exceed what was asked for by as many."""
+
+Progress = Callable[[Seen, float], None]
+"""Hears what was seen so far, in how many seconds."""
+
+
+def silent(seen: Seen, seconds: float) -> None:
+    """No progress is shown."""
 
 
 @dataclass
-class Seen:
-    """What one world saw, or many of them together."""
+class Course:
+    """Which worlds are to be lived: of a seed, until there were so many calls, from where `seen` ends."""
 
-    calls: int = 0
-    events: int = 0
-    worlds: int = 0
-    struck: Counter[str] = field(default_factory=Counter)
-    checks: Counter[str] = field(default_factory=Counter)
-    fates: Counter[str] = field(default_factory=Counter)
-    moves: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    """Transitions: machine, state, event."""
-    broken: list[tuple[Plan, str, str]] = field(default_factory=list)
-    """World, invariant, and what was seen."""
-    hashes: list[str] = field(default_factory=list)
+    seed: int
+    calls: int
+    jobs: int = 1
+    level: Level = Level.PROMISE
+    seen: Seen = field(default_factory=Seen)
+    seconds: float = 0.0
+    """Of work so far, earlier sittings included."""
 
-    def add(self, other: Seen) -> None:
-        """Takes in what another one saw."""
-        self.calls, self.events, self.worlds = (
-            self.calls + other.calls,
-            self.events + other.events,
-            self.worlds + other.worlds,
-        )
-        for mine, theirs in (
-            (self.struck, other.struck),
-            (self.checks, other.checks),
-            (self.fates, other.fates),
-            (self.moves, other.moves),
-        ):
-            mine.update(theirs)  # type: ignore[arg-type]
-        self.broken += other.broken
-        self.hashes += other.hashes
+    def run(self, progress: Progress = silent, stop_at_first: bool = False) -> None:
+        """Lives them. An interrupt leaves `seen` and `seconds` whole: what was seen of them by then."""
+        began = time.perf_counter() - self.seconds
+        if self._done(stop_at_first):
+            return
+        with _results(self._batches(), self.jobs, self.level) as results:
+            for result in results:
+                self.seen.add(result)
+                self.seconds = time.perf_counter() - began
+                progress(self.seen, self.seconds)
+                if self._done(stop_at_first):
+                    return
 
-    @property
-    def hash(self) -> str:
-        """One hash of everything that happened, in the order of the worlds."""
-        return blake2b("".join(self.hashes).encode(), digest_size=16).hexdigest()
+    def _done(self, stop_at_first: bool) -> bool:
+        return self.seen.calls >= self.calls or (stop_at_first and bool(self.seen.broken))
+
+    def _batches(self) -> Iterator[range]:
+        first = self.seed * WORLDS
+        return (range(first + done, first + done + BATCH) for done in count(self.seen.worlds, BATCH))
+
+
+def many(
+    seed: int,
+    calls: int,
+    jobs: int,
+    progress: Progress = silent,
+    stop_at_first: bool = False,
+    level: Level = Level.PROMISE,
+) -> tuple[Seen, float]:
+    """Worlds until there were so many calls; returns what was seen, and in how many seconds."""
+    course = Course(seed, calls, jobs, level)
+    course.run(progress, stop_at_first)
+    return course.seen, course.seconds
 
 
 def live(plan: Plan) -> tuple[Centre, tuple[str, str] | None]:
@@ -77,54 +95,55 @@ def live(plan: Plan) -> tuple[Centre, tuple[str, str] | None]:
 def one(plan: Plan) -> Seen:
     """What this world saw."""
     centre, broken = live(plan)
-    fates = Counter(f"{entity}: {state}" for (entity, _), state in centre.oracle.fold.items() if entity in FATES)
+    oracle = centre.oracle
+    fates = Counter(f"{entity}: {state}" for (entity, _), state in oracle.fold.items() if entity in FATES)
     return Seen(
         calls=centre.rung_in,
         events=centre.events,
         worlds=1,
         struck=centre.chance.struck,
-        checks=centre.oracle.checks,
+        checks=oracle.checks,
         fates=fates,
-        moves=centre.oracle.moves,
+        moves=oracle.moves,
+        under=oracle.under,
         broken=[(plan, *broken)] if broken else [],
-        hashes=[_trace(centre)],
+        trace=trace(centre),
     )
 
 
-def _trace(centre: Centre) -> str:
-    """Of all that was done, that happened, and that was written down."""
-    for fact in centre.exchange.facts:
-        centre.trace.update(f"{fact.at:.6f}{fact.leg[-8:]}{fact.what}{fact.text}{fact.other};".encode())
-    for number in range(1, len(centre.store.ledger) + 1):
-        entry = centre.store.ledger.get(number)
-        centre.trace.update(f"{entry};".encode())
+def trace(centre: Centre) -> str:
+    """One hash of all that was done, that happened, and that was written down, ids and tokens included."""
+    told = [f"{at:.6f}{leg}{what}{text}{other}" for at, leg, what, text, _, other, _ in centre.exchange.facts]
+    told += [
+        f"{line.id}{line.entity}{line.entity_id}{line.from_state}{line.to_state}{line.cause}{line.actor}{line.at}"
+        for line in centre.books.lines(0)
+    ]
+    centre.trace.update("\n".join(told).encode())
     return centre.trace.hexdigest()
 
 
-def plans(seed: int, calls: int) -> Iterator[Plan]:
-    """Worlds enough for so many calls."""
-    return (Plan(seed * WORLDS + number) for number in range(math.ceil(calls / CALLS)))
+def _batch(level: Level, seeds: range) -> Seen:
+    seen = Seen()
+    for seed in seeds:
+        seen.add(one(Plan(seed, level=level)))
+        gc.collect()
+    return seen
 
 
-def many(
-    seed: int, calls: int, jobs: int, progress: Callable[[Seen, float], None], stop_at_first: bool = False
-) -> tuple[Seen, float]:
-    """Worlds until there were so many calls; returns what was seen, and in how many seconds."""
-    began, seen = time.perf_counter(), Seen()
-    for result in _results(list(plans(seed, calls)), jobs):
-        seen.add(result)
-        progress(seen, time.perf_counter() - began)
-        if seen.calls >= calls or (stop_at_first and seen.broken):
-            break
-    return seen, time.perf_counter() - began
-
-
-def _results(worlds: list[Plan], jobs: int) -> Iterator[Seen]:
+@contextmanager
+def _results(batches: Iterator[range], jobs: int, level: Level) -> Iterator[Iterator[Seen]]:
+    """One result per batch, in order."""
+    prepare(level)
+    live_it = partial(_batch, level)
     if jobs <= 1:
-        for number, plan in enumerate(worlds):
-            if number % TIDY == 0:
-                gc.collect()
-            yield one(plan)
+        yield map(live_it, batches)
         return
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        yield from pool.imap(one, worlds, chunksize=4)
+    with multiprocessing.get_context("fork").Pool(jobs, _begin) as pool:
+        yield pool.imap(live_it, batches)
+
+
+def _begin() -> None:
+    """In each process: an interrupt is for the one that started it, and memory is tidied between worlds only."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.disable()

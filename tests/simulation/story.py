@@ -59,9 +59,6 @@ def _faults(centre: Centre) -> Iterator[tuple[float, int, str]]:
 
 
 def _ledger(centre: Centre) -> Iterator[tuple[float, int, str]]:
-    ledger = centre.store.ledger
-    for id in range(1, len(ledger) + 1):
-        entry = ledger.get(id)
-        if entry is not None:
-            moved = f"{entry.entity} {entry.entity_id}: {entry.from_state or '-'} -> {entry.to_state}"
-            yield entry.at.timestamp(), 2, f"        | {moved} ({entry.cause}, by {entry.actor})"
+    for entry in centre.books.lines(0):
+        moved = f"{entry.entity} {entry.entity_id}: {entry.from_state or '-'} -> {entry.to_state}"
+        yield entry.at.timestamp(), 2, f"        | {moved} ({entry.cause}, by {entry.actor})"

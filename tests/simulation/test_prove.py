@@ -26,7 +26,7 @@ QUICKLY_FOUND = (
 @pytest.fixture(scope="module")
 def seen() -> Seen:
     """What two thousand calls showed."""
-    seen, _ = run.many(SEED, CALLS, CORES, lambda seen, seconds: None)
+    seen, _ = run.many(SEED, CALLS, CORES)
     return seen
 
 
@@ -64,7 +64,7 @@ def test_the_same_seed_gives_the_same_world_wherever_it_runs() -> None:
 
 
 def _trace(jobs: int, order: str) -> str:
-    code = f"from tests.simulation import run; print(run.many(7, 60, {jobs}, lambda *_: None)[0].hash)"
+    code = f"from tests.simulation import run; print(run.many(7, 60, {jobs})[0].trace)"
     environ = os.environ | {"PYTHONHASHSEED": order}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
@@ -75,7 +75,7 @@ def _trace(jobs: int, order: str) -> str:
 @pytest.mark.parametrize("name", QUICKLY_FOUND)
 def test_a_planted_bug_is_found(name: str) -> None:
     with mutants.planted(mutants.named(name)):
-        seen, _ = run.many(SEED, 600, CORES, lambda seen, seconds: None, stop_at_first=True)
+        seen, _ = run.many(SEED, 600, CORES, stop_at_first=True)
     assert seen.broken, f"{name} was not found in {seen.calls} calls"
 
 

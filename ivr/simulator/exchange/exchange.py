@@ -140,6 +140,11 @@ class Exchange(Rest):
         """Run every event up to `to`, in order, and stand there. Never back: ValueError."""
         self._world.advance(to)
 
+    @property
+    def happened(self) -> int:
+        """How many things happened by themselves so far: sounds that ended, phones that gave up, calls dialled."""
+        return self._world.happened
+
     # Ground truth
 
     @property

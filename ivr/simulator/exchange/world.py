@@ -58,6 +58,8 @@ class World:
         self.notifications: list[str] = []
         self.next_dial = start
         self.request_count = 0
+        self.happened = 0
+        """timers that ran"""
         self._heap: list[tuple[float, int, Timer]] = []
         self._ties = 0
         self._sids = 0
@@ -92,6 +94,7 @@ class World:
             if timer.do is not None:
                 self.now = when
                 do, timer.do = timer.do, None
+                self.happened += 1
                 do()
         self.now = to
 

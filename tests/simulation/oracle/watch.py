@@ -18,6 +18,7 @@ from ivr.store.keys import LIVES, ONWARD
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle import asked, lines, rung, talked
 from tests.simulation.oracle.truth import FROM_API, Leg
+from tests.simulation.seen import CALM
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
@@ -29,6 +30,8 @@ REPLAYED = 0.1
 """How often a request is made twice on the spot, to see that the second time changes nothing."""
 UNSTORED = ("door:wait",)
 LOOK_AROUND = 2.0
+LATELY = 120.0
+"""Seconds for which a fault may well have to do with what happens."""
 HELD = 300.0
 """Seconds by which a caller may wait longer than the team's limit, an agent's ringing and screening included."""
 WITHDRAWN = 6.0
@@ -54,8 +57,10 @@ class Oracle:
         self.fold: dict[tuple[str, int], str] = {}
         self.withdrawn: dict[int, float] = {}
         """When each offer was."""
-        self.moves: Counter[tuple[str, str, str]] = Counter()
+        self.moves: Counter[tuple[str, ...]] = Counter()
         """Every change of state: of what, from what, why."""
+        self.under: Counter[tuple[str, ...]] = Counter()
+        """The same, once for each fault that had struck lately."""
         self.verdicts: dict[str, str] = {}
         """What agents keyed after a talk, as far as it reached us."""
         self._told = 0
@@ -82,16 +87,14 @@ class Oracle:
     # Our side
 
     def _read_ledger(self) -> None:
-        ledger = self._centre.store.ledger
-        if self._told == len(ledger):
+        entries = self._centre.books.lines(self._told)
+        if not entries:
             return
         audit = False
-        while self._told < len(ledger):
-            self._told += 1
-            entry = ledger.get(self._told)
-            assert entry is not None
+        for entry in entries:
             self._line(entry)
             audit = audit or entry.entity in ("obligation", "transfer", "callback")
+        self._told += len(entries)
         if audit:
             asked.audit(self)
 
@@ -102,22 +105,29 @@ class Oracle:
         onward = ONWARDS.get(entry.entity, {}).get(before)
         self.hold("S3 final is final", onward is None or entry.to_state in onward, f"{key} was {before}: {entry}")
         self.fold[key] = entry.to_state
-        self.moves[entry.entity, entry.from_state, entry.cause.partition(":")[0]] += 1
+        self._moved(entry)
         if entry.to_state == offer.State.WITHDRAWN and entry.entity == "offer":
             self.withdrawn[entry.entity_id] = entry.at.timestamp()
         lines.check(self, entry)
 
+    def _moved(self, entry: Entry) -> None:
+        move = (str(entry.entity), str(entry.from_state), str(entry.cause).partition(":")[0])
+        self.moves[move] += 1
+        lately = self.now - LATELY
+        struck = [str(fault) for fault, at in self._centre.chance.last.items() if at > lately]
+        self.under.update((*move, fault) for fault in struck or (CALM,))
+
     def row(self, kind: type, id: int) -> Any:
         """A row as it is now."""
-        return self._centre.store.shelves[kind].rows[id]
+        return self._centre.books.shelves[kind].rows[id]
 
     def rows(self, kind: type, **key: object) -> tuple[Any, ...]:
         """Rows by an indexed key."""
-        return self._centre.store.shelves[kind].find(key)
+        return self._centre.books.shelves[kind].find(key)
 
     def every(self, kind: type) -> dict[int, Any]:
         """All rows of a kind."""
-        return self._centre.store.shelves[kind].rows
+        return self._centre.books.shelves[kind].rows
 
     @property
     def centre(self) -> Centre:
@@ -196,7 +206,7 @@ class Oracle:
         self.hold("S11 asked twice, answered alike", self._same(before), f"{request.url} changed something")
 
     def _picture(self) -> list[dict[int, Any]]:
-        return [dict(shelf.rows) for shelf in self._centre.store.shelves.values()]
+        return [dict(shelf.rows) for shelf in self._centre.books.shelves.values()]
 
     def _same(self, before: list[dict[int, Any]]) -> bool:
         """Whether every row says what it said; how often it was written over does not matter."""

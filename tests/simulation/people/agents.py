@@ -71,6 +71,8 @@ class Agent:
 
     def says(self, available: bool) -> None:
         """Comes or goes; where that could not be noted, once more."""
+        if self.name in self._centre.plan.without_people:
+            return
         try:
             (agents.available if available else agents.away)(self._centre.store, self.name)
         except (Death, Unreachable):

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
+from math import inf
 
 from ivr.promise.policy import Policy
 from ivr.rehearsal.world import ACCOUNT, Shelf
 from ivr.simulator.exchange import Exchange
-from ivr.store.memory import MemoryStore
 from ivr.switchboard import drive, sweep
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation import shop
 from tests.simulation.oracle import ending
+from tests.simulation.oracle.log import watched_log
 from tests.simulation.oracle.truth import Truth
-from tests.simulation.oracle.watch import Oracle, Violation
+from tests.simulation.oracle.watch import Oracle
 from tests.simulation.people.agents import Agent
 from tests.simulation.people.callers import Caller
 from tests.simulation.people.everybody import People
@@ -29,20 +27,13 @@ from tests.simulation.world import day, drawn
 from tests.simulation.world.carrier import TroubledCarrier
 from tests.simulation.world.chance import Chance, Death, Fault
 from tests.simulation.world.doorbell import Doorbell
+from tests.simulation.world.plan import Plan
+from tests.simulation.world.stores import opened
 from tests.simulation.world.web import Web
 
 SWEEP = 2.0
 QUIET = 900.0
 """Seconds after the last planned call after which nothing goes wrong any more."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is to be simulated: a seed, and what is left out of it to shorten the story."""
-
-    seed: int
-    without_calls: frozenset[int] = frozenset()
-    without: frozenset[Fault] = frozenset()
 
 
 class Centre:
@@ -58,7 +49,7 @@ class Centre:
             shop.NUMBER, voice_url="door:incoming", status_callback="door:status", voice_fallback_url="door:fallback"
         )
         self.chance.clock = lambda: self.exchange.now
-        self.store = MemoryStore(self.now, plan.seed)
+        self.store, self.books = opened(plan.level, self.now, plan.seed)
         self._policies = drawn.policies(dice)
         business = shop.business(self._policies)
         self.board = Board(self.store, Shelf(business, {"main": shop.flow(business)}), Rules(ACCOUNT))
@@ -73,7 +64,10 @@ class Centre:
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()
         self._swept, self._sweeping = start - SWEEP, False
-        self.depth = self.events = self.rung_in = 0
+        self._awaited: float | None = None
+        """The earliest deadline of all rows, as long as nothing is written; None: not known."""
+        self._read, self._now = start, datetime.fromtimestamp(start, UTC)
+        self.depth = self._happened = self.rung_in = 0
         self.barred: dict[str, float] = {}
         self.called_off: set[int] = set()
         """Callbacks that somebody of the business wanted to call off."""
@@ -90,8 +84,17 @@ class Centre:
     # Time
 
     def now(self) -> datetime:
-        """Virtual time, aware UTC."""
-        return datetime.fromtimestamp(self.exchange.now, UTC)
+        """Virtual time, aware UTC, in whole milliseconds."""
+        if self._read != self.exchange.now:
+            self._read = self.exchange.now
+            self._now = datetime.fromtimestamp(round(self._read, 3), UTC)
+        return self._now
+
+    @property
+    def events(self) -> int:
+        """How much happened: whatever the agenda held (somebody acts, a request or an answer arrives, a worker takes
+        a job), the exchange's own (a sound ends, a phone rings), every sweep, and every row that it drove."""
+        return self._happened + self.exchange.happened
 
     def at(self, when: float, act: Callable[[], object], what: str) -> None:
         """Lets something happen at a time; among things of one moment chance decides."""
@@ -115,17 +118,20 @@ class Centre:
 
     def _next(self) -> tuple[float, str] | None:
         """The time of the next thing, and whose it is."""
-        found: list[tuple[float, str]] = []
+        first, whose = inf, ""
         if (event := self.exchange.next_event()) is not None:
-            found.append((event, "carrier"))
-        if self._agenda:
-            found.append((self._agenda[0][0], "agenda"))
-        if not self._sweeping and (deadline := self.store.next_deadline()) is not None:
-            found.append((max(deadline.timestamp(), self._swept + SWEEP), "sweep"))
-        if not found:
-            return None
-        when, whose = min(found, key=lambda one: one[0])
-        return max(when, self.exchange.now), whose
+            first, whose = event, "carrier"
+        if self._agenda and self._agenda[0][0] < first:
+            first, whose = self._agenda[0][0], "agenda"
+        if not self._sweeping and (sweep := self._sweep_at()) < first:
+            first, whose = sweep, "sweep"
+        return (max(first, self.exchange.now), whose) if whose else None
+
+    def _sweep_at(self) -> float:
+        if self._awaited is None:
+            deadline = self.store.next_deadline()
+            self._awaited = inf if deadline is None else deadline.timestamp()
+        return max(self._awaited, self._swept + SWEEP)
 
     def _step(self, when: float, whose: str) -> None:
         if when > self.exchange.now or whose == "carrier":
@@ -139,7 +145,7 @@ class Centre:
         self.oracle.look()
 
     def _happen(self, what: str, act: Callable[[], object]) -> None:
-        self.events += 1
+        self._happened += 1
         self.trace.update(f"{self.exchange.now:.3f} {what};".encode())
         try:
             act()
@@ -160,7 +166,7 @@ class Centre:
             self._sweeping = False
 
     def _swept_once(self) -> None:
-        self.events += sweep.once(self.board, self.carrier).driven
+        self._happened += sweep.once(self.board, self.carrier).driven
 
     def job(self, kind: str, id: int) -> None:
         """What a worker does with one ring of the doorbell: one step, and rings for the next."""
@@ -180,6 +186,7 @@ class Centre:
             raise Unreachable("the connection broke before the commit")
 
     def _after_commit(self) -> None:
+        self._awaited = None
         self._may_die("after a commit")
         if self.chance.strikes(Fault.COMMIT, "applied"):
             raise Unreachable("the connection broke after the commit")
@@ -190,12 +197,13 @@ class Centre:
 
     def run(self) -> None:
         """The whole story; Violation where a promise is broken."""
-        with _watched_log():
+        with watched_log():
             self._run()
 
     def _run(self) -> None:
         for agent in self.people.agents:
-            agent.hired()
+            if agent.name not in self.plan.without_people:
+                agent.hired()
         self.store.at_open, self.store.before_commit, self.store.after_commit = (
             self._opens,
             self._before_commit,
@@ -207,29 +215,3 @@ class Centre:
         for agent in self.people.agents:
             agent.says(True)
         ending.converge(self)
-
-
-class _Bugs(logging.Handler):
-    """What the sweep only logs, for it goes on whatever breaks, is a bug here, unless a fault of ours caused it."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        error = record.exc_info[1] if record.exc_info else None
-        if error is not None and not isinstance(error, Unreachable):
-            raise Violation("no bug in the sweep", f"{type(error).__name__}: {error}") from error
-
-
-@contextmanager
-def _watched_log() -> Iterator[None]:
-    """Nobody reads the log of a simulated year, but a bug that is only logged is seen."""
-    sweeps, all_of_it, bugs = logging.getLogger("ivr.switchboard.sweep"), logging.getLogger("ivr"), _Bugs()
-    before = all_of_it.propagate
-    sweeps.addHandler(bugs)
-    all_of_it.propagate = False
-    try:
-        yield
-    finally:
-        sweeps.removeHandler(bugs)
-        all_of_it.propagate = before
-
-
-logging.getLogger("ivr").addHandler(logging.NullHandler())

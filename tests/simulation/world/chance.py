@@ -60,6 +60,8 @@ class Chance:
         self.struck: Counter[str] = Counter()
         self.told: list[tuple[float, str]] = []
         """What struck when, for the story."""
+        self.last: dict[Fault, float] = {}
+        """When each struck last."""
         self._dice = {fault: self.dice(fault) for fault in Fault}
         swarm = self.dice("swarm")
         drawn = {fault: swarm.uniform(*between) for fault, between in RATES.items() if swarm.random() < 0.7}
@@ -84,7 +86,8 @@ class Chance:
         """It happened once."""
         name = f"{fault}: {kind}" if kind else str(fault)
         self.struck[name] += 1
-        self.told.append((self.clock(), name))
+        self.last[fault] = at = self.clock()
+        self.told.append((at, name))
 
     def troubled(self, since: float) -> bool:
         """Whether anything has gone wrong since then that is more than people being people."""

@@ -1,0 +1,58 @@
+"""What is to be simulated: a seed, and what is left out of it to shorten the story. A world is made of nothing else."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulation.world.chance import Fault
+from tests.simulation.world.stores import Level
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One world. Equal plans give equal worlds, over whatever store."""
+
+    seed: int
+    without_calls: frozenset[int] = frozenset()
+    without: frozenset[Fault] = frozenset()
+    without_people: frozenset[str] = frozenset()
+    """Agents who were never hired."""
+    level: Level = Level.PROMISE
+    """Over which store."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in the corpus; what is the rule is not said."""
+        said = {
+            "without_calls": sorted(self.without_calls),
+            "without": sorted(self.without),
+            "without_people": sorted(self.without_people),
+        }
+        return {"seed": self.seed} | {name: left_out for name, left_out in said.items() if left_out}
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any], level: Level = Level.PROMISE) -> Plan:
+        """The plan that `as_json` told; `level` is not part of it, for the story is the same at each."""
+        return cls(
+            said["seed"],
+            frozenset(said.get("without_calls", ())),
+            frozenset(Fault(fault) for fault in said.get("without", ())),
+            frozenset(said.get("without_people", ())),
+            level,
+        )
+
+    def command(self) -> str:
+        """How to see it again."""
+        return shlex.join(["python", "-m", "tests.simulation", "replay", str(self.seed), *self._words()])
+
+    def _words(self) -> Iterator[str]:
+        if self.without_calls:
+            yield from ("--without-calls", ",".join(map(str, sorted(self.without_calls))))
+        for fault in sorted(self.without):
+            yield from ("--without", str(fault))
+        for name in sorted(self.without_people):
+            yield from ("--without-people", name)
+        if self.level is not Level.PROMISE:
+            yield from ("--level", str(self.level))
