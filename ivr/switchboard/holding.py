@@ -163,7 +163,7 @@ def _left(
         return Answer((), (*_out_of_queue(unit, board, row, result), *calls.end(unit, board, call, "abandoned")))
     due = _out_of_queue(unit, board, row, result)
     again = unit.get(Transfer, row.id)
-    talked = again is not None and again.state in (State.TALKED, State.SERVED)
+    talked = again is not None and not transfers.cut_off(unit, board, again)
     if call.state is CallState.ENDED:
         return Answer((HangUp(),), due)
     caller = unit.lock(call.caller_id)

@@ -159,6 +159,15 @@ def settle(unit: Unit, board: Board, row: Transfer, asked: bool = False) -> tupl
     return ()
 
 
+def cut_off(unit: Unit, board: Board, row: Transfer) -> bool:
+    """Whether the caller, whose waiting is over, is to be asked when we shall call: nobody came, or the talk was over
+    before it could be one. Should the agent say that it is settled, nothing more is owed than they then ask for."""
+    if row.state is not State.TALKED:
+        return row.state is not State.SERVED
+    since = row.joined_at or row.answered_at
+    return since is not None and unit.now - since < team_of(board, row.team).policy.minimum_talk
+
+
 def _talked_for(unit: Unit, row: Transfer) -> timedelta:
     """How long a bridge lasted: as the carrier said, else at least, by the first end of a leg."""
     if row.talk_seconds is not None:

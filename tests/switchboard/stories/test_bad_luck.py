@@ -165,7 +165,7 @@ def test_a_talk_without_any_report_of_the_agents_side_is_as_long_as_the_carrier_
     town.passes(4)
     town.loses = lambda request: request.url.startswith(("door:leg", "door:over"))
     asha.hangs_up()
-    nasrin.hears("more_menu")
+    nasrin.hears("kept_menu")
     town.passes(90)
     assert nasrin.fates() not in (["waiting"], ["served"])
 

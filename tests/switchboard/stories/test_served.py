@@ -66,6 +66,24 @@ def test_too_short_a_talk_without_a_word_is_none() -> None:
     nasrin.is_rung()
 
 
+def test_who_is_cut_off_is_asked_when_we_shall_call() -> None:
+    """And not wished goodbye, as if that had been a talk."""
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(4)
+    asha.hangs_up()
+    nasrin.hears("kept_menu")
+    nasrin.presses("1")
+    nasrin.hears("For as soon as we can")
+    nasrin.presses("1")
+    nasrin.hears("We will call you back")
+    nasrin.hangs_up()
+    town.passes(10)
+    assert len(set(nasrin.fates())) == 1, "one callback keeps what she waited for and what she asked for"
+    asha.says_yes()
+    nasrin.is_rung()
+
+
 def test_the_agent_keys_that_she_must_be_called_again() -> None:
     town = Town()
     nasrin, asha = joined(town)
