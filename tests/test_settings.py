@@ -133,6 +133,7 @@ WRONG = {
     "TWILIO_API_BASE_URL": "https://user:pass@example.com",
     "TWILIO_REGION": "Ireland",
     "FALLBACK_URL": "http://example.com/sorry.xml",
+    "HEARTBEAT_URL": "ftp://example.com/ping",
     "MAX_CALLS_AT_ONCE": "0",
     "CALLS_PER_SECOND": "-1",
     "LOG_FORMAT": "xml",
@@ -143,6 +144,14 @@ WRONG = {
 @pytest.mark.parametrize("name", sorted(WRONG))
 def test_each_wrong_text_is_refused_by_name(name: str) -> None:
     assert name in refused({name: WRONG[name]})
+
+
+def test_a_heartbeat_may_carry_a_query_and_a_rehearsal_beats_on_this_machine_only() -> None:
+    url = "https://watch.example.com/push/k3v9?status=up"
+    assert Settings.from_env({**REAL, "HEARTBEAT_URL": url}).heartbeat_url == url
+    assert refused({"HEARTBEAT_URL": url}) == ["HEARTBEAT_URL"]
+    assert Settings.from_env({"HEARTBEAT_URL": "http://127.0.0.1:9/ping"}).heartbeat_url == "http://127.0.0.1:9/ping"
+    assert refused({**REAL, "HEARTBEAT_URL": "https://me:hunter2@example.com/"}) == ["HEARTBEAT_URL"]
 
 
 def test_all_wrong_texts_are_named_at_once_and_each_once() -> None:
@@ -190,7 +199,12 @@ def test_a_secret_given_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_secret_shows_when_settings_are_printed() -> None:
-    environ = {**REAL, "DATABASE_URL": "postgresql://ivr:hunter2@db/ivr", "REDIS_URL": "redis://:hunter2@q"}
+    environ = {
+        **REAL,
+        "DATABASE_URL": "postgresql://ivr:hunter2@db/ivr",
+        "REDIS_URL": "redis://:hunter2@q",
+        "HEARTBEAT_URL": "https://watch.example.com/hunter2",
+    }
     settings = Settings.from_env(environ)
     for shown in (repr(settings), f"{settings.secret_key}", f"{settings.twilio_auth_token!r:>20}"):
         assert not any(secret in shown for secret in (TOKEN, KEY, "hunter2"))

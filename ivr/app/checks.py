@@ -18,6 +18,7 @@ from ivr.app.parts import Parts
 from ivr.settings import Carrier
 from ivr.store import schema
 from ivr.store.refusals import ERRORS, meaning
+from ivr.switchboard import pulses
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Agent, AgentState
 
@@ -46,6 +47,8 @@ Check = Callable[[Parts], Found]
 REDIS_PATIENCE = 0.5
 """Seconds."""
 SKEW = timedelta(seconds=2)
+DEAD = timedelta(seconds=90)
+"""A sweep that did not pass for so long is dead: one that is started every minute is not."""
 
 
 def look(check: Check, parts: Parts) -> Found:
@@ -101,13 +104,31 @@ def publishing(parts: Parts) -> Found:
 
 
 def sweep(parts: Parts) -> Found:
-    """Nothing waits much longer than the sweep's period."""
+    """Nothing waits much longer than the sweep's period; and it lives even where nothing waits."""
     deadline, now = parts.store.next_deadline(), parts.store.now()
     grace = max(2 * parts.board.rules.sweep_period, timedelta(seconds=1))
-    if deadline is None or now - deadline <= grace:
-        return Found("sweep", Health.OK, "nothing is overdue")
-    late = int((now - deadline).total_seconds())
-    return Found("sweep", Health.WARN, f"something has been due for {late} s", "see whether `python -m ivr sweep` runs")
+    if deadline is not None and now - deadline > grace:
+        return _no_sweep(f"something has been due for {int((now - deadline).total_seconds())} s")
+    with parts.store.reading() as unit:
+        age, _ = pulses.ages(unit).get(pulses.SWEEP, (None, 0))
+    if age is None:
+        return _no_sweep("none has ever run")
+    if age > DEAD:
+        return _no_sweep(f"the last pass was {int(age.total_seconds())} s ago")
+    return Found("sweep", Health.OK, "nothing is overdue")
+
+
+def _no_sweep(what: str) -> Found:
+    return Found("sweep", Health.WARN, what, "see whether `python -m ivr sweep` runs")
+
+
+def spool(parts: Parts) -> Found:
+    """No debt waits beside the database: the sweep of this machine takes what stands there within seconds."""
+    lines = parts.spool.lines()
+    if not lines:
+        return Found("spool", Health.OK, "nothing waits beside the database")
+    what = f"{lines} missed calls wait in the spool of this machine"
+    return Found("spool", Health.WARN, what, "see whether `python -m ivr sweep` runs with this VAR_DIR, and its log")
 
 
 def redis(parts: Parts) -> Found:
@@ -141,6 +162,15 @@ def clock(parts: Parts) -> Found:
     return Found("clock", Health.WARN, what, "let both machines keep time by NTP")
 
 
+def heartbeat(parts: Parts) -> Found:
+    """On a real account somebody outside is told that all is well: what is dead cannot call for help."""
+    if parts.settings.heartbeat_url is None and parts.settings.carrier is Carrier.TWILIO:
+        return Found(
+            "heartbeat", Health.WARN, "nobody outside hears whether this installation lives", "set HEARTBEAT_URL"
+        )
+    return Found("heartbeat", Health.OK, "set" if parts.settings.heartbeat_url else "none, and none is needed")
+
+
 def agents(parts: Parts) -> Found:
     """There is somebody to ask."""
     with parts.store.reading() as unit:
@@ -157,7 +187,7 @@ def agents(parts: Parts) -> Found:
 
 ESSENTIAL: tuple[Check, ...] = (database, migrations, flows)
 """Without these no call is answered as it should be."""
-BESIDE: tuple[Check, ...] = (sweep, redis, publishing)
+BESIDE: tuple[Check, ...] = (sweep, spool, redis, publishing)
 """Without these promises are kept less promptly, or what was changed is not live."""
-WITH_DATABASE: tuple[Check, ...] = (clock, flows, publishing, agents, sweep)
+WITH_DATABASE: tuple[Check, ...] = (clock, flows, publishing, agents, sweep, spool, heartbeat)
 """What `doctor` asks of a database that is there and at the newest schema."""

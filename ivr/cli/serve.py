@@ -45,13 +45,14 @@ def worker() -> None:
 @click.option("--once", is_flag=True, help="One pass, then stop: for cron.")
 def sweep(once: bool) -> None:
     """The sweep: finds what is due and drives it, with or without Redis."""
-    from ivr.app import serve
+    from ivr.app import heartbeat, serve
 
     with context.parts() as made:
         if not once:
             settings = made.settings
         else:
             swept = serve.Sweeper(made).once()
+            heartbeat.once(made)
             click.echo(f"driven {swept.driven}, failed {swept.failed}")
             sys.exit(1 if swept.failed else 0)
     serve.sweep_for_ever(settings)

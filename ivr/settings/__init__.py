@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ivr.settings.table import TABLE, Row, example, markdown
-from ivr.settings.values import Invalid, Secret
+from ivr.settings.values import LOOPBACK, Invalid, Secret
 
 __all__ = ["Carrier", "Secret", "Settings", "SettingsError", "example", "markdown"]
 
@@ -59,6 +60,7 @@ class Settings:
     twilio_region: str | None = None
     simulator_token: Secret | None = None
     fallback_url: str | None = None
+    heartbeat_url: str | None = field(default=None, repr=False)
     max_calls_at_once: int | None = None
     calls_per_second: float
     callflows_dir: Path
@@ -144,6 +146,13 @@ def _conflicts(found: Mapping[str, Any], given: set[str]) -> Iterator[str]:
     carrier = _carrier(found["twilio_account_sid"], found["simulator_token"], found["twilio_api_base_url"])
     if carrier is Carrier.TWILIO:
         yield from _real(found, given)
+    if carrier is Carrier.SIMULATED and isinstance(found["heartbeat_url"], str):
+        yield from _rehearsed(found["heartbeat_url"])
+
+
+def _rehearsed(heartbeat_url: str) -> Iterator[str]:
+    if urlsplit(heartbeat_url).hostname not in LOOPBACK:
+        yield "HEARTBEAT_URL must be on this machine while the carrier is simulated: a rehearsal keeps no alarm quiet"
 
 
 def _pairs(found: Mapping[str, Any], given: set[str]) -> Iterator[str]:

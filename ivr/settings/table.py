@@ -108,6 +108,13 @@ TABLE: tuple[Row, ...] = (
         "A static document that answers calls while this installation is down (`numbers plan`).",
     ),
     Row(
+        "HEARTBEAT_URL",
+        v.push_address,
+        "Asked by the sweep once a minute, only while nothing is overdue: silence is an alarm.",
+        shown="no heartbeat",
+        secret=True,
+    ),
+    Row(
         "MAX_CALLS_AT_ONCE",
         v.whole(1, 100_000),
         "Live legs that the account allows. Required with a real account; `doctor` says what to enter.",

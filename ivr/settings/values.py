@@ -95,17 +95,32 @@ def web_address(*schemes: str) -> Parser:
     """Take an absolute URL without credentials, query or fragment; a trailing slash is dropped."""
 
     def parse(value: str) -> str:
-        try:
-            parts = urlsplit(value)
-            bare = not (parts.username or parts.password or parts.query or parts.fragment)
-            good = parts.scheme in schemes and bool(parts.hostname) and bare and (parts.port or 1) > 0
-        except ValueError:
-            good = False
-        if not good or re.search(r"\s", value):
+        if "?" in value or not _is_address(value, schemes):
             raise Invalid(f"must be an address like {schemes[-1]}://example.com, no query, no password")
         return value.rstrip("/")
 
     return parse
+
+
+def push_address(value: str) -> str:
+    """Take an absolute URL of the web as it stands, with a query if need be: it is asked for and nothing added."""
+    if not _is_address(value, ("http", "https")):
+        raise Invalid("must be an address like https://example.com/ping, no password")
+    return value
+
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""This machine, as it is written in an address."""
+
+
+def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+        bare = not (parts.username or parts.password or parts.fragment)
+        good = parts.scheme in schemes and bool(parts.hostname) and bare and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return good and re.search(r"\s", value) is None
 
 
 def database_url(value: str) -> str:

@@ -41,6 +41,10 @@ class Spool:
             finally:
                 os.close(handle)
 
+    def lines(self) -> int:
+        """How many debts stand here, those that are just being read back included."""
+        return sum(_debts(path) for path in (self._file, self._aside))
+
     def replay(self, owe: Callable[[Ring], None]) -> int:
         """Hands every debt to `owe`, which may get the same one twice; how many it took.
 
@@ -76,6 +80,13 @@ class Spool:
             yield True
         finally:
             os.close(handle)
+
+
+def _debts(path: Path) -> int:
+    try:
+        return sum(_read(line) is not None for line in path.read_text().splitlines())
+    except FileNotFoundError:
+        return 0
 
 
 def _taken(ring: Ring, owe: Callable[[Ring], None]) -> bool:

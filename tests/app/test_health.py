@@ -15,14 +15,14 @@ from ivr.app.web import create_app
 from ivr.authoring.folder import load_folder
 from ivr.authoring.publish import editions
 from ivr.store import schema
-from ivr.switchboard import flows
+from ivr.switchboard import flows, pulses
 from ivr.switchboard.ports import work
 from tests.app.installations import ENVIRONMENT, installation
 from tests.cli.running import Shell
 from tests.paths import ROOT
 from tests.store import samples
 
-ALL = {"database", "migrations", "flows", "sweep", "redis", "publishing"}
+ALL = {"database", "migrations", "flows", "sweep", "spool", "redis", "publishing"}
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def parts(database_url: str, tmp_path: Path) -> Iterator[Parts]:
     """An installation that answers calls."""
     made = installation(database_url, tmp_path)
     publish(made)
+    pulses.beat(made.store, pulses.SWEEP)
     yield made
     made.store.engine.dispose()
 

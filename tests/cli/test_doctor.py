@@ -13,7 +13,7 @@ from ivr.line.instructions import Door
 from ivr.settings import Settings
 from ivr.simulator.server import Account, CarrierServer, create_server
 from ivr.store import schema
-from ivr.switchboard import agents
+from ivr.switchboard import agents, pulses
 from ivr.twilio.urls import Urls
 from tests.api.worlds import NUMBER
 from tests.app.installations import ENVIRONMENT, installation
@@ -39,9 +39,10 @@ def findings(ran: Ran) -> dict[str, dict[str, str]]:
 
 @pytest.fixture
 def well(database_url: str, tmp_path: Path) -> Iterator[Shell]:
-    """An installation with flows and an agent."""
+    """An installation with flows, an agent, and a sweep that has just passed."""
     parts = installation(database_url, tmp_path)
     publish(parts)
+    pulses.beat(parts.store, pulses.SWEEP)
     agents.add(parts.store, "Asha", "+12025550111", ("support",))
     agents.available(parts.store, "Asha")
     shell = Shell(database_url, tmp_path)
