@@ -11,6 +11,7 @@ from collections.abc import Callable
 from ivr.app import logs
 from ivr.app.numbers import Announcer
 from ivr.app.parts import PATIENT, Parts, make_parts
+from ivr.app.second_ledger import SecondLedger
 from ivr.settings import Settings
 from ivr.store.retention import purge
 from ivr.switchboard import pulses, rescue, sweep
@@ -51,13 +52,14 @@ class Sweeper:
         self._parts = parts
         self._carrier = parts.carrier()
         self._announcer = Announcer(parts)
+        self._second_ledger = SecondLedger(parts.board, self._carrier)
         self._purge_at = 0.0
 
     def once(self) -> sweep.Swept:
         """One pass; a database that is away is tried again at the next. What goes wrong beside it keeps nobody waiting:
         what is due is driven all the same."""
         try:
-            for errand in (self._announcer.announce, self._replay, self._purge):
+            for errand in (self._announcer.announce, self._replay, self._second_ledger.compare_when_due, self._purge):
                 _attempt(errand)
             swept = sweep.once(self._parts.board, self._carrier)
             _attempt(lambda: pulses.beat(self._parts.store, pulses.SWEEP, swept.failed))

@@ -21,6 +21,7 @@ COMMANDS = {
     "flows": "flows",
     "agents": "agents",
     "audit": "audit",
+    "reconcile": "reconcile",
     "callers": "callers",
     "callbacks": "callbacks",
     "token": "token",

@@ -85,6 +85,7 @@ class Word(StrEnum):
         *("brief_callback_before", "an agent picked up: a customer is to be called back"),
         *("business.name", "team", "topic", "waiting", "often"),
     )
+    BRIEF_MISSED = "brief_missed", "before the keys: this customer rang, and we could not answer"
     BRIEF_KEYS = "brief_keys", "after either: 1 takes the call, 2 declines"
     BRIEF_AFTER = "brief_after", "the agent said yes; on the way to the conversation", "caller.name", "promise"
     ALREADY_TAKEN = "already_taken", "the agent said yes, a colleague was first"

@@ -10,7 +10,7 @@ from ivr.promise.business import Business
 from ivr.switchboard import callers
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Agent, Call, Callback, Caller, Offer, Transfer
+from ivr.switchboard.rows import Agent, Call, Callback, Caller, Obligation, Offer, Source, Transfer
 from ivr.switchboard.speech import kept, promise, say
 
 LATELY = timedelta(days=7)
@@ -44,7 +44,16 @@ def before(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) ->
         waiting=Length(unit.now - since),
         often=Often(lately),
     )
-    return (why, say(business, language, Word.BRIEF_KEYS))
+    return (why, *_apology(unit, business, language, target), say(business, language, Word.BRIEF_KEYS))
+
+
+def _apology(unit: Unit, business: Business, language: str, target: Transfer | Callback) -> tuple[Sound, ...]:
+    """Whoever could not get through to us is to hear that we are sorry. A business that was published before this
+    sentence was known does without."""
+    if isinstance(target, Transfer) or Word.BRIEF_MISSED not in business.words[language]:
+        return ()
+    missed = any(debt.source is Source.MISSED_CALL for debt in unit.many(Obligation, callback_id=target.id))
+    return (say(business, language, Word.BRIEF_MISSED),) if missed else ()
 
 
 def _topic(business: Business, language: str, topic: str) -> str:

@@ -42,9 +42,14 @@ class Report:
         return self.drift[Kind.FRESH] > 0
 
     @property
+    def adrift(self) -> int:
+        """How many differences are left, without those that are to be looked at again."""
+        return self.drift.total() - self.drift[Kind.FRESH]
+
+    @property
     def balanced(self) -> bool:
         """Whether nothing is left that one ledger knows and the other does not."""
-        return not self.away and self.drift.total() == self.drift[Kind.FRESH]
+        return not self.away and self.adrift == 0
 
 
 def once(board: Board, carrier: Carrier, since: datetime | None = None) -> Report:
@@ -102,3 +107,6 @@ def _ways(legs: Iterable[LegReport]) -> Counter[Way]:
 
 def _kinds(findings: Iterable[Finding]) -> Counter[Kind]:
     return Counter(finding.kind for finding in findings)
+
+
+__all__ = ["Finding", "Kind", "Report", "once"]

@@ -16,14 +16,19 @@ SETTLE = timedelta(seconds=10)
 
 
 class Kind(StrEnum):
-    """In which way the ledgers differ over a leg."""
+    """In which way the ledgers differ over a leg; `told` is what was done about it, in words."""
 
-    MISSED = "missed"
-    """Somebody rang, and we know nothing of it."""
-    FRESH = "fresh"
-    """The same, of a moment ago: it is looked at again."""
-    ENDED = "ended"
-    """It has ended, and our row says that it lives."""
+    told: str
+
+    def __new__(cls, key: str, told: str) -> Kind:
+        """A key that is a string, with its words beside it."""
+        kind = str.__new__(cls, key)
+        kind._value_, kind.told = key, told
+        return kind
+
+    MISSED = "missed", "callers whom nobody answered, now owed a call"
+    FRESH = "fresh", "the same, but of a moment ago: looked at again"
+    ENDED = "ended", "calls that had ended without our hearing of it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,14 @@ def test_who_was_served_is_not_called_back() -> None:
     town.passes(120)
     assert compared(town).found == {}
     assert nasrin.fates() == ["served"]
+
+
+def test_the_agent_is_told_to_begin_with_an_apology() -> None:
+    town = Town()
+    away(town, town.caller())
+    asha = town.agent()
+    town.passes(15)
+    compared(town)
+    asha.is_rung()
+    asha.picks_up()
+    asha.hears("We could not answer their call. Please begin with an apology.")
