@@ -1,0 +1,104 @@
+"""What can be struck dead, cut, emptied or filled up, and how it is mended; when it happens is the rig's affair."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from tests.kill.rig import Rig
+
+HOURS = 7200.0
+
+
+@dataclass(frozen=True)
+class Strike:
+    """`act` may run in the middle of anything. What the parts of the ground need is `mend`ed; parts that died are
+    started by the rig. `lasts` is for how many virtual seconds at most nobody mends it."""
+
+    name: str
+    act: Callable[[Rig], None]
+    mend: Callable[[Rig], None] = lambda rig: None
+    lasts: float = 60.0
+    needs: str = ""
+    """`postgresql`, where only that can be struck so; `small`, where the disk must be."""
+
+
+def _parts(*names: str) -> Callable[[Rig], None]:
+    return lambda rig: rig.town.kill(*names)
+
+
+def _web_worker(rig: Rig) -> None:
+    """One of gunicorn's workers; gunicorn starts another."""
+    pid = rig.town.pid("web")
+    with suppress(OSError):
+        workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        os.kill(int(rig.dice.choice(workers)), signal.SIGKILL)
+
+
+def _ground(word: str) -> Callable[[Rig], None]:
+    return lambda rig: rig.ground.does(word)
+
+
+def _flush(rig: Rig) -> None:
+    with suppress(RedisError), Redis.from_url(rig.ground.redis) as client:
+        client.flushall()
+
+
+def _commit(rig: Rig) -> None:
+    rig.wire_cuts(rig.dice.random() < 0.5)
+
+
+def _fill(rig: Rig) -> None:
+    """The log of SQLite is emptied first, so that the next commit needs room."""
+    if rig.kind == "sqlite":
+        with suppress(Exception), rig.parts.store.engine.connect() as connection:
+            connection.execute(text("ROLLBACK"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    rig.ground.does("fill")
+
+
+def _everything(rig: Rig) -> None:
+    """As when the machine is switched off."""
+    rig.town.kill(*rig.town.names())
+    rig.ground.does("kill redis")
+    if rig.kind == "postgresql":
+        rig.ground.does("kill postgresql")
+
+
+def _everything_mended(rig: Rig) -> None:
+    if rig.kind == "postgresql":
+        rig.ground.does("start postgresql")
+    rig.ground.does("start redis")
+
+
+STRIKES: tuple[Strike, ...] = (
+    Strike("kill -9 web", _parts("web")),
+    Strike("kill -9 a web worker", _web_worker),
+    Strike("kill -9 sweep", _parts("sweep")),
+    Strike("kill -9 worker", _parts("worker")),
+    Strike("kill -9 web, sweep and worker", _parts("web", "sweep", "worker")),
+    Strike("kill -9 PostgreSQL", _ground("kill postgresql"), _ground("start postgresql"), needs="postgresql"),
+    Strike("kill -9 a PostgreSQL backend", _ground("kill backend"), needs="postgresql"),
+    Strike("commit outcome unknown", _commit, needs="postgresql"),
+    Strike("kill -9 Redis", _ground("kill redis"), _ground("start redis")),
+    Strike("FLUSHALL", _flush),
+    Strike("Redis off for hours", _ground("kill redis"), _ground("start redis"), HOURS),
+    Strike("disk full", _fill, _ground("free"), needs="small"),
+    Strike("kill -9 everything", _everything, _everything_mended),
+)
+
+
+def possible(kind: str, small: bool) -> Mapping[str, Strike]:
+    """Those that can strike an installation on such a database, by name."""
+    met = {"", kind, "small" if small else ""}
+    return {strike.name: strike for strike in STRIKES if strike.needs in met}
