@@ -34,6 +34,8 @@ REASON, CLOSED, MORE, KEPT = "reason_menu", "closed_menu", "more_menu", "kept_me
 LENGTHS = {REASON: 90, CLOSED: 120, MORE: 60, KEPT: 80}
 DECLINE = "9"
 """The key that says no, in all menus."""
+CARD, PIN = "4111111111111111", "918270"
+"""What people key sometimes although nobody asked for it: it must stand nowhere."""
 OWNER = Owner("Rahima", "+8801712345678")
 
 

@@ -1,0 +1,93 @@
+"""Those who remember something of the world to judge it by later, each one promise; the oracle tells them what happens.
+
+Each is told only what it asks for: `_FACTS` by the word on the tape, the rest by method.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ivr.line.instructions import Answer
+from ivr.simulator.exchange import Fact, WebRequest
+from ivr.switchboard.rows import Entry, Offer
+from ivr.switchboard.sweep import Swept
+from tests.simulation.oracle.canaries import Canaries
+from tests.simulation.oracle.documents import Documents
+from tests.simulation.oracle.fair import Fair
+from tests.simulation.oracle.leases import Leases
+from tests.simulation.oracle.money import Money
+from tests.simulation.oracle.permuted import Permuted
+from tests.simulation.oracle.silence import Silence
+from tests.simulation.oracle.spooled import Spooled
+from tests.simulation.oracle.stale import Stale
+from tests.simulation.oracle.sweeping import Sweeping
+from tests.simulation.oracle.truth import Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.oracle.watch import Oracle
+
+
+class Witnesses:
+    """All of them, in one world."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.canaries = Canaries(oracle)
+        self._documents = Documents(oracle)
+        self._fair = Fair(oracle)
+        self._leases = Leases(oracle)
+        self._money = Money(oracle)
+        self._permuted = Permuted(oracle)
+        self._silence = Silence(oracle)
+        self._spooled = Spooled(oracle)
+        self._stale = Stale(oracle)
+        self._sweeping = Sweeping(oracle)
+
+    def line(self, entry: Entry) -> None:
+        """A new line of the ledger, its unit committed."""
+        self._stale.line(entry)
+        self.canaries.line(entry)
+        if entry.entity == "offer":
+            self._fair.line(entry)
+        elif entry.entity == "transfer":
+            self._sweeping.line(entry)
+
+    def fact(self, fact: Fact, leg: Leg) -> None:
+        """Something happened on the tape."""
+        self._silence.fact(fact, leg)
+        if fact.what == "created":
+            self._money.created(leg)
+        elif fact.what == "ends":
+            self._leases.ends(leg)
+            self._permuted.ends(leg)
+
+    def placing(self, asked: Offer) -> None:
+        """A worker is about to ask the carrier to phone an agent, with this row in hand."""
+        self._stale.keep(asked)
+        self._permuted.placing(asked)
+
+    def answered(self, request: WebRequest, said: Answer) -> None:
+        """A request was answered."""
+        self._documents.answered(request, said)
+        self.canaries.answered(said)
+        self._permuted.answered(request, said)
+
+    def around(self) -> None:
+        """Now and then: what goes wrong by lasting too long."""
+        self._stale.around()
+        self._leases.around()
+        self._silence.around()
+        self._spooled.around()
+        self._sweeping.around()
+        self._permuted.around()
+
+    def sweep_begins(self) -> None:
+        """A pass of the sweep begins."""
+        self._sweeping.begins()
+
+    def sweep_ends(self, swept: Swept) -> None:
+        """It came to its end; nobody died in it."""
+        self._sweeping.ends(swept)
+
+    def end(self) -> None:
+        """Everything has come to an end."""
+        self.canaries.end()
