@@ -55,7 +55,7 @@ def audit(oracle: Oracle) -> None:
     total = len(oracle.every(Obligation))
     waiting = sum(row.state not in transfer.FINAL for row in oracle.every(Transfer).values())
     oracle.hold(
-        "audit: the equation",
+        "L8 the equation",
         total == sum(counts.values()) and counts[Fate.WAITING] == waiting,
         f"{counts}, {waiting} wait",
     )

@@ -16,6 +16,7 @@ from ivr.switchboard.rows import (
     Obligation,
     Offer,
     Queue,
+    Task,
     Transfer,
 )
 
@@ -29,6 +30,7 @@ STEP = 1800.0
 OVERDUE = 60.0
 """Seconds: a period of the sweep, and the time for which a row may be put aside."""
 AFTERWARDS = 3600.0
+ALERT_AGAIN = 1800.0
 
 
 def converge(centre: Centre) -> None:
@@ -48,8 +50,22 @@ def converge(centre: Centre) -> None:
         centre.oracle.hold("L2 nothing is overdue", not late, f"a row is due since {due}")
     left = _open(centre)
     centre.oracle.hold("L1 no callback is left over", not left, f"{left} after {CALLBACKS / 86400} days")
-    centre.run_until(centre.exchange.now + AFTERWARDS)
+    _alerts_go_on(centre)
     _nothing_left(centre)
+    centre.oracle.witnesses.end()
+
+
+def _alerts_go_on(centre: Centre) -> None:
+    """What a person must look at is shown to them again and again, as long as they do not."""
+    alerts = [row for row in centre.oracle.every(Task).values() if row.done_at is None]
+    centre.run_until(centre.exchange.now + AFTERWARDS)
+    for row in alerts:
+        now = centre.oracle.row(Task, row.id)
+        again = now.done_at is not None or now.fence > row.fence
+        centre.oracle.hold("L6 alerts again", again, f"{row} is as it was, {AFTERWARDS} s later")
+        next_at = now.deadline.timestamp() if now.deadline else 0.0
+        soon = now.done_at is not None or next_at <= centre.exchange.now + ALERT_AGAIN
+        centre.oracle.hold("L6 alerts again", soon, f"{now} is not shown again")
 
 
 def _talks(centre: Centre, row: Transfer) -> bool:
@@ -70,16 +86,16 @@ def _open(centre: Centre) -> list[str]:
 
 def _nothing_left(centre: Centre) -> None:
     oracle, every = centre.oracle, centre.oracle.every
-    oracle.hold("end: no live leg", not centre.exchange.live(), f"{centre.exchange.live()}")
+    oracle.hold("L1 no live leg", not centre.exchange.live(), f"{centre.exchange.live()}")
     flying = [row for kind in (Offer, CustomerLeg) for row in every(kind).values() if row.in_flight]
-    oracle.hold("end: no leg in flight in our rows", not flying, f"{flying}")
+    oracle.hold("L4 no leg in flight in our rows", not flying, f"{flying}")
     calls = [row.id for row in every(Call).values() if row.state is not CallState.ENDED]
-    oracle.hold("end: no live call in our rows", not calls, f"{calls}")
+    oracle.hold("L1 no live call in our rows", not calls, f"{calls}")
     awaited = [row for kind in (Queue, Message, Offer) for row in every(kind).values() if row.deadline is not None]
-    oracle.hold("end: nothing is awaited", not awaited, f"{awaited}")
-    oracle.hold("end: no request in flight", not centre.exchange.in_flight, f"{centre.exchange.in_flight}")
-    oracle.hold("end: the spool is empty", not centre.web.spool, f"{centre.web.spool}")
+    oracle.hold("L1 nothing is awaited", not awaited, f"{awaited}")
+    oracle.hold("L1 no request in flight", not centre.exchange.in_flight, f"{centre.exchange.in_flight}")
+    oracle.hold("L3 the spool is empty", not centre.web.spool, f"{centre.web.spool}")
     waiting = [row.id for row in every(Obligation).values() if row.fate is Fate.WAITING]
     books = audit(centre.store)
-    oracle.hold("audit: the product's own", books.balanced and not books.overdue, f"{books.findings}")
+    oracle.hold("L8 the product's own audit", books.balanced and not books.overdue, f"{books.findings}")
     oracle.hold("L8 nobody waits at the end", not waiting, f"obligations {waiting}")

@@ -20,16 +20,18 @@ class _Bugs(logging.Handler):
 
 
 @contextmanager
-def watched_log() -> Iterator[None]:
-    """Bugs in the log are Violations meanwhile; nothing is printed."""
+def watched_log(reader: logging.Handler) -> Iterator[None]:
+    """Bugs in the log are Violations meanwhile; nothing is printed, but all of it goes to the reader."""
     sweeps, all_of_it, bugs = logging.getLogger("ivr.switchboard.sweep"), logging.getLogger("ivr"), _Bugs()
     before = all_of_it.propagate
     sweeps.addHandler(bugs)
+    all_of_it.addHandler(reader)
     all_of_it.propagate = False
     try:
         yield
     finally:
         sweeps.removeHandler(bugs)
+        all_of_it.removeHandler(reader)
         all_of_it.propagate = before
 
 

@@ -18,6 +18,7 @@ from ivr.store.keys import LIVES, ONWARD
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle import asked, lines, rung, talked
 from tests.simulation.oracle.truth import FROM_API, Leg
+from tests.simulation.oracle.witnesses import Witnesses
 from tests.simulation.seen import CALM
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Oracle:
         self.placed_at = 0.0
         self._around_at = 0.0
         self._dice = centre.chance.dice("oracle")
+        self.witnesses = Witnesses(self)
 
     def hold(self, invariant: str, true: object, told: str = "") -> None:
         """An invariant was checked; Violation where it does not hold."""
@@ -109,6 +111,7 @@ class Oracle:
         if entry.to_state == offer.State.WITHDRAWN and entry.entity == "offer":
             self.withdrawn[entry.entity_id] = entry.at.timestamp()
         lines.check(self, entry)
+        self.witnesses.line(entry)
 
     def _moved(self, entry: Entry) -> None:
         move = (str(entry.entity), str(entry.from_state), str(entry.cause).partition(":")[0])
@@ -147,6 +150,7 @@ class Oracle:
     # The world's side
 
     def _fact(self, fact: Fact, leg: Leg) -> None:
+        self.witnesses.fact(fact, leg)
         match fact.what:
             case "created" if leg.direction == FROM_API:
                 rung.agent_rung(self, leg)
@@ -161,6 +165,7 @@ class Oracle:
 
     def _look_around(self) -> None:
         """What goes wrong by lasting too long."""
+        self.witnesses.around()
         for sid in self._centre.people.on:
             talked.not_too_long(self, self._centre.truth.legs[sid], HELD)
         for agent in self._centre.people.agents:
@@ -181,6 +186,7 @@ class Oracle:
             kept = self.rows(Obligation, callback_id=asked.callback_id)
             owed = bool(kept) or self.row(Callback, asked.callback_id).ended_at is not None
         self.hold("S1 owed before dialled", owed, f"offer {asked.id} is for nothing that is owed")
+        self.witnesses.placing(asked)
 
     def answered(self, request: WebRequest, said: Answer) -> None:
         """A request was answered: what is said must be owed, and asked again it must be the same."""
@@ -193,6 +199,7 @@ class Oracle:
             elif isinstance(instruction, RingOut):
                 (yes,) = self.rows(Offer, public_id=dict(instruction.over.params)["offer"])
                 self.hold("S1 owed before dialled", self.rows(CustomerLeg, offer_id=yes.id), f"offer {yes.id}")
+        self.witnesses.answered(request, said)
         if self._dice.random() < REPLAYED and not request.url.startswith(UNSTORED):
             self._again(request, said)
 

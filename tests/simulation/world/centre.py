@@ -166,7 +166,10 @@ class Centre:
             self._sweeping = False
 
     def _swept_once(self) -> None:
-        self._happened += sweep.once(self.board, self.carrier).driven
+        self.oracle.witnesses.sweep_begins()
+        swept = sweep.once(self.board, self.carrier)
+        self._happened += swept.driven
+        self.oracle.witnesses.sweep_ends(swept)
 
     def job(self, kind: str, id: int) -> None:
         """What a worker does with one ring of the doorbell: one step, and rings for the next."""
@@ -197,7 +200,7 @@ class Centre:
 
     def run(self) -> None:
         """The whole story; Violation where a promise is broken."""
-        with watched_log():
+        with watched_log(self.oracle.witnesses.canaries):
             self._run()
 
     def _run(self) -> None:
