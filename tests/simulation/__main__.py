@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
-from tests.simulation import corpus, mutants, prove, run, story
+from tests.simulation import corpus, prove, run, story
+from tests.simulation.bugs import hunt
 from tests.simulation.world.chance import Fault
 from tests.simulation.world.plan import Plan
 from tests.simulation.world.stores import Level
@@ -19,9 +19,7 @@ def main(given: list[str] | None = None) -> int:
     prove.options(commands.add_parser("prove", help="many worlds, and a table"))
     _replay_options(commands.add_parser("replay", help="one world again, told"))
     commands.add_parser("corpus", help="every world again that ever broke a promise")
-    bugs = commands.add_parser("bugs", help="the same with bugs planted, which must be found")
-    bugs.add_argument("--seed", type=int, default=1)
-    bugs.add_argument("--calls", type=int, default=20_000, help="at most so many, for each bug")
+    hunt.options(commands.add_parser("bugs", help="the same with bugs planted, which must be found"))
     words = sys.argv[1:] if given is None else given
     args = parser.parse_args(words if words[:1] and words[0] in commands.choices else ["prove", *words])
     match args.command:
@@ -30,7 +28,7 @@ def main(given: list[str] | None = None) -> int:
         case "corpus":
             return corpus.main()
         case "bugs":
-            return _bugs(args.seed, args.calls)
+            return hunt.main(args)
     return prove.prove(args)
 
 
@@ -50,19 +48,6 @@ def _replay(args: argparse.Namespace) -> int:
     print("\n".join(story.tell(centre, args.lines)))
     print(f"\nBROKEN: {broken[1]}" if broken else "\nevery promise was kept")
     return 1 if broken else 0
-
-
-def _bugs(seed: int, calls: int) -> int:
-    """Every planted bug, one after the other: after how many calls it was found, and by which promise."""
-    missed = 0
-    for mutant in mutants.MUTANTS:
-        with mutants.planted(mutant):
-            seen, seconds = run.many(seed, calls, os.cpu_count() or 1, stop_at_first=True)
-        found = seen.broken[0][1] if seen.broken else "NOT FOUND"
-        missed += not seen.broken
-        print(f"{mutant.name:<44}{seen.calls:>8,} calls {seconds:>6.1f} s   {found}", flush=True)
-    print(f"{len(mutants.MUTANTS) - missed} of {len(mutants.MUTANTS)} planted bugs were found")
-    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""Bugs in what is kept and looked after: the store's fence, roll-back and checks, the commit, the sweep, the tasks."""
+
+from __future__ import annotations
+
+from tests.simulation.bugs.plant import Bug, Edit, bug
+
+_COMMITTED = """with store.unit(actor) as unit:
+                return act(unit)
+        except Conflict:
+            continue
+"""
+_SAID_BEFORE = """said = []
+            with store.unit(actor) as unit:
+                said.append(act(unit))
+            return said[0]
+        except Conflict:
+            continue
+        except Unreachable:
+            if said:
+                return said[0]
+            raise
+"""
+_FROM_CLAIM = 'work(board.store, lambda unit: unit.save(replace(row, state=State.PLACING)), "drive")'
+
+BUGS: tuple[Bug, ...] = (
+    bug("there is no sweep", "sweep:once", "for name, kind in KINDS.items():", "for name, kind in ():"),
+    bug(
+        "the sweep looks at fresh rows only",
+        "store.memory:MemoryStore.due",
+        ".due(self.clock())[:limit])",
+        ".due(self.clock())[:limit] if (self.clock() - _).total_seconds() < 60)",
+    ),
+    bug(
+        "offers are left to the doorbell",
+        "sweep:once",
+        "for name, kind in KINDS.items():",
+        'for name, kind in ((name, kind) for name, kind in KINDS.items() if name != "offer"):',
+    ),
+    bug("what was due once is forgotten", "store.shelf:Shelf.due", "heapq.heappush(heap, one)", "pass"),
+    bug(
+        "the fence is dropped, and a slow worker writes what it once read",
+        "store.memory:MemoryUnit.save",
+        "old.fence != fence",
+        "False",
+        Edit(
+            "drive.offer:_place",
+            "result = carrier.place(call)",
+            f"result = carrier.place(call)\n    {_FROM_CLAIM}",
+        ),
+    ),
+    bug(
+        "half of what failed is kept",
+        "store.memory:MemoryUnit._roll_back",
+        "reversed(self._undo)",
+        "reversed(self._undo[1:])",
+    ),
+    bug(
+        "the ledger tells of what was taken back",
+        "store.memory:MemoryUnit._roll_back",
+        "self._store.ledger.cut(self._told)",
+        "pass",
+    ),
+    bug("words leave before the commit is sure", "ports:work", _COMMITTED, _SAID_BEFORE),
+    bug(
+        "a row without a next look",
+        "change:move_callback",
+        "deadline=None if final else (deadline or row.deadline)",
+        "deadline=None",
+        Edit("store.memory:MemoryUnit._put", "problem(new) or _moved_on(old, new)", "_moved_on(old, new)"),
+    ),
+    bug(
+        "the rings of the day are not counted",
+        "store.questions:Questions.attempts_since",
+        "return sum(",
+        "return 0 * sum(",
+    ),
+    bug("an open task alerts once", "drive.rest:_task", "deadline=unit.now + ALERT_AGAIN", "deadline=None"),
+    bug(
+        "a task is written, and no message",
+        "tasks:notice",
+        "unit.insert(Message(0, key, team.name, told, MessageState.INTENDED, unit.now, unit.now))",
+        "pass",
+    ),
+    bug(
+        "queues are never deleted",
+        "drive.rest:queue",
+        "closed = quiet and isinstance(",
+        "closed = False and isinstance(",
+    ),
+)
