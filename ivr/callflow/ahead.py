@@ -49,7 +49,7 @@ def needs(flow: Callflow, position: Position | None) -> Needs:
     met = _within_a_turn(flow, position)
     kinds = {type(flow.nodes[name]) for name in met}
     keyed = any(isinstance(node := flow.nodes[name], Callback) and node.ask_number for name in met)
-    return Needs(open_callback=OpenCallback in kinds, forbidden_numbers=keyed)
+    return Needs(open_callback=OpenCallback in kinds, rested_at=Callback in kinds, forbidden_numbers=keyed)
 
 
 def _within_a_turn(flow: Callflow, position: Position | None) -> set[str]:

@@ -44,6 +44,8 @@ class Facts:
     day: strangers have one and the same telephone rung once a day."""
     keyed_owed: OpenCallback | None = None
     """What we owe to that number still, in this case."""
+    rested_at: datetime | None = None
+    """From when on this caller's phone may be rung by our own choice, where it rang often enough today."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Further placeholder values by their full name, such as `caller.calls`."""
 
@@ -53,5 +55,6 @@ class Needs:
     """Which facts a turn needs beyond those that come with the caller's own row: the switchboard loads no others."""
 
     open_callback: bool = False
+    rested_at: bool = False
     forbidden_numbers: bool = False
     """With them `numbers_keyed_today`; both only for a caller without a number."""

@@ -41,12 +41,14 @@ class Terms:
     window: Window
     zone: str
     within: timedelta
+    rested_at: datetime | None = None
+    """Before that, the caller's phone is not rung by our own choice."""
 
 
 def terms(flow: Callflow, facts: Facts, team: str, within: timedelta) -> Terms:
     """The terms of a team's promise to this caller. A team that is no more is never there."""
     hours = flow.schedules.get(flow.team_schedules.get(team, ""), Hours(flow.zone, {}))
-    return Terms(facts.now, hours, flow.windows.get(team, Window()), facts.zone, within)
+    return Terms(facts.now, hours, flow.windows.get(team, Window()), facts.zone, within, facts.rested_at)
 
 
 def is_there(given: Terms) -> bool:
@@ -55,13 +57,15 @@ def is_there(given: Terms) -> bool:
 
 
 def soonest(given: Terms) -> Promise:
-    """What is promised to a caller who chose nothing: soon if the team is there now, else from the next opening on.
+    """What is promised to a caller who chose nothing: soon if the team is there now, else from the next opening on, and
+    not before their phone has rested.
 
     Where hours and window never meet it falls due at once: what cannot be kept soon reaches the team's owner, a person.
     """
-    near = _first_with_time(given, _civil(given))
-    at = near or next_allowed(given.now, given.hours, given.window, given.zone)
-    due = at or given.now
+    rested = max(given.now, given.rested_at or given.now)
+    near = _first_with_time(given, [(max(rested, start), end) for start, end in _civil(given) if rested < end])
+    at = near or next_allowed(rested, given.hours, given.window, given.zone)
+    due = at or rested
     return Promise(When.WITHIN if at == given.now else When.OPENING, due, due + given.within)
 
 

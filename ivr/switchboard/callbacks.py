@@ -53,7 +53,8 @@ def owe(unit: Unit, board: Board, caller: Caller, obligation: Obligation, wish: 
 
 def _begin(unit: Unit, board: Board, caller: Caller, wish: Wish) -> Callback:
     team = team_of(board, wish.team)
-    due = _allowed(board, caller, team, unit.now) or unit.now
+    rested = destinations.rested_at(unit, caller, team.policy.attempts_a_day)
+    due = _allowed(board, caller, team, rested) or unit.now
     promised = due + team.policy.within
     alarm = attempts.escalate_at(unit.now, promised)
     callback = unit.insert(

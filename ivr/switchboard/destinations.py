@@ -6,7 +6,7 @@ A number that nobody may dial is barred for good; where it is only too many, the
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from ivr import phone
@@ -14,7 +14,7 @@ from ivr.promise.policy import Team
 from ivr.switchboard import tasks
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Agent, AgentState, Caller
+from ivr.switchboard.rows import Agent, AgentState, Caller, CustomerLeg
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSE = timedelta(minutes=15)
@@ -67,6 +67,16 @@ def too_many(unit: Unit, board: Board, caller: Caller) -> bool:
         if unit.rings_since(unit.now - HOUR, block) >= rules.rings_an_hour:
             return True
     return rules.rings_a_day is not None and unit.rings_since(unit.now - DAY) >= rules.rings_a_day
+
+
+def rested_at(unit: Unit, caller: Caller, most: int) -> datetime:
+    """From when on this phone may be rung again by our own choice, for whatever debt: at most `most` times within 24
+    hours. What the caller asks for, at once or at an hour of their choice, is theirs to ask."""
+    since = unit.now - DAY
+    if unit.attempts_since(caller.id, since) < most:
+        return unit.now
+    placed = sorted(leg.placed_at for leg in unit.many(CustomerLeg, caller_id=caller.id) if leg.placed_at >= since)
+    return placed[-most] + DAY
 
 
 def tell(unit: Unit, board: Board, team: Team) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ivr.callflow import agree, run
 from ivr.callflow.facts import Facts, OpenCallback
@@ -38,6 +38,7 @@ def gather(
         numbers_keyed_today=unit.requests_since(caller.id, unit.now - _DAY) if wanted.forbidden_numbers else 0,
         keyed_before=before,
         keyed_owed=_told(still),
+        rested_at=_rested_at(unit, board, caller) if wanted.rested_at else None,
         values={"caller.name": caller.name},
     )
 
@@ -49,6 +50,13 @@ def _forbidden(unit: Unit, board: Board) -> frozenset[str]:
 
 def _told(owed: Callback | None) -> OpenCallback | None:
     return OpenCallback(owed.promised_by, owed.state, owed.words, owed.due_at, owed.team) if owed else None
+
+
+def _rested_at(unit: Unit, board: Board, caller: Caller) -> datetime | None:
+    """By the strictest of our teams: so the promise of any of them is one that can be kept."""
+    most = min((team.policy.attempts_a_day for team in board.library.business().teams.values()), default=0)
+    rested = destinations.rested_at(unit, caller, most) if most else unit.now
+    return rested if rested > unit.now else None
 
 
 def _keyed_before(unit: Unit, number: str) -> tuple[bool, Callback | None]:

@@ -40,7 +40,7 @@ def test_a_menu_that_leads_only_to_a_hold_needs_neither() -> None:
 
 
 def test_a_callback_that_asks_for_no_number_needs_none() -> None:
-    assert needs(only(it=Callback("support", "end", "end", ask_number=False)), None) == Needs()
+    assert needs(only(it=Callback("support", "end", "end", ask_number=False)), None) == Needs(rested_at=True)
 
 
 def test_circles_are_looked_round_once() -> None:

@@ -46,6 +46,7 @@ def worlds(draw: st.DrawFn) -> Facts:
         open_callback=draw(st.none() | st.just(OpenCallback(promised, "due", "", due, team))),
         numbers_keyed_today=draw(st.integers(0, 1)),
         keyed_before=draw(st.booleans()),
+        rested_at=draw(st.none() | st.just(now + timedelta(hours=draw(st.integers(1, 30))))),
         keyed_owed=draw(st.sampled_from([None, OpenCallback(now, "due", "", now, "support")])),
     )
 

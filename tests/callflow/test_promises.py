@@ -62,6 +62,15 @@ def test_after_a_long_closure_the_day_of_the_opening_is_promised() -> None:
     assert soonest(replace(TERMS, hours=hours)).due_at == dhaka(2026, 10, 1, 10)
 
 
+def test_a_phone_that_rang_often_enough_today_rests_first() -> None:
+    now = dhaka(2026, 7, 20, 12)
+    tired = replace(TERMS, now=now, rested_at=dhaka(2026, 7, 21, 11))
+    assert soonest(tired) == Promise(When.OPENING, dhaka(2026, 7, 21, 11), dhaka(2026, 7, 21, 11, 30))
+    assert soonest(replace(tired, rested_at=dhaka(2026, 7, 21, 19, 45))).due_at == dhaka(2026, 7, 22, 10)
+    assert soonest(replace(tired, rested_at=dhaka(2026, 7, 20, 11))).when is When.WITHIN
+    assert at_once(tired) == Promise(When.NOW, now, now + HALF_HOUR), "what a caller asks for is theirs to ask"
+
+
 def test_callers_abroad_are_not_phoned_at_night_though_the_team_is_there() -> None:
     abroad = replace(TERMS, zone="America/New_York", now=dhaka(2026, 7, 20, 12))  # 02:00 in New York
     assert soonest(abroad).due_at == local("America/New_York", 2026, 7, 20, 9)  # 19:00 in Dhaka

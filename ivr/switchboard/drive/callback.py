@@ -103,8 +103,11 @@ def _never(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
 
 
 def _put_off(unit: Unit, board: Board, caller: Caller, row: Callback) -> bool:
-    """Outside hours or window: at the next moment inside both. After too many rings: a little later."""
+    """Outside hours or window: at the next moment inside both. A phone that rang often enough today rests. After too
+    many rings in all: a little later."""
     allowed = callbacks.allowed_at(board, caller, row, unit.now)
+    if allowed <= unit.now and not row.chosen:
+        allowed = destinations.rested_at(unit, caller, team_of(board, row.team).policy.attempts_a_day)
     if allowed <= unit.now and destinations.too_many(unit, board, caller):
         allowed = unit.now + destinations.PAUSE
         destinations.tell(unit, board, team_of(board, row.team))

@@ -87,8 +87,7 @@ def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
     if not owed.chosen:
         local = datetime.fromtimestamp(leg.created - LAST_WORDS, UTC).astimezone(ZONES[leg.number[:3]]).time()
         oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
-        # Who asks anew is phoned anew: what was tried for an earlier debt does not count against this one.
-        since = max(leg.created - DAY, _asked(oracle, owed))
+        since = leg.created - DAY + LAST_WORDS
         earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > since]
         most = oracle.centre.policy(owed.team).attempts_a_day
         oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")

@@ -154,6 +154,12 @@ class Agent(Person):
         assert isinstance(place, Town)
         agents.away(place.store, self.name)
 
+    def comes_back(self) -> None:
+        """Is at work again."""
+        place = self._place
+        assert isinstance(place, Town)
+        agents.available(place.store, self.name)
+
     def was_rung(self) -> int:
         """How often this phone rang."""
         return sum(fact.what == "rings" for fact in self.facts())
