@@ -39,9 +39,14 @@ class WebDesk:
         self._board, self._bell, self._spool = board, bell, spool
         self._away_until = 0.0
 
+    @property
+    def resting(self) -> bool:
+        """Whether the database is left alone, because it was away a moment ago."""
+        return time.monotonic() < self._away_until
+
     def _do(self, act: Callable[[], Answer]) -> Answer:
         """One unit of work, unless the database was found away a moment ago."""
-        if time.monotonic() < self._away_until:
+        if self.resting:
             raise Unreachable("the database was away a moment ago")
         try:
             return act()

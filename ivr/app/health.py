@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify
 
 from ivr.app import checks
 from ivr.app.checks import Found, Health
+from ivr.app.metrics import Gauges, as_json
 from ivr.app.parts import Parts
 
 health = Blueprint("health", __name__)
@@ -19,9 +20,11 @@ def healthz() -> Response:
     return jsonify(alive=True)
 
 
-def readiness(parts: Parts) -> Callable[[], tuple[Response, int]]:
-    """The view of `/readyz` for these parts: one line per check, 503 unless calls can be answered. What is only less
-    than it should be is told, and answered by 200: no load balancer takes calls away for it."""
+def readiness(parts: Parts, gauges: Gauges) -> Callable[[], tuple[Response, int]]:
+    """The view of `/readyz` for these parts: one line per check, and the figures; 503 unless calls can be answered.
+
+    What is only less than it should be is told, and answered by 200: no load balancer takes calls away for it.
+    """
 
     def readyz() -> tuple[Response, int]:
         needed = [checks.look(check, parts) for check in checks.ESSENTIAL]
@@ -29,7 +32,8 @@ def readiness(parts: Parts) -> Callable[[], tuple[Response, int]]:
         beside = [checks.look(check, parts) for check in checks.BESIDE] if ready else []
         degraded = any(found.health is not Health.OK for found in beside)
         said = {found.name: _said(found) for found in (*needed, *beside)}
-        return jsonify(ready=ready, degraded=degraded, checks=said), 200 if ready else 503
+        figures = as_json(gauges.read())
+        return jsonify(ready=ready, degraded=degraded, checks=said, figures=figures), 200 if ready else 503
 
     return readyz
 

@@ -10,6 +10,7 @@ from werkzeug import Response
 from ivr import api
 from ivr.app.desk import WebDesk
 from ivr.app.health import health, readiness
+from ivr.app.metrics import Gauges, scraped
 from ivr.app.parts import Parts
 from ivr.app.watch import watch
 from ivr.settings import Secret
@@ -41,7 +42,9 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
             app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
             app.add_url_rule("/", "home", _to_the_phones)
     app.register_blueprint(health)
-    app.add_url_rule("/readyz", "readyz", readiness(parts))
+    gauges = Gauges(parts, lambda: desk.resting)
+    app.add_url_rule("/readyz", "readyz", readiness(parts, gauges))
+    app.add_url_rule("/metrics", "metrics", scraped(parts, gauges))
     return app
 
 

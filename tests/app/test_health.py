@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ivr.app import refused_flows
+from ivr.app import checks, refused_flows
 from ivr.app.parts import Parts
 from ivr.app.web import create_app
 from ivr.authoring.folder import load_folder
 from ivr.authoring.publish import editions
+from ivr.line.inputs import Ring
 from ivr.store import schema
 from ivr.switchboard import flows, pulses
 from ivr.switchboard.ports import work
@@ -51,7 +52,27 @@ def asked(parts: Parts, status: int) -> dict[str, Any]:
 
 
 def test_a_fit_installation_is_ready_in_every_respect(parts: Parts) -> None:
-    assert asked(parts, 200) == {"ready": True, "degraded": False, "checks": dict.fromkeys(ALL, "ok")}
+    said = asked(parts, 200)
+    assert said.pop("figures")["database_up"] == 1
+    assert said == {"ready": True, "degraded": False, "checks": dict.fromkeys(ALL, "ok")}
+
+
+def test_a_sweep_that_is_dead_is_told_although_nothing_is_due(parts: Parts) -> None:
+    parts.store.move_clock(checks.DEAD.total_seconds() + 5)
+    said = asked(parts, 200)
+    assert said["degraded"] is True and "the last pass was 9" in said["checks"]["sweep"]
+
+
+def test_a_sweep_that_never_ran_is_told(database_url: str, tmp_path: Path) -> None:
+    made = installation(database_url, tmp_path)
+    publish(made)
+    assert "none has ever run" in asked(made, 200)["checks"]["sweep"]
+    made.store.engine.dispose()
+
+
+def test_debts_beside_the_database_are_told(parts: Parts) -> None:
+    parts.spool.add(Ring("CA" + "1" * 32, "+8801712345678", "+12025550100"))
+    assert "1 missed calls wait" in asked(parts, 200)["checks"]["spool"]
 
 
 def test_being_alive_touches_nothing(tmp_path: Path) -> None:

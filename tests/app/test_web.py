@@ -12,7 +12,7 @@ from ivr.app.parts import Parts
 from ivr.app.web import Half, create_app
 from tests.app.installations import installation
 
-DOORS, API, PAGES, HEALTH = "/twilio/", "/api/", "/simulator", ("/healthz", "/readyz")
+DOORS, API, PAGES, HEALTH = "/twilio/", "/api/", "/simulator", ("/healthz", "/readyz", "/metrics")
 
 
 @pytest.fixture

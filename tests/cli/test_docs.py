@@ -10,7 +10,9 @@ import click
 import pytest
 
 from ivr.app import checks
+from ivr.app.metrics import OWN_MEANING
 from ivr.cli import COMMANDS
+from ivr.reports.figures import MEANING
 from tests.paths import ROOT
 
 PAGES = [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md"), ROOT / "callflows" / "README.md"]
@@ -41,6 +43,12 @@ def test_the_pages_name_commands() -> None:
 def test_every_command_in_the_pages_exists_with_its_options(page: str, words: tuple[str, ...]) -> None:
     known = {option for one in command(words).params for option in one.opts}
     assert {word for word in words if word.startswith("--")} <= known, page
+
+
+def test_every_figure_is_explained_in_its_own_words() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for name, meaning in {**MEANING, **OWN_MEANING}.items():
+        assert f"| `{name}` | {meaning} |" in page, name
 
 
 def test_every_check_of_readiness_is_explained() -> None:
