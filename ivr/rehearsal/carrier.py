@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from ivr import phone
-from ivr.line.log import LogPage, PageResult, Sought
+from ivr.line.instructions import Door
+from ivr.line.log import LogPage, PageResult, Request, RequestsResult, Sought
 from ivr.line.outcomes import (
     Blame,
     Done,
@@ -13,18 +15,20 @@ from ivr.line.outcomes import (
     FetchResult,
     FindResult,
     Gone,
+    HoldResult,
     LegReport,
     LegState,
     PlaceCall,
     Placed,
     PlaceResult,
     Refused,
+    TalkReport,
     Uncertain,
     Way,
 )
-from ivr.rehearsal.desk import OUTCOMES, STATES
-from ivr.rehearsal.verbs import address
-from ivr.simulator.exchange import Exchange, RestError
+from ivr.rehearsal.desk import DOORS, OUTCOMES, RESULTS, STATES
+from ivr.rehearsal.verbs import SCHEME, address
+from ivr.simulator.exchange import EventRecord, Exchange, RestError
 from ivr.simulator.exchange.values import CallRecord
 
 GONE = frozenset({20404, 21220})
@@ -77,6 +81,10 @@ class RehearsalCarrier:
         found = self.exchange.list_calls(_filters(sought), number, PAGE)
         return LogPage(tuple(_report(record) for record in found), str(number + 1) if len(found) == PAGE else "")
 
+    def requests(self, sid: str) -> RequestsResult:
+        found = self.exchange.list_events(sid)
+        return () if isinstance(found, RestError) else tuple(_request(event) for event in found)
+
     def close_queue(self, sid: str) -> EndResult:
         refused = self.exchange.delete_queue(sid)
         return Done() if refused is None or refused.code in GONE else Uncertain(str(refused.code))
@@ -84,6 +92,31 @@ class RehearsalCarrier:
     def text(self, to: str, from_: str, body: str) -> PlaceResult:
         made = self.exchange.create_message({"To": to, "From": from_, "Body": body})
         return Refused(Blame.LATER, str(made.code)) if isinstance(made, RestError) else Placed(made.sid)
+
+
+def _request(event: EventRecord) -> Request:
+    fields, door = dict(event.parameters), _door(event.url)
+    name = door.name if door else ""
+    return Request(
+        door,
+        event.response_code == 200,
+        datetime.fromtimestamp(event.at, UTC),
+        fields.get("digits", ""),
+        RESULTS.get(fields.get("queue_result", ""), HoldResult.FAILED) if name == "left" else None,
+        _talk(fields) if name == "over" else None,
+        fields.get("dequeing_call_sid"),
+    )
+
+
+def _door(url: str) -> Door | None:
+    name, _, query = url.removeprefix(SCHEME).partition("?")
+    return Door(name, tuple(sorted(parse_qsl(query)))) if url.startswith(SCHEME) and name in DOORS else None
+
+
+def _talk(fields: dict[str, str]) -> TalkReport:
+    seconds = fields.get("dial_call_duration")
+    bridged = fields.get("dial_bridged") == "true"
+    return TalkReport(bridged, int(seconds) if seconds else None, customer_sid=fields.get("dial_call_sid"))
 
 
 def _filters(sought: Sought) -> dict[str, str]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from ivr.simulator.exchange import (
     CallRecord,
+    EventRecord,
     MemberRecord,
     MessageRecord,
     NumberRecord,
@@ -84,6 +85,20 @@ def call(sid: str, record: CallRecord) -> Json:
         "trunk_sid": None,
         "uri": f"{uri}.json",
         "subresource_uris": {"events": f"{uri}/Events.json", "recordings": f"{uri}/Recordings.json"},
+    }
+
+
+def event(_: str, record: EventRecord) -> Json:
+    """api.v2010.account.call.call_event, as the example of the API description has it; without the answer's body."""
+    return {
+        "request": {"method": record.method, "url": record.url, "parameters": dict(record.parameters)},
+        "response": {
+            "response_code": record.response_code,
+            "request_duration": 0,
+            "content_type": "text/xml",
+            "response_body": None,
+            "date_created": date(record.at),
+        },
     }
 
 

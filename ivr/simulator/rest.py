@@ -50,6 +50,7 @@ class RestApi:
             ("Calls/<sid>", ("GET",), self._get_call),
             ("Calls/<sid>", ("POST",), self._update_call),
             ("Calls/<sid>", ("DELETE",), self._delete_call),
+            ("Calls/<sid>/Events", ("GET",), self._list_events),
             ("Queues", ("GET",), self._list_queues),
             ("Queues/<sid>", ("GET",), self._get_queue),
             ("Queues/<sid>", ("DELETE",), self._delete_queue),
@@ -127,6 +128,12 @@ class RestApi:
     def _list_calls(self) -> Answer:
         filters = dict(request.args.items())
         return self._page("calls", lambda ex, wanted: ex.list_calls(filters, 0, wanted), resources.call)
+
+    def _list_events(self, sid: str) -> Answer:
+        events = self._carrier.act(lambda ex: ex.list_events(sid))
+        if isinstance(events, RestError):
+            return refused(events)
+        return self._page("events", lambda ex, wanted: events, resources.event)
 
     def _list_queues(self) -> Answer:
         return self._page("queues", lambda ex, wanted: ex.list_queues(0, wanted), resources.queue)

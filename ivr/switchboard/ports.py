@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from ivr.line.log import PageResult, Sought
+from ivr.line.log import PageResult, RequestsResult, Sought
 from ivr.line.outcomes import EndResult, FetchResult, FindResult, PlaceCall, PlaceResult
 from ivr.switchboard.rows import Agent, Call, Caller, Row
 
@@ -169,6 +169,9 @@ class Carrier(Protocol):
 
     def calls(self, sought: Sought, page: str = "") -> PageResult:
         """A page of the carrier's own log of legs: the first, or the one that another page named as its next."""
+
+    def requests(self, sid: str) -> RequestsResult:
+        """All that the carrier asked us for a leg, in order. It tells from a quarter of an hour after the leg's end."""
 
     def close_queue(self, sid: str) -> EndResult:
         """Deletes a queue that nobody stands in; Uncertain where it could not be done now."""

@@ -15,7 +15,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from ivr.line.log import LogPage, PageResult, Sought
+from ivr.line.log import LogPage, PageResult, RequestsResult, Sought
 from ivr.line.outcomes import (
     Done,
     EndResult,
@@ -30,6 +30,7 @@ from ivr.line.outcomes import (
 )
 from ivr.switchboard.ports import Carrier
 from ivr.twilio.classify import classify
+from ivr.twilio.events import read_event
 from ivr.twilio.tried import error_code, leg_report, tried, why
 from ivr.twilio.urls import Urls
 
@@ -129,6 +130,13 @@ class RestCarrier(Carrier):
             return Uncertain(why(found))
         legs = tried(lambda: tuple(leg for one in found if (leg := leg_report(one))))
         return Uncertain(why(legs)) if isinstance(legs, Exception) else LogPage(legs, found.next_page_url or "")
+
+    def requests(self, sid: str) -> RequestsResult:
+        """Twilio docs, Call Event resource."""
+        found = tried(lambda: self._client.calls(sid).events.list(limit=LOG_PAGE, page_size=LOG_PAGE))
+        if not isinstance(found, Exception):
+            found = tried(lambda: tuple(read_event(sid, event, self._urls) for event in found))
+        return Uncertain(why(found)) if isinstance(found, Exception) else tuple(one for one in found if one)
 
     def close_queue(self, sid: str) -> EndResult:
         """A queue of another name is not ours, whatever our row says: left alone, and never asked about again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from ivr.line.instructions import Door
 
@@ -24,6 +24,14 @@ class Urls:
     def door(self, door: Door) -> str:
         query = f"?{urlencode(door.params)}" if door.params else ""
         return f"{self.public_url}{DOORS}{quote(door.name)}{query}{PATIENCE}"
+
+    def read_door(self, url: str) -> Door | None:
+        """Which door of ours has this address; None where it is none of ours."""
+        path, _, query = url.partition("#")[0].partition("?")
+        name = path.removeprefix(f"{self.public_url}{DOORS}")
+        if name == path or not name or "/" in name:
+            return None
+        return Door(unquote(name), tuple(sorted(parse_qsl(query))))
 
     def sound(self, sound: str) -> str:
         """A sound of ours by its file name, or an absolute address as it stands."""

@@ -1,12 +1,13 @@
 """The referee for REST sees wrong requests, and the simulated carrier's answers are what Twilio describes."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from ivr.simulator.carrier import Mode
+from ivr.simulator.carrier import Carrier, Mode
 from ivr.simulator.exchange import Verb, answers
 from ivr.simulator.server import Account, CarrierServer, create_server
 from tests.referee.rest import answer_problems, operations, problems
@@ -14,6 +15,7 @@ from tests.referee.rest import answer_problems, operations, problems
 ACCOUNT = "AC" + "5" * 32
 BASE = f"/2010-04-01/Accounts/{ACCOUNT}"
 CALL = [("To", "+12025550111"), ("From", "+12025550100"), ("Url", "https://shop.example/placed#rc=1")]
+REPORTED = ("StatusCallback", "http://127.0.0.1:9/status")
 
 
 @pytest.fixture
@@ -78,13 +80,24 @@ def waiting_queue(carrier: CarrierServer) -> str:
     return box.act(lambda exchange: exchange.list_queues()[0].sid)
 
 
+def a_while_later(box: Carrier, seconds: float) -> None:
+    """Time stops wherever a request leaves, and goes on when it has failed."""
+    end = box.act(lambda exchange: exchange.now) + seconds
+    while box.act(lambda exchange: exchange.now) < end:
+        while box.sender.in_flight:
+            time.sleep(0.005)
+        box.jump(end)
+
+
 def test_every_answer_of_the_simulated_carrier_is_as_described(carrier: CarrierServer) -> None:
     ask, queue = Asker(carrier), waiting_queue(carrier)
     ask("GET", ".json")
-    call = ask("POST", "/Calls.json", *CALL)["sid"]
+    call = ask("POST", "/Calls.json", *CALL, REPORTED)["sid"]
     ask("GET", "/Calls.json")
     ask("GET", f"/Calls/{call}.json")
     ask("POST", f"/Calls/{call}.json", ("Status", "canceled"))
+    a_while_later(carrier.carrier, 1000)
+    assert ask("GET", f"/Calls/{call}/Events.json")["events"]
     ask("DELETE", f"/Calls/{call}.json")
     ask("GET", "/Queues.json")
     ask("GET", f"/Queues/{queue}.json")

@@ -105,6 +105,8 @@ class Call:
     base: tuple[tuple[str, str], ...] = ()
     """parameters that never change, in every request of this leg"""
     sequence: int = 0
+    requests: list[WebRequest] = field(default_factory=list)
+    """all that the application was asked for this leg, in order"""
     frames: list[Frame] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
     bridge: Bridge | None = None

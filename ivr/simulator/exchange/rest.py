@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ivr.simulator.exchange import account_api, calls_api
+from ivr.simulator.exchange import account_api, calls_api, events_api
 from ivr.simulator.exchange.values import (
     CallRecord,
+    EventRecord,
     MemberRecord,
     MessageRecord,
     NumberRecord,
@@ -45,6 +46,10 @@ class Rest:
     def delete_call(self, sid: str) -> RestError | None:
         """DELETE /Calls/{Sid}: the record of an ended call is gone for good."""
         return calls_api.delete(self._world, sid)
+
+    def list_events(self, sid: str) -> list[EventRecord] | RestError:
+        """GET /Calls/{Sid}/Events: empty until fifteen minutes after the end."""
+        return events_api.events(self._world, sid)
 
     def list_queues(self, page: int = 0, page_size: int = 50) -> list[QueueRecord]:
         """GET /Queues."""

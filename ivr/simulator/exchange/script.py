@@ -18,6 +18,8 @@ SILENT_FETCHES = 10
 """documents in a row that say nothing before the carrier gives the leg up (11215)"""
 MOST_AT_ONCE = 100
 """documents of one leg in one instant of virtual time"""
+OK, BROKEN = 200, 502
+"""HTTP, as the record of a call's requests tells it"""
 NEVER = -1
 """the id of a request that is not made"""
 _UNANSWERED = frozenset(("Reject", "Pause", "Redirect"))
@@ -75,6 +77,7 @@ def _claim(world: World, request_id: int) -> Pending | None:
 
 def answer(world: World, request_id: int, document: Document) -> bool:
     """Execute an answer if somebody still waits for it."""
+    world.outcomes.setdefault(request_id, OK)
     pending = _claim(world, request_id)
     if pending is None or pending.frame is None or pending.frame.awaiting != request_id:
         return False
@@ -89,6 +92,7 @@ def answer(world: World, request_id: int, document: Document) -> bool:
 
 def fail(world: World, request_id: int, code: int, why: str = "") -> None:
     """A document that could not be fetched or executed; a status report leaves nothing but the warning."""
+    world.outcomes.setdefault(request_id, BROKEN)
     pending = _claim(world, request_id)
     if pending is None:
         world.notify(None, code, why or f"request {request_id}")

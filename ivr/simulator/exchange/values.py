@@ -86,6 +86,17 @@ class CallRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRecord:
+    """One request to the application for a leg, its fields in snake_case, and the HTTP status that came back."""
+
+    method: str
+    url: str
+    parameters: tuple[tuple[str, str], ...]
+    response_code: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRecord:
     """The public resource of one queue."""
 

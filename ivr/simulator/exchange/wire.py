@@ -73,6 +73,7 @@ def build(world: World, call: Call, kind: Kind, purpose: str, method: str, url: 
         world.now,
     )
     world.outbox.append(request)
+    call.requests.append(request)
     return request
 
 

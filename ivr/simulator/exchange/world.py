@@ -58,6 +58,8 @@ class World:
         self.notifications: list[str] = []
         self.next_dial = start
         self.request_count = 0
+        self.outcomes: dict[int, int] = {}
+        """by request: the HTTP status, 200 for every answer that could be had"""
         self.happened = 0
         """timers that ran"""
         self._heap: list[tuple[float, int, Timer]] = []
