@@ -1,5 +1,4 @@
 """Every value that crosses the exchange's border: documents, web requests, resources, facts, rules.
-
 Plain frozen values only; nothing here decides anything. Times are epoch seconds of the virtual clock.
 """
 
