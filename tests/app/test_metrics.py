@@ -99,7 +99,7 @@ def test_no_figure_names_anybody(parts: Parts) -> None:
         assert private not in said
 
 
-def test_while_the_database_is_away_a_known_token_still_gets_what_this_process_knows(
+def test_while_the_database_is_away_a_known_token_still_gets_what_the_web_itself_knows(
     postgresql_url: str, tmp_path: Path
 ) -> None:
     made = installation(postgresql_url, tmp_path)
