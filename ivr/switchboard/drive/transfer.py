@@ -1,13 +1,16 @@
-"""The next step of a transfer: seek agents, or find out at the carrier what became of a join or a talk."""
+"""The next step of a transfer: seek agents, or find out at the carrier what became of a join or a talk. Where neither
+side told of a bridge, the carrier's record of its own requests decides, once it tells it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from ivr.line.outcomes import FetchResult, Uncertain, is_over, over_at
+from ivr.line.log import Request
+from ivr.line.outcomes import FetchResult, Gone, Uncertain, is_over, over_at
+from ivr.promise.proof import TOLD_AFTER, read_proof
 from ivr.promise.transfer import FINAL, Event, State
-from ivr.switchboard import callers, calls, legs, transfers
+from ivr.switchboard import callers, calls, legs, talks, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_transfer
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -19,12 +22,27 @@ SILENT_LINE = timedelta(seconds=45)
 Due = tuple[tuple[str, int], ...]
 
 
+PROOF_AGAIN = timedelta(seconds=60)
+"""Where the carrier's record cannot be had now."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Legs:
     """Whose ends are to be asked for at the carrier: the caller's, and the accepted agent's if there is one."""
 
     call: Call
     offer: Offer | None
+    unproved: bool
+    """They may have talked, and nobody has told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the carrier says of both legs, and its record of its requests for them, where that was asked for."""
+
+    caller: FetchResult
+    agent: FetchResult
+    record: tuple[Request, ...] | Uncertain = ()
 
 
 def step(board: Board, carrier: Carrier, id: int) -> Due:
@@ -32,9 +50,23 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
     wanted = work(board.store, lambda unit: _claim(unit, board, id), "drive")
     if isinstance(wanted, tuple):
         return wanted
+    told = _ask(carrier, wanted)
+    return work(board.store, lambda unit: _settle(unit, board, id, told), "drive")
+
+
+def _ask(carrier: Carrier, wanted: _Legs) -> _Told:
+    sid = wanted.offer.sid if wanted.offer else None
     caller = carrier.fetch(wanted.call.sid)
-    agent = carrier.fetch(wanted.offer.sid) if wanted.offer and wanted.offer.sid else Uncertain("no agent")
-    return work(board.store, lambda unit: _settle(unit, board, id, caller, agent), "drive")
+    agent = carrier.fetch(sid) if sid else Uncertain("no agent")
+    if not wanted.unproved or is_over(caller) is None or not is_over(agent):
+        return _Told(caller, agent)
+    record: tuple[Request, ...] = ()
+    for leg, said in ((wanted.call.sid, caller), (str(sid), agent)):
+        part = () if isinstance(said, Gone) else carrier.requests(leg)
+        if isinstance(part, Uncertain):
+            return _Told(caller, agent, part)
+        record += part
+    return _Told(caller, agent, record)
 
 
 def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
@@ -47,22 +79,24 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
     if waiting and unit.now - row.seen_at < SILENT_LINE:
         return transfers.seek(unit, board, transfers.round_over(unit, row))
     unit.save(replace(row, deadline=unit.now + transfers.JOIN_LIMIT))
-    return _Legs(call, unit.get(Offer, row.offer_id) if row.offer_id else None)
+    accepted = unit.get(Offer, row.offer_id) if row.offer_id else None
+    return _Legs(call, accepted, unproved=row.state is State.TALKED and not row.bridged)
 
 
 def _locked(unit: Unit, id: int) -> Transfer | None:
     return callers.locked(unit, unit.get(Transfer, id))
 
 
-def _settle(unit: Unit, board: Board, id: int, caller: FetchResult, agent: FetchResult) -> Due:
+def _settle(unit: Unit, board: Board, id: int, told: _Told) -> Due:
     """After the carrier told how the two legs stand."""
+    caller, agent = told.caller, told.agent
     row = _locked(unit, id)
     if row is None or row.state in FINAL:
         return ()
     call = unit.get(Call, row.call_id)
     assert call is not None
     if row.state is State.TALKED:
-        return _prove(unit, board, row, call, caller, agent)
+        return _prove(unit, board, row, call, told)
     if is_over(caller) and call.state is CallState.LIVE:
         return calls.end(unit, board, call, "lost", over_at(caller))
     if is_over(caller):
@@ -77,9 +111,11 @@ def _settle(unit: Unit, board: Board, id: int, caller: FetchResult, agent: Fetch
     return ()
 
 
-def _prove(unit: Unit, board: Board, row: Transfer, call: Call, caller: FetchResult, agent: FetchResult) -> Due:
-    """The talk is over, and its proof incomplete: settled as soon as it is known when both legs ended."""
+def _prove(unit: Unit, board: Board, row: Transfer, call: Call, told: _Told) -> Due:
+    """The talk is over, and its proof incomplete: settled as soon as it is known when both legs ended, and what the
+    carrier asked us meanwhile."""
     due: Due = ()
+    caller, agent = told.caller, told.agent
     if is_over(caller) and call.state is CallState.LIVE:
         due = calls.end(unit, board, call, "lost", over_at(caller))
     accepted = unit.get(Offer, row.offer_id or 0)
@@ -89,7 +125,26 @@ def _prove(unit: Unit, board: Board, row: Transfer, call: Call, caller: FetchRes
     again = unit.get(Transfer, row.id)
     if again is None or there or is_over(caller) is None:
         return due
-    return due + transfers.settle(unit, board, again, asked=True)
+    return due + _settle_talk(unit, board, again, accepted, told)
+
+
+def _settle_talk(unit: Unit, board: Board, row: Transfer, accepted: Offer | None, told: _Told) -> Due:
+    if row.state is not State.TALKED or row.bridged:
+        return transfers.settle(unit, board, row, asked=True)
+    if isinstance(told.record, Uncertain):
+        unit.save(replace(row, deadline=unit.now + PROOF_AGAIN))
+        return ()
+    ends = [at for at in (over_at(told.caller), over_at(told.agent)) if at is not None]
+    complete = max(ends) + TOLD_AFTER if ends else unit.now
+    if complete > unit.now:
+        unit.save(replace(row, deadline=complete))
+        return ()
+    proof = read_proof(told.record, accepted.public_id if accepted else "")
+    if proof.verdict is not None and not row.verdict:
+        row = replace(row, verdict=talks.VERDICTS.get(proof.verdict, transfers.SILENT))
+    row = replace(row, joined_at=row.joined_at or proof.joined_at)
+    row = transfers.talk_over(unit, row, proof.bridged, proof.seconds)
+    return transfers.settle(unit, board, row, asked=True)
 
 
 def _both_there(unit: Unit, board: Board, row: Transfer) -> Due:

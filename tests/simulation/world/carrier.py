@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from ivr.line.log import PageResult, RequestsResult, Sought
 from ivr.line.outcomes import Blame, EndResult, FetchResult, FindResult, PlaceCall, PlaceResult, Refused, Uncertain
 from ivr.rehearsal.carrier import RehearsalCarrier
 from tests.simulation.world.chance import Death, Fault
@@ -73,6 +74,12 @@ class TroubledCarrier:
 
     def children(self, sid: str) -> FindResult:
         return self._asked("a find of children", lambda: self._inner.children(sid))
+
+    def calls(self, sought: Sought, page: str = "") -> PageResult:
+        return self._asked("a page of the log", lambda: self._inner.calls(sought, page))
+
+    def requests(self, sid: str) -> RequestsResult:
+        return self._asked("a record of requests", lambda: self._inner.requests(sid))
 
     def close_queue(self, sid: str) -> EndResult:
         return self._asked("a queue's end", lambda: self._inner.close_queue(sid))

@@ -170,22 +170,6 @@ def test_a_talk_without_any_report_of_the_agents_side_is_as_long_as_the_carrier_
     assert nasrin.fates() not in (["waiting"], ["served"])
 
 
-def test_no_proof_of_a_talk_is_waited_for_and_then_she_is_called() -> None:
-    """Both sides' reports of the bridge are lost: after twenty minutes a call too many is better than none."""
-    town = Town()
-    nasrin, asha = town.caller(), town.agent()
-    nasrin.asks_for_a_person()
-    asha.says_yes()
-    nasrin.is_bridged()
-    town.passes(60)
-    town.loses = lambda request: request.url.startswith(("door:over", "door:left", "door:verdict"))
-    nasrin.hangs_up()
-    town.passes(10 * 60)
-    assert nasrin.fates() == ["waiting"]
-    town.passes(11 * 60)
-    assert nasrin.fates() not in (["waiting"], ["served"])
-
-
 def test_a_call_of_which_only_the_end_is_heard_is_a_debt_once_and_of_one_caller() -> None:
     town = Town()
     town.loses = lambda request: request.url == "door:incoming"

@@ -1,0 +1,93 @@
+"""Did they talk? Where neither side's report of it came, the carrier's own record tells, twenty minutes later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ivr.line.outcomes import Uncertain
+from ivr.switchboard.rows import Transfer
+from tests.switchboard.stories.town import Agent, Neighbour, Town
+
+REPORTS = ("door:over", "door:left", "door:verdict")
+
+
+def talk(town: Town, seconds: float, key: str = "") -> Neighbour:
+    """They talk for so long, and nothing of it reaches us."""
+    nasrin, asha = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    nasrin.is_bridged()
+    town.passes(seconds)
+    if key:
+        _loses_the_key(town, asha, nasrin, key)
+    else:
+        town.loses = lambda request: request.url.startswith(REPORTS)
+        nasrin.hangs_up()
+    return nasrin
+
+
+def _loses_the_key(town: Town, asha: Agent, nasrin: Neighbour, key: str) -> None:
+    """The question after the talk is asked, its answer never comes; nor does what the bridge was."""
+    town.loses = lambda request: request.url.startswith(("door:left", "door:verdict"))
+    nasrin.hangs_up()
+    asha.hears("press 1")
+    asha.presses(key)
+    (row,) = town.all(Transfer)
+    assert isinstance(row, Transfer)
+    with town.store.unit() as unit:
+        unit.save(replace(row, bridged=False, talk_seconds=None))
+
+
+def waits(town: Town, caller: Neighbour) -> None:
+    """Nobody knows yet, and nobody claims to."""
+    town.passes(10 * 60)
+    assert caller.fates() == ["waiting"]
+    town.passes(12 * 60)
+
+
+def test_the_record_tells_of_a_talk_and_nobody_is_phoned_again() -> None:
+    town = Town()
+    nasrin = talk(town, 60)
+    waits(town, nasrin)
+    assert nasrin.fates() == ["served"]
+    assert nasrin.transfer().talk_seconds == 60
+
+
+@pytest.mark.parametrize("seconds", [4, 8])
+def test_a_talk_that_was_too_short_is_none(seconds: int) -> None:
+    town = Town()
+    nasrin = talk(town, seconds)
+    waits(town, nasrin)
+    assert nasrin.fates()[0] not in ("waiting", "served")
+
+
+def test_a_record_that_knows_of_no_bridge_leaves_the_debt() -> None:
+    """A call too many is better than none."""
+    town = Town()
+    nasrin = talk(town, 60)
+    town.carrier.requests = lambda sid: ()
+    waits(town, nasrin)
+    assert nasrin.fates()[0] not in ("waiting", "served")
+
+
+@pytest.mark.parametrize(("key", "fate"), [("1", "served"), ("2", "scheduled")])
+def test_the_agents_word_that_never_came_stands_in_the_record(key: str, fate: str) -> None:
+    """After a talk that was long enough by itself, and one that was not."""
+    town = Town()
+    nasrin = talk(town, 5 if key == "1" else 60, key)
+    waits(town, nasrin)
+    assert (nasrin.fates()[0] == "served") == (fate == "served"), nasrin.fates()
+
+
+def test_while_the_carrier_does_not_answer_nothing_is_decided() -> None:
+    town = Town()
+    nasrin = talk(town, 60)
+    asks = town.carrier.requests
+    town.carrier.requests = lambda sid: Uncertain("HTTP 503")
+    waits(town, nasrin)
+    assert nasrin.fates() == ["waiting"]
+    town.carrier.requests = asks
+    town.passes(90)
+    assert nasrin.fates() == ["served"]
