@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NewType
 
 import phonenumbers
@@ -87,6 +88,7 @@ _LONGEST_SHORT_CODE = 6
 
 _E164 = re.compile(r"\+[0-9]{7,15}", re.ASCII)
 _MOST_TEXT = 64
+_remembered = lru_cache(maxsize=1024)  # in one call the same number is asked about at every turn
 _KINDS = {
     PhoneNumberType.FIXED_LINE: Kind.FIXED,
     PhoneNumberType.MOBILE: Kind.MOBILE,
@@ -102,11 +104,7 @@ _PARSE_FAILURES = {
     NumberParseException.TOO_SHORT_NSN: Refusal.TOO_SHORT,
     NumberParseException.TOO_LONG: Refusal.TOO_LONG,
 }
-_COSTLY = {
-    Kind.PREMIUM: Reason.PREMIUM,
-    Kind.SHARED_COST: Reason.SHARED_COST,
-    Kind.SATELLITE: Reason.SATELLITE,
-}
+_COSTLY = {Kind.PREMIUM: Reason.PREMIUM, Kind.SHARED_COST: Reason.SHARED_COST, Kind.SATELLITE: Reason.SATELLITE}
 
 
 def parse_number(text: str, country: str) -> Number | Refusal:
@@ -120,6 +118,7 @@ def parse_number(text: str, country: str) -> Number | Refusal:
     return _e164(parsed) if phonenumbers.is_valid_number(parsed) else Refusal.NOT_IN_USE
 
 
+@_remembered
 def caller_number(text: str | None) -> Number | None:
     """The caller's number as the carrier gave it, or None where it was withheld or is no E.164 number."""
     if text is None or text in _WITHHELD or not _E164.fullmatch(text):
@@ -135,12 +134,14 @@ def is_callable(text: str | None) -> bool:
     return (number := caller_number(text)) is not None and kind(number) in ORDINARY
 
 
+@_remembered
 def kind(number: str) -> Kind:
     """The sort of line behind an E.164 number; OTHER where the numbering plan does not say."""
     parsed = _parse(number, None)
     return Kind.OTHER if isinstance(parsed, Refusal) else _kind(parsed)
 
 
+@_remembered
 def country_of(number: str) -> str | None:
     """The ISO code of the country of an E.164 number, or None where it has none (satellites, unknown numbers)."""
     parsed = _parse(number, None)
@@ -179,6 +180,7 @@ def example(country: str) -> Number | None:
     return _e164(found) if (found := phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)) else None
 
 
+@_remembered
 def zone_of(number: str) -> str | None:
     """The IANA zone of an E.164 number where its prefix has exactly one, else None: a guess is no civil hour."""
     from phonenumbers import timezone  # its table costs memory, and only callbacks ask for it

@@ -5,6 +5,7 @@ A time that summer time skips means the first instant after the gap; one that co
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _SECOND = timedelta(seconds=1)
@@ -25,6 +26,7 @@ def to_local(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone))
 
 
+@lru_cache(maxsize=4096)  # the same mornings and evenings are asked for all day long
 def to_utc(wall: datetime, zone: str) -> datetime:
     """The first instant at which a wall clock in `zone` shows `wall` (naive), or has just jumped over it."""
     there = ZoneInfo(zone)

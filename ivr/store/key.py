@@ -37,9 +37,11 @@ class Key:
 
     def serves(self, values: Mapping[str, object]) -> bool:
         """Whether all rows with these values are found under it."""
-        if self.unique and any(values[field] is None for field in self.fields):
-            return False
-        return all(one.holds(values[one.field]) for one in self.where)
+        if self.unique:
+            for field in self.fields:
+                if values[field] is None:
+                    return False
+        return not self.where or all(one.holds(values[one.field]) for one in self.where)
 
 
 def each(value: object) -> tuple[object, ...]:

@@ -141,14 +141,15 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
 
 
 @cache
-def _candidates(kind: type, names: tuple[str, ...]) -> tuple[Key, ...]:
+def candidates(kind: type, names: tuple[str, ...]) -> tuple[Key, ...]:
+    """The keys under which rows with values of these names might be looked for, the best first."""
     fit = [key for key in KEYS[kind] if key.said() <= set(names)]
     return tuple(sorted(fit, key=lambda key: (not key.unique, -len(key.fields))))
 
 
 def serving(kind: type, values: Mapping[str, object]) -> Key:
     """The key under which rows with these values are looked for; LookupError where there is none."""
-    for key in _candidates(kind, tuple(values)):
+    for key in candidates(kind, tuple(values)):
         if key.serves(values):
             return key
     raise LookupError(f"{kind.__name__} has no index for {', '.join(values) or 'everything'}")

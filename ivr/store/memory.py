@@ -47,14 +47,15 @@ class MemoryStore(Points):
         return MemoryUnit(self, "", reads=True)
 
     def due(self, kind: type[Row], limit: int) -> tuple[int, ...]:
-        return tuple(id for _, id in self.shelves[kind].due(self.clock())[:limit])
+        found = self.shelves[kind].due(self.clock())
+        return tuple([id for _, id in found[:limit]]) if found else ()
 
     def now(self) -> datetime:
         return self.clock()
 
     def next_deadline(self) -> datetime | None:
-        found = (self.shelves[kind].next_deadline() for kind in DUE)
-        return min((deadline for deadline in found if deadline is not None), default=None)
+        found = [self.shelves[kind].next_deadline() for kind in DUE]
+        return min([deadline for deadline in found if deadline is not None], default=None)
 
     def live_editions(self) -> tuple[int, ...]:
         """The ids of what is published and live."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from itertools import product
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, ne
+from typing import Any, NamedTuple
 
 from ivr.store.key import Key, each
-from ivr.store.keys import DUE, KEYS, serving
+from ivr.store.keys import DUE, KEYS, candidates
 from ivr.switchboard.ports import Conflict
 
 _OUT = object()
@@ -57,16 +57,26 @@ class _Index:
             else:
                 there[id] = None
 
-    def found(self, values: Mapping[str, object]) -> Iterator[int]:
-        wanted = [each(values[field]) for field in self.fields]
-        for key in wanted[0] if self._single else product(*wanted):
-            yield from self.ids.get(key, ())
+    def found(self, values: Mapping[str, object]) -> Collection[int]:
+        """The ids under these values, in no order."""
+        if self._single and not isinstance(value := values[self.fields[0]], tuple):
+            return self.ids.get(value, ())
+        keys = each(values[self.fields[0]]) if self._single else product(*(each(values[name]) for name in self.fields))
+        return {id for key in keys for id in self.ids.get(key, ())}
+
+
+class _Way(NamedTuple):
+    """One way to find rows with values of certain names: under a key, and then by what is left."""
+
+    key: Key
+    under: _Index
+    left: tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
 class Shelf:
     """`put` is the only way in. Ids are given in order, as in the databases; a row never moves to another id."""
 
-    __slots__ = ("_by_key", "_due", "_fields", "_indexed", "_indexes", "_kind", "last", "rows")
+    __slots__ = ("_by_key", "_due", "_indexed", "_indexes", "_kind", "_said", "_touched", "_ways", "last", "rows")
 
     def __init__(self, kind: type) -> None:
         self._kind = kind
@@ -74,8 +84,10 @@ class Shelf:
         self.last = 0
         self._by_key = {key: _Index(key) for key in KEYS[kind]}
         self._indexes = tuple(self._by_key.values())
-        self._fields = ["id", *sorted(frozenset().union(*(index.said for index in self._indexes)))]
-        self._indexed: Callable[[Any], tuple[object, ...]] = attrgetter(*self._fields)
+        self._said = ("id", *sorted(frozenset().union(*(index.said for index in self._indexes))))
+        self._indexed: Callable[[Any], tuple[object, ...]] = attrgetter(*self._said)
+        self._touched: dict[tuple[bool, ...], tuple[_Index, ...]] = {}
+        self._ways: dict[tuple[str, ...], tuple[_Way, ...]] = {}
         self._due: list[tuple[datetime, int]] | None = [] if kind in DUE else None
 
     def put(self, id: int, new: Any) -> Any:
@@ -96,9 +108,17 @@ class Shelf:
         elif new is None:
             self._move(id, [(index, index.keep(old), _OUT) for index in self._indexes])
         elif (before := self._indexed(old)) != (after := self._indexed(new)):
-            changed = {field for field, a, b in zip(self._fields, before, after, strict=True) if a != b}
-            touched = [index for index in self._indexes if not changed.isdisjoint(index.said)]
+            touched = self._speaking(tuple(map(ne, before, after)))
             self._move(id, [(index, index.keep(old), index.keep(new)) for index in touched])
+
+    def _speaking(self, changed: tuple[bool, ...]) -> tuple[_Index, ...]:
+        """The indexes that speak of what changed among the fields that any of them speaks of."""
+        if (known := self._touched.get(changed)) is not None:
+            return known
+        fields = {field for field, differs in zip(self._said, changed, strict=True) if differs}
+        return self._touched.setdefault(
+            changed, tuple(index for index in self._indexes if not fields.isdisjoint(index.said))
+        )
 
     def _move(self, id: int, moves: list[tuple[_Index, object, object]]) -> None:
         for index, _, after in moves:
@@ -109,17 +129,31 @@ class Shelf:
 
     def find(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The rows with these values, by id."""
-        said, ids = self._look(values)
-        found = [self.rows[id] for id in sorted(ids)]
-        rest = [(attrgetter(field), each(value)) for field, value in values.items() if field not in said]
-        return tuple(row for row in found if all(of(row) in wanted for of, wanted in rest))
-
-    def _look(self, values: Mapping[str, object]) -> tuple[tuple[str, ...], set[int]]:
-        """By which fields was looked, and the ids found."""
+        rows = self.rows
         if "id" in values:
-            return ("id",), {id for id in each(values["id"]) if id in self.rows}
-        index = self._by_key[serving(self._kind, values)]
-        return index.fields, {*index.found(values)}
+            known = sorted(rows.keys() & each(values["id"]))
+            return tuple(rows[id] for id in known if _is(rows[id], values))
+        way = self._way(values)
+        ids = way.under.found(values)
+        found = [rows[id] for id in (sorted(ids) if len(ids) > 1 else ids)]
+        for name, of in way.left:
+            wanted = each(values[name])
+            found = [row for row in found if of(row) in wanted]
+        return tuple(found)
+
+    def _way(self, values: Mapping[str, object]) -> _Way:
+        """LookupError where there is none."""
+        names = tuple(values)
+        if (ways := self._ways.get(names)) is None:
+            ways = self._ways[names] = tuple(self._along(key, names) for key in candidates(self._kind, names))
+        for way in ways:
+            if way.key.serves(values):
+                return way
+        raise LookupError(f"{self._kind.__name__} has no index for {', '.join(values) or 'everything'}")
+
+    def _along(self, key: Key, names: tuple[str, ...]) -> _Way:
+        left = tuple((name, attrgetter(name)) for name in names if name not in key.fields)
+        return _Way(key, self._by_key[key], left)
 
     def under(self, key: Key, value: object) -> dict[int, None]:
         """The ids under one of the kind's keys, in the order in which they came there."""
@@ -153,3 +187,7 @@ class Shelf:
         """Rows move on without taking their old deadlines along: those are thrown away when they come up."""
         row = self.rows.get(one[1])
         return row is not None and row.deadline == one[0]
+
+
+def _is(row: Any, values: Mapping[str, object]) -> bool:
+    return all(getattr(row, name) in each(value) for name, value in values.items())
