@@ -24,7 +24,7 @@ from ivr.switchboard.rows import (
 
 _agents, _offers, _members = TABLES[Agent].c, TABLES[Offer].c, TABLES[Membership].c
 _transfers, _callbacks, _legs = TABLES[Transfer].c, TABLES[Callback].c, TABLES[CustomerLeg].c
-_debts, _callers = TABLES[Obligation].c, TABLES[Caller].c
+_debts, _callers, _calls = TABLES[Obligation].c, TABLES[Caller].c, TABLES[Call].c
 
 FREE_AGENTS = (
     select(TABLES[Agent])
@@ -51,7 +51,11 @@ _claimants = union_all(
         condition(Transfer, WAITING_BY_TEAM),
     ),
     select(literal("callback"), _callbacks.id, _callbacks.asked_at, _callbacks.vip, _callbacks.escalate_at).where(
-        _callbacks.team == bindparam("team"), _callbacks.state == callback.State.DUE, condition(Callback, DUE_BY_TEAM)
+        _callbacks.team == bindparam("team"),
+        _callbacks.state == callback.State.DUE,
+        condition(Callback, DUE_BY_TEAM),
+        or_(_callbacks.rounds == 0, _callbacks.deadline <= bindparam("now", type_=Moment())),
+        ~exists().where(_calls.caller_id == _callbacks.caller_id, condition(Call, LIVE_CALLS)),
     ),
 ).subquery()
 

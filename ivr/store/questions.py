@@ -51,10 +51,14 @@ class Questions:
 
     def claimants(self, team: str) -> tuple[Claimant, ...]:
         waiting = self._shelves[Transfer].find({"team": team, "state": transfer.State.WAITING})
-        due = self._shelves[Callback].find({"team": team, "state": callback.State.DUE})
+        due = filter(self._seeks, self._shelves[Callback].find({"team": team, "state": callback.State.DUE}))
         found = [Claimant("transfer", row.id, row.asked_at, row.vip, None) for row in waiting]
         found += [Claimant("callback", row.id, row.asked_at, row.vip, row.escalate_at) for row in due]
         return tuple(sorted(found, key=lambda one: (one.asked_at, one.kind, one.id)))
+
+    def _seeks(self, row: Callback) -> bool:
+        rests = row.rounds > 0 and row.deadline is not None and row.deadline > self._now
+        return not rests and not self._shelves[Call].find({"caller_id": row.caller_id, "state": CallState.LIVE})
 
     def waits(self, team: str) -> tuple[float, ...]:
         shelf = self._shelves[Transfer]

@@ -221,7 +221,7 @@ class SqlUnit:
         return tuple(self._seen(Agent, row) for row in found)
 
     def claimants(self, team: str) -> tuple[Claimant, ...]:
-        return tuple(Claimant(*row) for row in self.run(asked.CLAIMANTS, {"team": team}))
+        return tuple(Claimant(*row) for row in self.run(asked.CLAIMANTS, {"team": team, "now": self.now}))
 
     def waits(self, team: str) -> tuple[float, ...]:
         found = self.run(asked.WAITED, {"team": team})

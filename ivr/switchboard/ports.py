@@ -102,7 +102,8 @@ class Unit(Protocol):
         """Those of the team who are available, not cooling off and not being asked; by id."""
 
     def claimants(self, team: str) -> tuple[Claimant, ...]:
-        """Everybody who waits for an agent of the team and is not being offered to one now; by the time of asking."""
+        """Everybody who waits for an agent of the team and is not being offered to one now; by the time of asking. A
+        callback that rests between two rounds, or whose caller is on the line, has no use for an agent meanwhile."""
 
     def waits(self, team: str) -> tuple[float, ...]:
         """How many seconds the last 20 answered callers of the team had waited."""

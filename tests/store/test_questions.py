@@ -54,6 +54,20 @@ def test_who_waits_for_an_agent(store: AnyStore) -> None:
         )
 
 
+def test_who_has_no_use_for_an_agent_now_does_not_wait_for_one(store: AnyStore) -> None:
+    """A callback between two rounds, and one whose caller is on the line by themselves."""
+    with store.unit() as unit:
+        due, minute = callback.State.DUE, timedelta(minutes=1)
+        samples.callback_row(unit, samples.caller(unit), state=due, rounds=1, deadline=unit.now + minute)
+        again = samples.callback_row(unit, samples.caller(unit), state=due, rounds=1, deadline=unit.now)
+        on_the_line, hung_up = samples.caller(unit), samples.caller(unit)
+        samples.call(unit, on_the_line)
+        samples.call(unit, hung_up, state=CallState.ENDED, deadline=None)
+        samples.callback_row(unit, on_the_line, state=due)
+        free = samples.callback_row(unit, hung_up, state=due, deadline=unit.now + minute)
+        assert [one.id for one in unit.claimants("support")] == [again.id, free.id]
+
+
 def test_how_long_the_last_twenty_answered_callers_waited(store: AnyStore) -> None:
     with store.unit() as unit:
         person = samples.caller(unit)
