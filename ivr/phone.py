@@ -77,8 +77,7 @@ ORDINARY = frozenset({Kind.FIXED, Kind.MOBILE, Kind.FIXED_OR_MOBILE})
 
 _WITHHELD = frozenset({"+266696687", "+7378742833", "+86282452253", "+8656696", "+2562533"})
 """ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED, as some carriers spell them on a telephone's keys.
-None exists in the numbering plans of today; the list holds when a plan grows into one of them.
-"""
+None exists in the numbering plans of today; the list holds when a plan grows into one of them."""
 
 _SATELLITE_CODES = frozenset({870, 881, 882, 883})
 """ITU-T E.164 shared codes: Inmarsat, global mobile satellite systems, international networks."""
@@ -134,7 +133,6 @@ def is_callable(text: str | None) -> bool:
     return (number := caller_number(text)) is not None and kind(number) in ORDINARY
 
 
-@_remembered
 def kind(number: str) -> Kind:
     """The sort of line behind an E.164 number; OTHER where the numbering plan does not say."""
     parsed = _parse(number, None)
