@@ -15,13 +15,17 @@ from tests.simulation.oracle.canaries import Canaries
 from tests.simulation.oracle.documents import Documents
 from tests.simulation.oracle.fair import Fair
 from tests.simulation.oracle.leases import Leases
+from tests.simulation.oracle.legal import Legal
 from tests.simulation.oracle.money import Money
+from tests.simulation.oracle.noticed import Noticed
 from tests.simulation.oracle.permuted import Permuted
 from tests.simulation.oracle.silence import Silence
 from tests.simulation.oracle.spooled import Spooled
 from tests.simulation.oracle.stale import Stale
 from tests.simulation.oracle.sweeping import Sweeping
+from tests.simulation.oracle.tried import Tried
 from tests.simulation.oracle.truth import Leg
+from tests.simulation.oracle.wishes import Wishes
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
@@ -35,25 +39,35 @@ class Witnesses:
         self._documents = Documents(oracle)
         self._fair = Fair(oracle)
         self._leases = Leases(oracle)
+        self._legal = Legal(oracle)
         self._money = Money(oracle)
+        self._noticed = Noticed(oracle)
         self._permuted = Permuted(oracle)
         self._silence = Silence(oracle)
         self._spooled = Spooled(oracle)
         self._stale = Stale(oracle)
         self._sweeping = Sweeping(oracle)
+        self._tried = Tried(oracle)
+        self._wishes = Wishes(oracle)
 
     def line(self, entry: Entry) -> None:
         """A new line of the ledger, its unit committed."""
         self._stale.line(entry)
         self.canaries.line(entry)
+        self._legal.line(entry)
+        self._wishes.line(entry)
         if entry.entity == "offer":
             self._fair.line(entry)
         elif entry.entity == "transfer":
             self._sweeping.line(entry)
+        elif entry.entity == "callback":
+            self._noticed.line(entry)
+            self._tried.line(entry)
 
     def fact(self, fact: Fact, leg: Leg) -> None:
         """Something happened on the tape."""
         self._silence.fact(fact, leg)
+        self._wishes.fact(fact, leg)
         if fact.what == "created":
             self._money.created(leg)
         elif fact.what == "ends":
@@ -70,6 +84,7 @@ class Witnesses:
         self._documents.answered(request, said)
         self.canaries.answered(said)
         self._permuted.answered(request, said)
+        self._wishes.answered(request)
 
     def around(self) -> None:
         """Now and then: what goes wrong by lasting too long."""
@@ -79,6 +94,7 @@ class Witnesses:
         self._spooled.around()
         self._sweeping.around()
         self._permuted.around()
+        self._noticed.around()
 
     def sweep_begins(self) -> None:
         """A pass of the sweep begins."""
@@ -91,3 +107,5 @@ class Witnesses:
     def end(self) -> None:
         """Everything has come to an end."""
         self.canaries.end()
+        self._legal.end()
+        self._noticed.end()
