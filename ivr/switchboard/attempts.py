@@ -8,15 +8,19 @@ from datetime import datetime
 from ivr.promise.attempts import DAY, next_attempt
 from ivr.promise.callback import Event
 from ivr.promise.transfer import State as TransferState
-from ivr.switchboard import callbacks
+from ivr.switchboard import callbacks, doubts
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import move_callback
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Callback, Offer, Transfer
+from ivr.switchboard.rows import Callback, CustomerLeg, Offer, Transfer
 
 
 def conclude(unit: Unit, callback: Callback, event: Event) -> None:
     """It was the last: there was a conversation, or an agent closes the callback."""
+    leg = unit.one(CustomerLeg, offer_id=callback.offer_id) if callback.offer_id else None
+    if event is Event.CONNECT and leg is not None and leg.picked_up_at is not None:
+        for row in doubts.before(unit, callback.caller_id, leg.picked_up_at):
+            doubts.kept_by(unit, row, callback)
     move_callback(unit, replace(callback, attempts=callback.attempts + 1), event)
 
 

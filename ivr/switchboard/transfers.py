@@ -9,7 +9,7 @@ from ivr.callflow.events import TransferAsked
 from ivr.line.instructions import Hold
 from ivr.promise import callback
 from ivr.promise.transfer import FINAL, Event, State
-from ivr.switchboard import asking, callbacks, destinations, doors, obligations
+from ivr.switchboard import asking, callbacks, destinations, doors, doubts, obligations
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_transfer
 from ivr.switchboard.ports import Unit
@@ -143,7 +143,7 @@ def settle(unit: Unit, board: Board, row: Transfer, asked: bool = False) -> tupl
     accepted = unit.get(Offer, row.offer_id) if row.offer_id else None
     agent_there = accepted is not None and accepted.in_flight
     if row.verdict == DONE and row.bridged:
-        return _serve(unit, row)
+        return _serve(unit, board, row)
     if row.verdict == AGAIN:
         return owe(unit, board, row)
     untold = row.talk_seconds is None
@@ -153,7 +153,7 @@ def settle(unit: Unit, board: Board, row: Transfer, asked: bool = False) -> tupl
         unit.save(replace(row, deadline=unit.now))
         return (("transfer", row.id),)
     if row.bridged and _talked_for(unit, row) >= policy.minimum_talk:
-        return _serve(unit, row)
+        return _serve(unit, board, row)
     if row.bridged or asked:
         return owe(unit, board, row)
     return ()
@@ -177,12 +177,15 @@ def _talked_for(unit: Unit, row: Transfer) -> timedelta:
     return min(ends) - row.joined_at - JOINING if ends and row.joined_at else timedelta(0)
 
 
-def _serve(unit: Unit, row: Transfer) -> tuple[tuple[str, int], ...]:
+def _serve(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
     move_transfer(unit, row, Event.SERVE)
     obligation = unit.get(Obligation, row.obligation_id)
     assert obligation is not None
     obligations.settle(unit, obligation, Fate.SERVED)
-    callbacks.came_in(unit, row.caller_id, row.answered_at or row.asked_at)
+    helped_at = row.answered_at or row.asked_at
+    for doubtful in doubts.before(unit, row.caller_id, helped_at):
+        owe(unit, board, doubtful)
+    callbacks.came_in(unit, row.caller_id, helped_at)
     return ()
 
 

@@ -68,9 +68,8 @@ def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
 
 
 def _asked(oracle: Oracle, owed: Callback) -> float:
-    """When something was last asked for that this callback keeps; it may have begun later, a talk being unproved."""
-    asked = max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=owed.id))
-    return max(asked, owed.created_at.timestamp())
+    """When something was last asked for that this callback keeps."""
+    return max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=owed.id))
 
 
 def _not_on_the_line(oracle: Oracle, leg: Leg) -> None:

@@ -1,0 +1,27 @@
+"""Talks from the queue of which nobody can tell yet whether they were conversations: what is learned of the caller
+meanwhile settles them. How their own proof is sought is `drive.transfer`'s."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ivr.promise.transfer import Event, State
+from ivr.switchboard import obligations
+from ivr.switchboard.change import move_transfer
+from ivr.switchboard.ports import Unit
+from ivr.switchboard.rows import Callback, Obligation, Transfer
+
+
+def before(unit: Unit, caller_id: int, helped_at: datetime) -> tuple[Transfer, ...]:
+    """This caller's unproved talks that began before a conversation at `helped_at`: it helped with them too."""
+    found = unit.many(Transfer, caller_id=caller_id, state=State.TALKED)
+    return tuple(row for row in found if (row.joined_at or row.answered_at or row.asked_at) < helped_at)
+
+
+def kept_by(unit: Unit, row: Transfer, callback: Callback) -> None:
+    """The callback by which we have reached the caller keeps what this talk may have left open: nobody who was helped
+    is phoned again for a doubt of ours."""
+    obligation = unit.get(Obligation, row.obligation_id)
+    assert obligation is not None
+    obligations.hand_to(unit, obligation, callback)
+    move_transfer(unit, row, Event.OWE)
