@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -209,7 +210,7 @@ def came_in(unit: Unit, caller_id: int, talked_at: datetime) -> None:
         move_callback(unit, callback, Event.CAME_IN)
 
 
-def notify(unit: Unit, board: Board, callback: Callback, reason: str) -> None:
-    """The team's owner hears of this callback, once per reason."""
+def notify(unit: Unit, board: Board, callback: Callback, reason: str, how: Callable[..., None] = tasks.notice) -> None:
+    """The team's owner hears of this callback; `how`: once for a reason, or each time (see `tasks`)."""
     business = board.library.business()
-    tasks.notice(unit, business, team_of(board, callback.team), reason, f"callback {callback.public_id}")
+    how(unit, business, team_of(board, callback.team), reason, f"callback {callback.public_id}")

@@ -2,26 +2,73 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from ivr.language import Spoken, Word
 from ivr.promise.business import Business
+from ivr.promise.callback import FINAL, State
 from ivr.promise.policy import Team
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Message, MessageState, Task
+from ivr.switchboard.rows import Callback, Message, MessageState, Task
 from ivr.switchboard.speech import text
+
+log = logging.getLogger(__name__)
 
 ALERT_AGAIN = timedelta(minutes=30)
 """An open task is shown again after so long, for ever."""
 
 
 def notice(unit: Unit, business: Business, team: Team, reason: str, subject: str) -> None:
-    """One task and one message per reason and subject, however often this is called. The text names no caller."""
+    """Tells the team's owner, once for as long as the task is open, however often this is called."""
+    if _standing(unit, reason, subject) is None:
+        tell(unit, business, team, reason, subject)
+
+
+def alarm(unit: Unit, business: Business, team: Team, reason: str, subject: str) -> None:
+    """Tells the team's owner; whenever it is called again before that is settled, one level up: the owner of the first
+    team, to whom falls what belongs to no other."""
+    if _standing(unit, reason, subject) is not None:
+        team = next(iter(business.teams.values()))
+    tell(unit, business, team, reason, subject)
+
+
+def tell(unit: Unit, business: Business, team: Team, reason: str, subject: str) -> None:
+    """A message to the owner of this team, and a task: new, taken up again, or theirs from now on. The text names no
+    caller."""
     language = next(iter(business.words))
     values: dict[str, str | Spoken] = {"team": team.titles.get(language, team.name), "subject": subject}
     told = text(business, language, Word[f"NOTICE_{reason.upper()}"], values)
     key = f"{reason}:{subject}"
-    if unit.one(Task, key=key) is not None:
-        return
-    unit.insert(Task(0, key, reason, team.owner.name, subject, unit.now, unit.now + ALERT_AGAIN))
-    unit.insert(Message(0, key, team.name, told, MessageState.INTENDED, unit.now, unit.now))
+    task = unit.one(Task, key=key)
+    if task is None:
+        unit.insert(Task(0, key, reason, team.owner.name, subject, unit.now, unit.now + ALERT_AGAIN))
+    else:
+        unit.save(replace(task, owner=team.owner.name, done_at=None, deadline=unit.now + ALERT_AGAIN))
+        key = f"{key}@{unit.now.isoformat(timespec='seconds')}"
+    if unit.one(Message, key=key) is None:
+        unit.insert(Message(0, key, team.name, told, MessageState.INTENDED, unit.now, unit.now))
+    log.warning("the owner of the team %s is told: %s, %s", team.name, reason, subject)
+
+
+def _standing(unit: Unit, reason: str, subject: str) -> Task | None:
+    task = unit.one(Task, key=f"{reason}:{subject}")
+    return task if task is not None and task.done_at is None else None
+
+
+_STANDS: Mapping[str, Callable[[Callback], bool]] = {
+    "review": lambda row: row.state is State.REVIEW,
+    "escalated": lambda row: row.escalated and row.state not in FINAL,
+    "never_reachable": lambda row: row.state not in FINAL,
+}
+"""For how long there is something to do about a callback, where that ends by itself."""
+
+
+def moot(unit: Unit, task: Task) -> bool:
+    """Whether what had to be done came about otherwise: the callback was kept, or promised anew."""
+    if task.reason not in _STANDS:
+        return False
+    row = unit.one(Callback, public_id=task.subject.removeprefix("callback "))
+    return row is not None and not _STANDS[task.reason](row)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ivr.line.outcomes import Gone, LegReport, LegState, Uncertain
 from ivr.promise.callback import Event, State
-from ivr.switchboard import asking, callbacks, callers, customers, destinations, legs, ring_in, transfers
+from ivr.switchboard import asking, callbacks, callers, customers, destinations, legs, ring_in, tasks, transfers
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import move_callback
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -53,7 +53,7 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
         case State.SUSPENDED:
             return _suspended(unit, row)
         case State.REVIEW:
-            callbacks.notify(unit, board, row, "review")
+            callbacks.notify(unit, board, row, "review", tasks.alarm)
             return _later(unit, row, ALERT_AGAIN)
     return _attempting(unit, board, row)
 
@@ -69,10 +69,10 @@ def _later(unit: Unit, row: Callback, wait: timedelta) -> Due:
 
 
 def _escalate(unit: Unit, board: Board, row: Callback) -> Callback:
-    """The owner hears of a promise before it breaks."""
+    """The owner hears of a promise before it breaks: of each one, also of the one that came after it."""
     if row.escalated or unit.now < row.escalate_at:
         return row
-    callbacks.notify(unit, board, row, "escalated")
+    callbacks.notify(unit, board, row, "escalated", tasks.tell)
     return unit.save(replace(row, escalated=True))
 
 

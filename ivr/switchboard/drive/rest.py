@@ -12,7 +12,7 @@ from ivr.switchboard import asking, callers, calls, turns
 from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Call, CallState, Message, MessageState, Queue, QueueState, Task, Transfer
-from ivr.switchboard.tasks import ALERT_AGAIN
+from ivr.switchboard.tasks import ALERT_AGAIN, moot
 
 log = logging.getLogger(__name__)
 
@@ -108,9 +108,9 @@ def _sent(unit: Unit, id: int, result: PlaceResult) -> Due:
 
 
 def task(board: Board, carrier: Carrier, id: int) -> Due:
-    """An open task alerts again, for ever; whoever watches tasks sees its new deadline."""
+    """An open task alerts again, for ever, unless it came about otherwise; who watches tasks sees its deadline."""
     row = work(board.store, lambda unit: _task(unit, id), "drive")
-    if row is not None:
+    if row is not None and row.done_at is None:
         log.warning("a task is still open: %s, %s", row.reason, row.subject)
     return ()
 
@@ -119,4 +119,6 @@ def _task(unit: Unit, id: int) -> Task | None:
     row = unit.get(Task, id)
     if row is None or row.deadline is None or row.deadline > unit.now:
         return None
+    if moot(unit, row):
+        return unit.save(replace(row, done_at=unit.now, deadline=None))
     return unit.save(replace(row, deadline=unit.now + ALERT_AGAIN))

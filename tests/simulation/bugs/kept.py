@@ -77,7 +77,7 @@ BUGS: tuple[Bug, ...] = (
     bug("an open task alerts once", "drive.rest:_task", "deadline=unit.now + ALERT_AGAIN", "deadline=None"),
     bug(
         "a task is written, and no message",
-        "tasks:notice",
+        "tasks:tell",
         "unit.insert(Message(0, key, team.name, told, MessageState.INTENDED, unit.now, unit.now))",
         "pass",
     ),
