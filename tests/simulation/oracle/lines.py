@@ -56,14 +56,14 @@ def _deadline(oracle: Oracle, entry: Entry) -> None:
     if row.state != entry.to_state or longest is None:
         return
     late = row.deadline is None or row.deadline > oracle.centre.now() + longest
-    oracle.hold("S18 every row has a next look", not late, f"{entry}: {row.deadline}")
+    oracle.hold("S18 every row has a next look", not late, (entry, row.deadline))
 
 
 def _posted(oracle: Oracle, entry: Entry) -> None:
     """One call a second is placed, never more."""
     at = entry.at.timestamp()
     last, oracle.placed_at = oracle.placed_at, at
-    oracle.hold("S10 calls per second", at - last >= POSTS_APART, f"{entry}: {at - last:.3f} s after the last")
+    oracle.hold("S10 calls per second", at - last >= POSTS_APART, (entry, at - last))
 
 
 _CLAIMS: dict[tuple[str, str], Callable[[Oracle, Entry], None]] = {

@@ -34,7 +34,7 @@ class Stale:
     def line(self, entry: Entry) -> None:
         """A row changed its state: its fence has grown. Some are remembered as they are now."""
         key = (entry.entity, entry.entity_id)
-        self._oracle.hold("S7 a fence only grows", entry.fence > self._fences.get(key, -1), f"{entry}")
+        self._oracle.hold("S7 a fence only grows", entry.fence > self._fences.get(key, -1), entry)
         self._fences[key] = entry.fence
         if self._dice.random() < OFTEN:
             self.keep(self._oracle.row(KINDS[entry.entity], entry.entity_id))
@@ -52,7 +52,7 @@ class Stale:
         if now is None or now.fence == old.fence:
             self._kept.append(old)
             return
-        self._oracle.hold("S7 no write with an old fence", self._refused(old), f"{old} over {now}")
+        self._oracle.hold("S7 no write with an old fence", self._refused(old), (old, now))
 
     def _refused(self, old: Any) -> bool:
         chance = self._oracle.centre.chance

@@ -52,7 +52,7 @@ class Sweeping:
             return
         for old in self._due:
             now = self._oracle.every(type(old)).get(old.id)
-            self._oracle.hold("L2 what is due is touched", now != old, f"{old} was passed over")
+            self._oracle.hold("L2 what is due is touched", now != old, old)
 
     def line(self, entry: Entry) -> None:
         """A caller asks for a person."""

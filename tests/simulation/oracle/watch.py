@@ -31,6 +31,7 @@ REPLAYED = 0.1
 """How often a request is made twice on the spot, to see that the second time changes nothing."""
 UNSTORED = ("door:wait",)
 LOOK_AROUND = 2.0
+MACHINES = ("transfer", "callback", "offer")
 LATELY = 120.0
 """Seconds for which a fault may well have to do with what happens."""
 HELD = 300.0
@@ -70,11 +71,11 @@ class Oracle:
         self._dice = centre.chance.dice("oracle")
         self.witnesses = Witnesses(self)
 
-    def hold(self, invariant: str, true: object, told: str = "") -> None:
-        """An invariant was checked; Violation where it does not hold."""
+    def hold(self, invariant: str, true: object, told: object = "") -> None:
+        """An invariant was checked; Violation where it does not hold. What is told is spelled out only then."""
         self.checks[invariant] += 1
         if not true:
-            raise Violation(invariant, told)
+            raise Violation(invariant, str(told))
 
     def look(self) -> None:
         """After every event: our new lines first, then what they caused in the world."""
@@ -103,9 +104,9 @@ class Oracle:
     def _line(self, entry: Entry) -> None:
         key = (entry.entity, entry.entity_id)
         before = self.fold.get(key, "")
-        self.hold("S13 state is the fold of the ledger", before == entry.from_state, f"{key}: {before}, {entry}")
+        self.hold("S13 state is the fold of the ledger", before == entry.from_state, (before, entry))
         onward = ONWARDS.get(entry.entity, {}).get(before)
-        self.hold("S3 final is final", onward is None or entry.to_state in onward, f"{key} was {before}: {entry}")
+        self.hold("S3 final is final", onward is None or entry.to_state in onward, (before, entry))
         self.fold[key] = entry.to_state
         self._moved(entry)
         if entry.to_state == offer.State.WITHDRAWN and entry.entity == "offer":
@@ -116,9 +117,11 @@ class Oracle:
     def _moved(self, entry: Entry) -> None:
         move = (str(entry.entity), str(entry.from_state), str(entry.cause).partition(":")[0])
         self.moves[move] += 1
+        if entry.entity not in MACHINES:
+            return
         lately = self.now - LATELY
-        struck = [str(fault) for fault, at in self._centre.chance.last.items() if at > lately]
-        self.under.update((*move, fault) for fault in struck or (CALM,))
+        for fault in [fault for fault, at in self._centre.chance.last.items() if at > lately] or (CALM,):
+            self.under[(*move, fault)] += 1
 
     def row(self, kind: type, id: int) -> Any:
         """A row as it is now."""
@@ -209,7 +212,7 @@ class Oracle:
         chance.off = True
         again = desk.answer(self._centre.board, request.url, dict(request.params))
         chance.off = was_off
-        self.hold("S11 asked twice, answered alike", again == said, f"{request.url}: {said} then {again}")
+        self.hold("S11 asked twice, answered alike", again == said, (request.url, said, again))
         self.hold("S11 asked twice, answered alike", self._same(before), f"{request.url} changed something")
 
     def _picture(self) -> list[dict[int, Any]]:
