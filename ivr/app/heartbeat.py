@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 60.0
 """Seconds between two beats."""
-AGAIN = 10.0
+AGAIN = 5.0
 """Seconds until the next look where something was not well, and before the first one."""
 
 VITAL = (checks.database, checks.sweep, checks.spool)
@@ -27,7 +27,7 @@ VITAL = (checks.database, checks.sweep, checks.spool)
 
 
 class Heart:
-    """Knows what it said last, so that a silence is told once and not every ten seconds."""
+    """Knows what it said last, so that a silence is told once and not every few seconds."""
 
     def __init__(self, parts: Parts, url: str) -> None:
         self._parts, self._url = parts, url

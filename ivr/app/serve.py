@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 
-from ivr.app import logs
+from ivr.app import heartbeat, logs
 from ivr.app.numbers import Announcer
 from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.app.second_ledger import SecondLedger
 from ivr.settings import Settings
+from ivr.store import schema
 from ivr.store.retention import purge
 from ivr.switchboard import pulses, rescue, sweep
 from ivr.switchboard.ports import Unreachable
@@ -24,25 +25,29 @@ PURGE_EVERY = 3600.0
 
 
 def work(settings: Settings) -> None:
-    """Takes jobs from the queue until SIGTERM."""
+    """Takes jobs from the queue until SIGTERM. OtherSchema where the database was upgraded meanwhile: this program ends,
+    and whoever keeps it alive starts the one that is installed now."""
     from ivr.jobs import worker
 
     settings.demand("REDIS_URL", why="a worker takes its jobs from there; the sweep works without")
     logs.set_up(settings, "worker")
     parts = make_parts(settings, PATIENT)
-    worker.work(parts.board, parts.carrier(), str(settings.redis_url))
+    worker.work(parts.board, parts.carrier(), str(settings.redis_url), fit=lambda: schema.demand_still(parts.store))
+    schema.demand_still(parts.store)
 
 
 def sweep_for_ever(settings: Settings) -> None:
-    """Sweeps every SWEEP_SECONDS until SIGTERM or Ctrl-C; the pass in hand is finished."""
+    """Sweeps every SWEEP_SECONDS until SIGTERM or Ctrl-C; the pass in hand is finished. OtherSchema as with `work`."""
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
     logs.set_up(settings, "sweep")
-    sweeper = Sweeper(make_parts(settings, PATIENT))
-    while not stop.is_set():
-        sweeper.once()
-        stop.wait(settings.sweep_seconds)
+    parts = make_parts(settings, PATIENT)
+    sweeper = Sweeper(parts)
+    with heartbeat.beating(parts):
+        while not stop.is_set():
+            sweeper.once()
+            stop.wait(settings.sweep_seconds)
 
 
 class Sweeper:
@@ -57,8 +62,9 @@ class Sweeper:
 
     def once(self) -> sweep.Swept:
         """One pass; a database that is away is tried again at the next. What goes wrong beside it keeps nobody waiting:
-        what is due is driven all the same."""
+        what is due is driven all the same. OtherSchema: what is due is another program's."""
         try:
+            schema.demand_still(self._parts.store)
             for errand in (self._announcer.announce, self._replay, self._second_ledger.compare_when_due, self._purge):
                 _attempt(errand)
             swept = sweep.once(self._parts.board, self._carrier)

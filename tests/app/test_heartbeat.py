@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -15,9 +18,10 @@ from ivr.app.heartbeat import Heart, beating
 from ivr.app.parts import Parts
 from ivr.line.inputs import Ring
 from ivr.switchboard import pulses
-from tests.app.installations import installation
+from tests.app.installations import ENVIRONMENT, installation
 from tests.app.watcher import Watcher, watching
 from tests.cli.running import Shell
+from tests.paths import ROOT
 from tests.store import samples
 
 RING = Ring("CA" + "1" * 32, "+8801712345678", "+12025550100")
@@ -140,4 +144,18 @@ def test_without_an_address_nothing_is_begun(sqlite_url: str, tmp_path: Path) ->
 
 def test_a_sweep_that_a_clock_starts_beats_too(sqlite_url: str, tmp_path: Path, watcher: Watcher) -> None:
     assert Shell(sqlite_url, tmp_path)("sweep", "--once", HEARTBEAT_URL=watcher.url).code == 0
+    assert watcher.asked == ["/"]
+
+
+def test_the_sweep_itself_beats_and_goes_silent_when_it_dies(sqlite_url: str, tmp_path: Path, watcher: Watcher) -> None:
+    """A process as in production; its first beat comes a few seconds after its first pass."""
+    env = ENVIRONMENT | {"DATABASE_URL": sqlite_url, "VAR_DIR": str(tmp_path), "HEARTBEAT_URL": watcher.url}
+    sweep = subprocess.Popen([sys.executable, "-m", "ivr", "sweep"], env=os.environ | env, cwd=ROOT)
+    try:
+        limit = time.monotonic() + 30
+        while not watcher.asked and sweep.poll() is None and time.monotonic() < limit:
+            time.sleep(0.05)
+    finally:
+        sweep.terminate()
+        assert sweep.wait(10) == 0
     assert watcher.asked == ["/"]
