@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
-from tests.models.runs import LARGER, MISTAKES, WORLDS, Found, run_all
+from tests.models.runs import LARGER, MISTAKES, WORLDS, Found, Task, run_all
 
 
 def tell_world(found: Found) -> str:
@@ -31,20 +35,52 @@ def tell_mistake(found: Found) -> str:
     return "\n".join([*lines, f"  caught: {broken.promise}", *(f"    {step}" for step in broken.way)])
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Exit 0 when every world holds and every mistake is caught. `--mutants`: the mistakes only."""
-    full = "--full" in arguments or os.environ.get("FULL", "") not in ("", "0")
-    wrong = 0
-    if "--mutants" not in arguments:
-        for found in run_all(LARGER if full else WORLDS):
-            print(tell_world(found), flush=True)
-            wrong += bool(found.explored.broken)
+def as_json(worlds: Sequence[Found], mistakes: Sequence[Found]) -> dict[str, Any]:
+    """All figures: worlds as (name, states, seconds, holds), mistakes as (what, caught by or None)."""
+    return {
+        "worlds": [[_named(one), one.explored.states, round(one.explored.seconds, 1), _holds(one)] for one in worlds],
+        "mistakes": [[_mistake(one), None if _holds(one) else one.explored.broken[0].promise] for one in mistakes],
+        "megabytes": max((one.memory for one in (*worlds, *mistakes)), default=0),
+    }
+
+
+def _named(found: Found) -> str:
+    task = found.task
+    return f"{task.title}, asked or rung {task.again} times, {task.faults} faults"
+
+
+def _mistake(found: Found) -> str:
+    return (found.task.world.__doc__ or found.task.title).strip().partition("\n")[0]
+
+
+def _holds(found: Found) -> bool:
+    return not found.explored.broken
+
+
+def main(given: Sequence[str]) -> int:
+    """Exit 0 when every world holds and every mistake is caught."""
+    parser = argparse.ArgumentParser(prog="python -m tests.models", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="larger worlds; FULL=1 says the same")
+    parser.add_argument("--mutants", action="store_true", help="the mistakes only")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="where all figures go as well")
+    args = parser.parse_args(given)
+    full = args.full or os.environ.get("FULL", "") not in ("", "0")
+    worlds = [] if args.mutants else _told(LARGER if full else WORLDS, tell_world)
     print(f"\n{len(MISTAKES)} protocols with one mistake each", flush=True)
-    for found in run_all(MISTAKES):
-        print(tell_mistake(found), flush=True)
-        wrong += not found.explored.broken
+    mistakes = _told(MISTAKES, tell_mistake)
+    wrong = sum(not _holds(one) for one in worlds) + sum(_holds(one) for one in mistakes)
     print("\nall holds, and every mistake is caught" if not wrong else f"\n{wrong} of these are not as they must be")
+    if args.json:
+        args.json.write_text(json.dumps(as_json(worlds, mistakes), indent=2) + "\n", encoding="utf-8")
     return int(bool(wrong))
+
+
+def _told(tasks: Sequence[Task], tell: Callable[[Found], str]) -> list[Found]:
+    found = []
+    for one in run_all(tasks):
+        print(tell(one), flush=True)
+        found.append(one)
+    return found
 
 
 if __name__ == "__main__":
