@@ -39,6 +39,11 @@ TALKED: tuple[Bug, ...] = (
         "talks:_over_hold",
         "transfers.talk_over(unit, target, said.bridged, said.seconds)",
         "transfers.talk_over(unit, target, True, said.seconds)",
+        Edit(
+            "talks:_over_hold",
+            "said.outcome is Outcome.ANSWERED and target.state is not transfer.State.ACCEPTED",
+            "said.outcome is Outcome.ANSWERED",
+        ),
     ),
     bug("any bridge is a talk", "transfers:settle", ">= policy.minimum_talk", ">= timedelta(0)"),
     bug(

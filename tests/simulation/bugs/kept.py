@@ -27,8 +27,8 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "the sweep looks at fresh rows only",
         "store.memory:MemoryStore.due",
-        ".due(self.clock())[:limit])",
-        ".due(self.clock())[:limit] if (self.clock() - _).total_seconds() < 60)",
+        "[id for _, id in found[:limit]]",
+        "[id for at, id in found[:limit] if (self.clock() - at).total_seconds() < 60]",
     ),
     bug(
         "offers are left to the doorbell",
@@ -83,8 +83,8 @@ BUGS: tuple[Bug, ...] = (
     ),
     bug(
         "queues are never deleted",
-        "drive.rest:queue",
-        "closed = quiet and isinstance(",
-        "closed = False and isinstance(",
+        "drive.rest:_queue",
+        "if closed:",
+        "if False:",
     ),
 )

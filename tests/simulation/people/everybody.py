@@ -45,7 +45,7 @@ class People:
     def _spoil(self, leg: Leg) -> None:
         """A caller leaves, or one whom we owe rings in, just now."""
         if self._centre.chance.draws(Fault.LEAVES) and self._dice.random() < 0.3:
-            self._soon(self._somebody_leaves)
+            self._soon(self._dice.choice((self._somebody_leaves, self._somebody_presses)))
         if leg.direction != "inbound" and self._centre.chance.draws(Fault.RINGS_IN):
             self._soon(partial(self._rings_in, leg))
 
@@ -61,6 +61,17 @@ class People:
         except Impossible:
             return
         self._centre.chance.count(Fault.LEAVES, "at a bad moment")
+
+    def _somebody_presses(self) -> None:
+        """Whoever waits wants to be called back after all, perhaps just as somebody comes."""
+        waiting = [sid for sid in self.on if self._centre.truth.legs[sid].waits_since is not None]
+        if not waiting:
+            return
+        try:
+            self._centre.exchange.press(self._dice.choice(waiting), "1")
+        except Impossible:
+            return
+        self._centre.chance.count(Fault.LEAVES, "by key at a bad moment")
 
     def _rings_in(self, leg: Leg) -> None:
         """The customer whose phone we are about to ring, or anybody whom we owe, phones us by themselves."""

@@ -89,6 +89,8 @@ class TroubledCarrier:
 
     def _asked(self, what: str, ask: Callable[[], T]) -> T | Uncertain:
         self._around(f"before {what}")
+        if self._centre.chance.strikes(Fault.AMBIGUOUS, "a question that never arrived"):
+            return Uncertain("never arrived")
         said = ask()
         self._around(f"after {what}")
         if self._centre.chance.strikes(Fault.AMBIGUOUS, "no answer to a question"):
