@@ -38,8 +38,7 @@ def parts() -> Iterator[Parts]:
     made = make_parts(settings(), PATIENT)
     try:
         with reachable():
-            if not schema.is_at_head(made.store.engine):
-                raise ConnectionError("the database as it should be: it is behind; run `python -m ivr db upgrade`")
+            schema.demand(made.store.engine)
             yield made
     finally:
         made.store.engine.dispose()

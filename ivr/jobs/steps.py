@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.switchboard import sweep
@@ -16,14 +19,15 @@ log = logging.getLogger(__name__)
 class _Parts:
     board: Board | None = None
     carrier: Carrier | None = None
+    fit: Callable[[], None] = lambda: None
 
 
 _parts = _Parts()
 
 
-def hand_in(board: Board, carrier: Carrier) -> None:
-    """What the jobs of this process work with."""
-    _parts.board, _parts.carrier = board, carrier
+def hand_in(board: Board, carrier: Carrier, fit: Callable[[], None] = lambda: None) -> None:
+    """What the jobs of this process work with. `fit` raises ConnectionError where they are not for this program."""
+    _parts.board, _parts.carrier, _parts.fit = board, carrier, fit
 
 
 def step(kind: str, id: int) -> None:
@@ -31,6 +35,10 @@ def step(kind: str, id: int) -> None:
     if _parts.board is None or _parts.carrier is None:
         raise RuntimeError("this process is no worker of ours: start it by `ivr worker`")
     try:
+        _parts.fit()
         sweep.chain(_parts.board, _parts.carrier, [(kind, id)])
     except Unreachable as away:
         log.warning("the database is away (%s); the sweep does it later", away)
+    except ConnectionError as other:
+        log.warning("no more work is taken: %s", other)
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from redis import Redis
@@ -16,12 +17,15 @@ MAINTENANCE = 30
 """Seconds after which jobs of a dead worker are found: their rows have been driven by the sweep long before."""
 
 
-def work(board: Board, carrier: Carrier, redis_url: str, burst: bool = False) -> None:
-    """Works until it is told to stop (SIGTERM: after the job in hand); with `burst`, until the queue is empty.
+def work(
+    board: Board, carrier: Carrier, redis_url: str, burst: bool = False, fit: Callable[[], None] = lambda: None
+) -> None:
+    """Works until it is told to stop (SIGTERM: after the job in hand); with `burst`, until the queue is empty. `fit`
+    raises ConnectionError as soon as this program is to take no more work.
 
     One queue only: with several, RQ pops jobs without keeping them anywhere (Queue.dequeue_any).
     """
-    steps.hand_in(board, carrier)
+    steps.hand_in(board, carrier, fit)
     queue = _queue(redis_url)
     redis = queue.connection
     worker = SimpleWorker([queue], connection=redis, serializer="json", maintenance_interval=MAINTENANCE)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, inspect, text
+
+if TYPE_CHECKING:
+    from ivr.store.sql import SqlStore
 
 HEAD = "0002"
 """The revision for which this program is written: the head of `migrations/`, which a test holds it to."""
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+
+
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 
 def head() -> str:
@@ -23,13 +29,44 @@ def current(engine: Engine) -> str | None:
     if not inspect(engine).has_table("alembic_version"):
         return None
     with engine.connect() as connection:
-        revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        revision: str | None = connection.execute(_REVISION).scalar()
         return revision
 
 
 def is_at_head(engine: Engine) -> bool:
     """Whether a database has the schema for which this program is written."""
     return current(engine) == HEAD
+
+
+class OtherSchema(ConnectionError):
+    """A database has another schema than this program's, which therefore takes no work from it. It says what to do."""
+
+
+def demand(engine: Engine) -> None:
+    """OtherSchema unless a database has the schema for which this program is written."""
+    _demand(current(engine))
+
+
+def demand_still(store: SqlStore) -> None:
+    """The same, by one cheap look, of a database that had it a moment ago; Unreachable where it is away."""
+    with store.reading() as unit:
+        _demand(unit.run(_REVISION).scalar())
+
+
+def _demand(at: str | None) -> None:
+    if (wrong := amiss(at)) is not None:
+        raise OtherSchema(f"the database as it should be: {wrong[0]}; {wrong[1]}")
+
+
+def amiss(at: str | None) -> tuple[str, str] | None:
+    """What is wrong with a database at this revision, and what to do about it; None where it is this program's."""
+    if at == HEAD:
+        return None
+    if at is None:
+        return "it is empty", "run `python -m ivr db upgrade`"
+    if any(path.name.startswith(f"{at}_") for path in (FOLDER / "versions").glob("*.py")):
+        return f"it is behind, at {at} instead of {HEAD}", "run `python -m ivr db upgrade`"
+    return f"it is at {at}, made by a newer program than this one, whose is {HEAD}", "start that one instead"
 
 
 def upgrade(url: str, revision: str = "head") -> None:

@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from ivr.app.parts import Parts
 from ivr.app.serve import Sweeper
 from ivr.line.inputs import Ring
+from ivr.store.schema import OtherSchema
 from ivr.switchboard.rows import Obligation, Source, Task
 from ivr.switchboard.sweep import Swept
 from tests.app.installations import installation
@@ -78,3 +80,13 @@ def test_the_spool_is_read_back_once_whatever_happened_in_the_middle(sqlite_url:
     with parts.store.reading() as unit:
         assert unit.one(Obligation, source_key=ring.sid).source is Source.MISSED_CALL
     parts.store.engine.dispose()
+
+
+def test_what_a_newer_program_made_is_left_to_it(parts: Parts) -> None:
+    something_is_due(parts)
+    with parts.store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(OtherSchema, match="newer program"):
+        Sweeper(parts).once()
+    with parts.store.reading() as unit:
+        assert unit.get(Task, 1).fence == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,10 +15,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from ivr.store import schema
 from ivr.store.engine import make_engine
+from ivr.store.sql import SqlStore
 from ivr.store.tables import metadata
 
 
@@ -97,3 +99,56 @@ def test_a_new_migration_would_be_empty() -> None:
 def test_asking_for_the_schema_does_not_load_alembic() -> None:
     check = "import sys, ivr.store.schema, ivr.store.sql, ivr.store.memory; sys.exit('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], cwd=schema.FOLDER.parent).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [(None, "it is empty; run `python -m ivr db upgrade`"), ("0001", "it is behind"), ("9999", "by a newer program")],
+)
+def test_a_database_of_another_schema_is_told_apart(engine: Engine, at: str | None, said: str) -> None:
+    schema.demand(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        if at:
+            connection.execute(text("INSERT INTO alembic_version VALUES (:at)"), {"at": at})
+    with pytest.raises(schema.OtherSchema, match=said):
+        schema.demand(engine)
+    with pytest.raises(schema.OtherSchema, match=said):
+        schema.demand_still(SqlStore(engine))
+
+
+ADDS = {"create_table", "create_index", "add_column", "execute", "f", "get_bind", "batch_alter_table"}
+"""What a migration may do while the release before it still answers calls."""
+
+
+def steps(source: str) -> Iterator[ast.Call]:
+    """All calls in the way up."""
+    (up,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == "upgrade")
+    return (node for node in ast.walk(up) if isinstance(node, ast.Call))
+
+
+def hinders(source: str) -> list[str]:
+    """What would keep the release before this migration from working on."""
+    found = [ast.unparse(one) for one in steps(source) if ast.unparse(one.func).startswith(("op.", "batch."))]
+    wrong = [one for one in found if one.partition("(")[0].partition(".")[2] not in ADDS]
+    added = [one for one in found if one.partition("(")[0].endswith(".add_column")]
+    return wrong + [one for one in added if "nullable=False" in one and "server_default" not in one]
+
+
+def test_a_migration_only_adds_so_that_the_release_before_it_goes_on_answering() -> None:
+    """What is to go, goes one release after nobody uses it: then its docstring says so by the word `Contracts`."""
+    for path in sorted((schema.FOLDER / "versions").glob("*.py"))[1:]:
+        source = path.read_text(encoding="utf-8")
+        assert "Contracts" in (ast.get_docstring(ast.parse(source)) or "") or not hinders(source), path.name
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "op.drop_column('callers', 'zone')",
+        "op.alter_column('callers', 'zone', new_column_name='place')",
+        "op.add_column('callers', sa.Column('note', sa.Text(), nullable=False))",
+    ],
+)
+def test_that_rule_catches_what_breaks_it(step: str) -> None:
+    assert hinders(f"def upgrade():\n    {step}\n")
