@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import time
 from collections import Counter
@@ -21,6 +22,7 @@ from tests.simulation.world.stores import Level, prepare
 
 WORLDS = 1_000_000
 """Worlds per seed: the seed and the number of a world make one number."""
+CORES = os.cpu_count() or 1
 FATES = ("obligation", "transfer", "callback")
 BATCH = 4
 """Worlds that one process lives before it tells. Their calls may exceed what was asked for by as many."""

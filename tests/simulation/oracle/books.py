@@ -5,17 +5,20 @@ It is never asked inside a unit of work, and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from sqlite3 import Connection
 from typing import Any, Protocol
 
-from ivr.store.keys import NAMES
+from sqlalchemy.engine.interfaces import Dialect
+
+from ivr.store.keys import DUE, NAMES
 from ivr.store.memory import MemoryStore
 from ivr.store.shelf import Shelf
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES
 from ivr.switchboard.rows import Entry, Row
-
-ENTRIES = TABLES[Entry]
 
 
 class Books(Protocol):
@@ -27,6 +30,13 @@ class Books(Protocol):
 
     def lines(self, after: int) -> list[Entry]:
         """The ledger's lines beyond the first so many."""
+
+
+def next_deadline(books: Books) -> datetime | None:
+    """The earliest deadline of all rows."""
+    shelves = books.shelves
+    found = [shelves[kind].next_deadline() for kind in DUE]
+    return min([deadline for deadline in found if deadline is not None], default=None)
 
 
 class MemoryBooks:
@@ -41,19 +51,18 @@ class MemoryBooks:
 
 
 class SqlBooks:
-    """Reads again what units have written, whether they were committed or not; all else is as it was."""
+    """Reads again, past the store, whatever units have written, be it committed or not; all else is as it was."""
 
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
+    def __init__(self, store: SqlStore, database: Connection) -> None:
+        self._database = database
+        self._tables = {kind: _Table(kind, store.engine.dialect) for kind in NAMES}
         self._shelves = {kind: Shelf(kind) for kind in NAMES if kind is not Entry}
-        self._stale: dict[type, dict[int, None]] = {}
         self._entries: list[Entry] = []
-        self._grown = False
+        self._stale: dict[type, dict[int, None]] = {}
         store.written = self._written
 
     def _written(self, row: Row) -> None:
         self._stale.setdefault(type(row), {})[row.id] = None
-        self._grown = True
 
     @property
     def shelves(self) -> Mapping[type, Shelf]:
@@ -61,20 +70,44 @@ class SqlBooks:
             self._catch_up()
         return self._shelves
 
+    def lines(self, after: int) -> list[Entry]:
+        if self._stale:
+            self._catch_up()
+        return self._entries[after:]
+
     def _catch_up(self) -> None:
         stale, self._stale = self._stale, {}
-        with self._store.reading() as unit:
-            for kind, ids in stale.items():
-                rows: dict[int, Any] = {row.id: row for row in unit.many(kind, id=tuple(ids))}
-                shelf = self._shelves[kind]
-                for id in ids:
-                    if id in rows or id in shelf.rows:
-                        shelf.put(id, rows.get(id))
+        for kind, ids in stale.items():
+            rows = {row.id: row for row in self._tables[kind].among(self._database, ids)}
+            shelf = self._shelves[kind]
+            for id in ids:
+                if id in rows or id in shelf.rows:
+                    shelf.put(id, rows.get(id))
+        self._entries += self._tables[Entry].after(self._database, len(self._entries))
 
-    def lines(self, after: int) -> list[Entry]:
-        if self._grown:
-            self._grown = False
-            new = ENTRIES.select().where(ENTRIES.c.id > len(self._entries)).order_by(ENTRIES.c.id)
-            with self._store.reading() as unit:
-                self._entries += [Entry(*line) for line in unit.run(new)]
-        return self._entries[after:]
+
+class _Table:
+    """The rows of one kind, by a statement of its own."""
+
+    def __init__(self, kind: Any, dialect: Dialect) -> None:
+        self._kind = kind
+        columns = TABLES[kind].c
+        self._select = f"SELECT {', '.join(column.name for column in columns)} FROM {NAMES[kind]} WHERE"
+        found = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._read: list[tuple[int, Callable[[Any], Any]]] = [(place, read) for place, read in enumerate(found) if read]
+
+    def among(self, database: Connection, ids: Collection[int]) -> list[Any]:
+        """Those with these ids."""
+        return self._found(database, "id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
+
+    def after(self, database: Connection, id: int) -> list[Any]:
+        """Those with higher ids, in order."""
+        return self._found(database, "id > ? ORDER BY id", id)
+
+    def _found(self, database: Connection, where: str, value: object) -> list[Any]:
+        rows = []
+        for values in map(list, database.execute(f"{self._select} {where}", (value,))):
+            for place, read in self._read:
+                values[place] = read(values[place])
+            rows.append(self._kind(*values))
+        return rows

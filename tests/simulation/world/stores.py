@@ -40,10 +40,10 @@ def opened(level: Level, clock: Clock, seed: int) -> tuple[MemoryStore | SqlStor
     if level is Level.PROMISE:
         memory = MemoryStore(clock, seed)
         return memory, MemoryBooks(memory)
-    store = _database().emptied(clock)
+    store, connection = _database().emptied(clock)
     dice = random.Random(seed)
     store.randbytes = lambda length: dice.getrandbits(8 * length).to_bytes(length, "big")
-    return store, SqlBooks(store)
+    return store, SqlBooks(store, connection)
 
 
 def prepare(level: Level) -> None:
@@ -68,15 +68,14 @@ class _Database:
             "strftime", 3, lambda form, now, ahead: self._clock().isoformat(timespec="milliseconds")[:23]
         )
 
-    def emptied(self, clock: Clock) -> SqlStore:
-        """A store over no rows at all."""
+    def emptied(self, clock: Clock) -> tuple[SqlStore, sqlite3.Connection]:
+        """A store over no rows at all, and the one connection that it uses."""
         self._clock = clock
-        connection = self._engine.raw_connection()
-        try:
-            self._empty.backup(connection.driver_connection)  # type: ignore[arg-type]
-        finally:
-            connection.close()
-        return SqlStore(self._engine)
+        borrowed = self._engine.raw_connection()
+        connection: Any = borrowed.driver_connection
+        borrowed.close()
+        self._empty.backup(connection)
+        return SqlStore(self._engine), connection
 
 
 @cache
