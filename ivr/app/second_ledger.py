@@ -26,6 +26,7 @@ class SecondLedger:
 
     def __init__(self, board: Board, carrier: Carrier, at_start: float = AT_START) -> None:
         self._board, self._carrier, self._at_start = board, carrier, at_start
+        self._elsewhere: set[str] = set()
         self._at: datetime | None = None
         self._under_way: threading.Thread | None = None
 
@@ -44,7 +45,7 @@ class SecondLedger:
 
     def _compare(self) -> None:
         try:
-            report = compare(self._board, self._carrier)
+            report = compare(self._board, self._carrier, elsewhere=self._elsewhere)
         except LookupError:
             return  # nothing is published yet
         except Unreachable as away:
@@ -57,9 +58,11 @@ class SecondLedger:
         self._at = min(self._at or self._board.store.now(), self._board.store.now() + SOON)
 
 
-def compare(board: Board, carrier: Carrier, since: datetime | None = None) -> reconcile.Report:
+def compare(
+    board: Board, carrier: Carrier, since: datetime | None = None, elsewhere: set[str] | None = None
+) -> reconcile.Report:
     """One comparison, and its drift where others see it."""
-    report = reconcile.once(board, carrier, since)
+    report = reconcile.once(board, carrier, since, elsewhere)
     if not report.away:
         pulses.beat(board.store, pulses.RECONCILE, report.adrift)
         _tell(report)

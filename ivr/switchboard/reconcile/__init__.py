@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from ivr.line.outcomes import LegReport, Uncertain, Way
+from ivr.line.outcomes import Done, LegReport, Uncertain, Way
 from ivr.switchboard.board import Board, own_number
 from ivr.switchboard.flows import FLOW
-from ivr.switchboard.ports import Carrier, Unit, Unreachable
-from ivr.switchboard.reconcile import acts, log
-from ivr.switchboard.reconcile.compare import Finding, Kind, compare
+from ivr.switchboard.ports import Carrier, Unit, work
+from ivr.switchboard.reconcile import acts, log, lost
+from ivr.switchboard.reconcile.compare import OPEN, Finding, Kind, Sides
 from ivr.switchboard.rows import Published
 
 _log = logging.getLogger(__name__)
@@ -43,8 +43,8 @@ class Report:
 
     @property
     def adrift(self) -> int:
-        """How many differences are left, without those that are to be looked at again."""
-        return self.drift.total() - self.drift[Kind.FRESH]
+        """How many differences are left, without those that cannot be judged yet."""
+        return sum(count for kind, count in self.drift.items() if kind not in OPEN)
 
     @property
     def balanced(self) -> bool:
@@ -52,9 +52,15 @@ class Report:
         return not self.away and self.adrift == 0
 
 
-def once(board: Board, carrier: Carrier, since: datetime | None = None) -> Report:
+def once(
+    board: Board, carrier: Carrier, since: datetime | None = None, elsewhere: MutableSet[str] | None = None
+) -> Report:
     """Compares everything since then (None: since yesterday began, by UTC) and puts it right. Unreachable where our
-    own store is away; LookupError where nothing was ever published."""
+    own store is away; LookupError where nothing was ever published.
+
+    `elsewhere` remembers, from one comparison to the next, the calls that were never ours to answer.
+    """
+    elsewhere = set() if elsewhere is None else elsewhere
     with board.store.reading() as unit:
         now = unit.now
         since = max(since or _yesterday(now), _born(unit))
@@ -62,25 +68,46 @@ def once(board: Board, carrier: Carrier, since: datetime | None = None) -> Repor
     if isinstance(legs, Uncertain):
         _log.warning("the carrier's log cannot be read: %s", legs.reason)
         return Report(since, away=legs.reason)
-    legs = tuple(leg for leg in legs if leg.created_at is None or leg.created_at >= since)
-    known = log.look(board.store, legs)
-    found = tuple(compare(legs, known, now))
-    for finding in found:
-        _put_right(board, finding)
-    left = compare(legs, log.look(board.store, legs), now)
-    return Report(
-        since, _ways(legs), _ways(leg for leg in legs if _is_known(leg.sid, known)), _kinds(found), _kinds(left)
-    )
+    legs = tuple(leg for leg in legs if leg.sid not in elsewhere and (leg.created_at or since) >= since)
+    before = Sides(legs, log.look(board.store, legs), now)
+    found = tuple(before.differences())
+    said = _put_right(board, carrier, before, found, elsewhere)
+    after = Sides(legs, log.look(board.store, legs), now)
+    left = (one for one in after.differences() if one.leg.sid not in elsewhere)
+    drift = Counter(kind for one in left if (kind := said.get(one.leg.sid, one.kind)))
+    return Report(since, _ways(legs), _ways(leg for leg in legs if leg.sid in before.known), _kinds(found), drift)
 
 
-def _put_right(board: Board, finding: Finding) -> None:
-    """One leg that cannot be put right keeps no other one waiting: it is the drift."""
-    try:
-        acts.put_right(board, finding)
-    except Unreachable:
-        raise
-    except Exception:
-        _log.exception("%s: %s could not be put right", finding.kind, finding.leg.sid)
+def _put_right(
+    board: Board, carrier: Carrier, sides: Sides, found: tuple[Finding, ...], elsewhere: MutableSet[str]
+) -> dict[str, Kind | None]:
+    """Every finding in a unit of work of its own. Returns what the next comparison cannot see for itself: which legs
+    are ended by now (None), and which cannot be judged yet."""
+    said: dict[str, Kind | None] = {}
+    for one in found:
+        with acts.alone(one.leg.sid):
+            if one.kind in acts.ACTS and not _done(board, one) and isinstance(carrier.end(one.leg.sid), Done):
+                said[one.leg.sid] = None
+    records = lost.Records(carrier)
+    for one in found:
+        with acts.alone(one.leg.sid):
+            if one.kind is Kind.RUNG:
+                lost.attempt(board, records, sides, one.leg)
+            elif one.kind is Kind.MIDDLE and not lost.middle(board, records, one.leg):
+                said[one.leg.sid] = Kind.UNTOLD
+    doubtful = tuple(one.leg for one in found if _is_doubtful(one, sides))
+    return said | dict.fromkeys(lost.calls(board, records, sides, doubtful, elsewhere), Kind.UNTOLD)
+
+
+def _done(board: Board, finding: Finding) -> bool:
+    return work(board.store, lambda unit: acts.ACTS[finding.kind](unit, board, finding.leg), lost.ACTOR)
+
+
+def _is_doubtful(finding: Finding, sides: Sides) -> bool:
+    """Whether the carrier's record is to say what became of this call; also of one that our books know up to some
+    moment only, and whose end they have lost."""
+    lost_end = finding.kind is Kind.ENDED and finding.leg.way is Way.INBOUND and sides.is_told(finding.leg)
+    return finding.kind is Kind.LOST or (lost_end and sides.may_have_talked(finding.leg))
 
 
 def _yesterday(now: datetime) -> datetime:
@@ -95,10 +122,6 @@ def _born(unit: Unit) -> datetime:
 def _numbers(board: Board) -> tuple[str, ...]:
     """Ours, on which we are called and from which we ring."""
     return tuple(dict.fromkeys((*board.library.business().numbers, own_number(board))))
-
-
-def _is_known(sid: str, known: log.Known) -> bool:
-    return any(sid in rows for rows in (known.calls, known.debts, known.offers, known.customers))
 
 
 def _ways(legs: Iterable[LegReport]) -> Counter[Way]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from ivr.line.log import Sought
-from ivr.line.outcomes import LegReport, Uncertain
+from ivr.line.outcomes import LegReport, Uncertain, Way
+from ivr.promise.callback import FINAL
+from ivr.switchboard import destinations
 from ivr.switchboard.ports import Carrier, Store
-from ivr.switchboard.rows import Call, CustomerLeg, Obligation, Offer
+from ivr.switchboard.rows import Call, Callback, Caller, CallState, CustomerLeg, Obligation, Offer
 
 AT_ONCE = 200
 """So many legs are looked up by one statement."""
 
 Legs = tuple[LegReport, ...]
-R = TypeVar("R", Call, Obligation, Offer, CustomerLeg)
+R = TypeVar("R", Call, Obligation, Offer, CustomerLeg, Caller, Callback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,22 @@ class Known:
     """Of calls that we missed."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
     customers: Mapping[str, CustomerLeg] = field(default_factory=dict)
+    agents: frozenset[str] = frozenset()
+    """Their addresses."""
+    awaiting: Mapping[str, datetime] = field(default_factory=dict)
+    """Numbers, of those in the log, to which we owe a call, and since when."""
+
+    owing: frozenset[int] = frozenset()
+    """Calls in which something was asked for that we owe, or owed."""
+
+    def __contains__(self, sid: str) -> bool:
+        return any(sid in rows for rows in (self.calls, self.debts, self.offers, self.customers))
+
+    def lives(self, sid: str) -> bool:
+        """Whether a row of ours says that this leg goes on."""
+        call = self.calls.get(sid)
+        legs = (self.offers.get(sid), self.customers.get(sid))
+        return (call is not None and call.state is CallState.LIVE) or any(leg and leg.in_flight for leg in legs)
 
 
 def read(carrier: Carrier, numbers: tuple[str, ...], since: datetime) -> Legs | Uncertain:
@@ -57,16 +75,34 @@ def _sought(numbers: tuple[str, ...], since: datetime) -> Iterator[Sought]:
 def look(store: Store, legs: Legs) -> Known:
     """What we know of these legs."""
     sids = tuple(leg.sid for leg in legs)
+    with store.reading() as unit:
+        agents = destinations.addresses(unit)
+    calls = {row.sid: row for row in _rows(store, Call, "sid", sids)}
     return Known(
-        {row.sid: row for row in _rows(store, Call, "sid", sids)},
+        calls,
         {row.source_key: row for row in _rows(store, Obligation, "source_key", sids)},
         {str(row.sid): row for row in _rows(store, Offer, "sid", sids)},
         {str(row.sid): row for row in _rows(store, CustomerLeg, "sid", sids)},
+        agents,
+        _awaiting(store, legs),
+        _owing(store, calls.values()),
     )
 
 
-def _rows(store: Store, kind: type[R], key: str, sids: tuple[str, ...]) -> Iterator[R]:
+def _owing(store: Store, calls: Iterable[Call]) -> frozenset[int]:
+    ended = tuple(call.id for call in calls if call.state is CallState.ENDED and call.position)
+    return frozenset(row.call_id for row in _rows(store, Obligation, "call_id", ended) if row.call_id)
+
+
+def _awaiting(store: Store, legs: Legs) -> dict[str, datetime]:
+    rung = tuple({leg.to for leg in legs if leg.way is Way.DIALLED and leg.to})
+    callers = {row.id: str(row.number) for row in _rows(store, Caller, "number", rung)}
+    owed = [row for row in _rows(store, Callback, "caller_id", tuple(callers)) if row.state not in FINAL]
+    return {callers[row.caller_id]: row.created_at for row in owed}
+
+
+def _rows(store: Store, kind: type[R], key: str, values: tuple[object, ...]) -> Iterator[R]:
     """In pieces: a reading that lasts holds something up in every database."""
-    for start in range(0, len(sids), AT_ONCE):
+    for start in range(0, len(values), AT_ONCE):
         with store.reading() as unit:
-            yield from unit.many(kind, **{key: sids[start : start + AT_ONCE]})
+            yield from unit.many(kind, **{key: values[start : start + AT_ONCE]})

@@ -3,6 +3,7 @@
 from ivr.switchboard import reconcile
 from ivr.switchboard.reconcile import Kind, Report
 from ivr.switchboard.rows import CallState, Obligation, Source
+from tests.simulation import shop
 from tests.switchboard.stories.town import KARIM, Town
 
 
@@ -63,6 +64,36 @@ def test_whose_end_was_never_reported_is_owed_what_they_waited_for() -> None:
     assert compared(town).found == {Kind.ENDED: 1}
     assert nasrin.call().state is CallState.ENDED
     assert nasrin.fates() == ["scheduled"]
+
+
+def test_who_was_cut_off_in_the_middle_is_owed_once_the_carrier_tells() -> None:
+    """The web was away for one key; the end of the call was reported well."""
+    town = Town()
+    nasrin = town.caller()
+    nasrin.rings_the_shop()
+    nasrin.hears(shop.REASON)
+    town.loses = lambda request: request.url.startswith("door:turn")
+    nasrin.presses("1")
+    town.passes(30)
+    town.loses = lambda request: False
+    assert compared(town).found == {} and nasrin.fates() == []
+    town.passes(20 * 60)
+    assert compared(town).found == {Kind.MIDDLE: 1}
+    assert nasrin.call().outcome == "cut_off"
+    assert [debt.source for debt in nasrin.owed()] == [Source.MISSED_CALL]
+    assert compared(town).found == {}
+
+
+def test_who_hung_up_in_the_greeting_is_not_phoned() -> None:
+    town = Town()
+    nasrin = town.caller()
+    nasrin.rings_the_shop()
+    town.passes(2)
+    nasrin.hangs_up()
+    town.passes(20 * 60)
+    assert compared(town).found == {Kind.MIDDLE: 1}
+    assert nasrin.call().outcome == "left" and town.all(Obligation) == []
+    assert compared(town).found == {}
 
 
 def test_who_was_served_is_not_called_back() -> None:

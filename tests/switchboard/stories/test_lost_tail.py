@@ -1,0 +1,259 @@
+"""An older copy of the database is laid back: what happened since, only the carrier knows. Who was served is not phoned
+again, who was owed is."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from ivr.rehearsal.people import Person
+from ivr.reports.audit import audit
+from ivr.switchboard import reconcile
+from ivr.switchboard.reconcile import Kind, Report
+from ivr.switchboard.rows import Call, Callback, CustomerLeg, Obligation
+from tests.simulation import shop
+from tests.switchboard.stories.town import KARIM, Agent, Neighbour, Town
+
+RAFI = "+8801912345678"
+TOLD = 20 * 60
+"""Seconds after which the carrier tells what it asked us for a call."""
+
+
+class Copied:
+    """The books as they stood."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self._kept = copy.deepcopy((town.store.shelves, town.store.ledger))
+
+    def laid_back(self) -> None:
+        """All that was written since is gone; nothing of ours was there to notice."""
+        self._town.store.shelves, self._town.store.ledger = self._kept
+
+
+def compared(town: Town) -> Report:
+    """Twice: the second time nothing is left to do."""
+    first = reconcile.once(town.board, town.carrier)
+    assert first.balanced, first
+    again = reconcile.once(town.board, town.carrier)
+    assert set(again.found) <= {Kind.UNTOLD} and again.balanced, again
+    books = audit(town.store, town.board.rules.sweep_period)
+    assert books.balanced, books.findings
+    return first
+
+
+def sleeps(town: Town, seconds: float) -> None:
+    """Time passes, and nothing of ours is there: no sweep, no web."""
+    town.exchange.advance(town.exchange.now + seconds)
+    for request in town.exchange.requests():
+        town.exchange.fail(request.id, 11200)
+
+
+def is_served(town: Town, nasrin: Neighbour, asha: Agent) -> None:
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    nasrin.is_bridged()
+    town.passes(60)
+    nasrin.hangs_up()
+    town.passes(60)
+
+
+def leaves_unheard(town: Town, caller: Neighbour) -> None:
+    caller.rings_the_shop()
+    caller.hears(shop.REASON)
+    caller.presses("1")
+    town.passes(3)
+    caller.hangs_up()
+
+
+def is_phoned(town: Town, nasrin: Neighbour, asha: Agent, key: str, seconds: float = 30) -> None:
+    """Asha takes the callback, they talk, and she says how it was."""
+    asha.says_yes()
+    nasrin.is_rung()
+    nasrin.picks_up()
+    town.passes(seconds)
+    nasrin.hangs_up()
+    asha.hears("press 1")
+    asha.presses(key)
+    town.passes(30)
+
+
+def owed(town: Town) -> tuple[Neighbour, Copied]:
+    """Nasrin was not reached by anybody, and the copy knows it."""
+    nasrin = town.caller()
+    leaves_unheard(town, nasrin)
+    town.passes(5)
+    return nasrin, Copied(town)
+
+
+def test_of_a_lost_day_everybody_has_their_due() -> None:
+    town = Town()
+    asha = town.agent()
+    early = town.caller("Early", "+8801612345678")
+    early.rings_the_shop()
+    town.passes(3)
+    early.hangs_up()
+    before = Copied(town)
+    nasrin, karim, rafi = town.caller(), town.caller("Karim", KARIM), town.caller("Rafi", RAFI)
+    is_served(town, nasrin, asha)
+    leaves_unheard(town, karim)
+    rafi.rings_the_shop()
+    town.passes(3)
+    rafi.hangs_up()
+    before.laid_back()
+    sleeps(town, TOLD)
+    report = compared(town)
+    assert report.found[Kind.LOST] == 3
+    assert [debt.caller_id for debt in town.all(Obligation)] == [karim._row.id]
+    assert karim.fates() == ["scheduled"]
+    assert {nasrin.call().outcome, rafi.call().outcome} == {"served", "left"}
+    town.passes(3600)
+    assert nasrin.was_rung() == rafi.was_rung() == 0
+
+
+def test_while_the_carrier_does_not_tell_yet_only_who_cannot_have_been_served_is_owed() -> None:
+    town = Town()
+    asha = town.agent()
+    before = Copied(town)
+    karim, nasrin = town.caller("Karim", KARIM), town.caller()
+    karim.rings_the_shop()
+    town.passes(20)
+    karim.hangs_up()
+    town.passes(5)
+    is_served(town, nasrin, asha)
+    before.laid_back()
+    report = compared(town)
+    assert report.found == {Kind.MISSED: 1, Kind.UNTOLD: 1}
+    assert [debt.caller_id for debt in town.all(Obligation)] == [karim._row.id]
+    sleeps(town, TOLD)
+    compared(town)
+    assert nasrin.call().outcome == "served"
+
+
+@pytest.mark.parametrize(("key", "state"), [("1", "connected"), ("2", "scheduled"), ("3", "closed_by_agent")])
+def test_whom_an_agent_phoned_since_is_not_phoned_for_it_again(key: str, state: str) -> None:
+    town = Town()
+    nasrin, before = owed(town)
+    is_phoned(town, nasrin, town.agent(), key)
+    before.laid_back()
+    agents_are_known(town)
+    sleeps(town, TOLD)
+    assert compared(town).found[Kind.RUNG] == 1
+    assert nasrin.fates() == [state]
+    (rung,) = town.all(CustomerLeg)
+    assert isinstance(rung, CustomerLeg) and rung.seconds == 30
+    assert nasrin.callback().attempts == 1
+
+
+def agents_are_known(town: Town) -> None:
+    """Asha was added after the copy was made; she is added again."""
+    town.agent()
+
+
+def test_an_attempt_in_vain_counts_as_one() -> None:
+    town = Town()
+    nasrin, before = owed(town)
+    town.agent().says_yes()
+    nasrin.is_rung()
+    town.passes(60)
+    before.laid_back()
+    agents_are_known(town)
+    sleeps(town, TOLD)
+    compared(town)
+    assert (nasrin.fates(), nasrin.callback().attempts) == (["scheduled"], 1)
+
+
+def test_who_rang_again_and_was_served_is_owed_nothing_for_the_first_call() -> None:
+    town = Town()
+    nasrin, before = owed(town)
+    is_served(town, nasrin, town.agent())
+    before.laid_back()
+    agents_are_known(town)
+    sleeps(town, TOLD)
+    compared(town)
+    assert nasrin.fates() == ["came_in"]
+
+
+def test_both_calls_lost_the_second_settles_the_first() -> None:
+    town = Town()
+    before = Copied(town)
+    nasrin = town.caller()
+    leaves_unheard(town, nasrin)
+    town.passes(5)
+    is_served(town, nasrin, town.agent())
+    before.laid_back()
+    sleeps(town, TOLD)
+    compared(town)
+    assert town.all(Obligation) == []
+    assert [one.outcome for one in town.all(Call)] == ["served", "served"]  # type: ignore[attr-defined]
+
+
+def test_a_caller_who_waited_when_the_copy_was_made_was_served_after_it() -> None:
+    town = Town()
+    asha, nasrin = town.agent(), town.caller()
+    nasrin.asks_for_a_person()
+    before = Copied(town)
+    asha.says_yes()
+    nasrin.is_bridged()
+    town.passes(60)
+    nasrin.hangs_up()
+    town.passes(60)
+    before.laid_back()
+    sleeps(town, TOLD)
+    compared(town)
+    assert nasrin.fates() == ["came_in"]
+    town.passes(600)
+    assert nasrin.was_rung() == 0
+
+
+def test_a_lost_leg_of_an_agent_that_rings_is_ended() -> None:
+    """Nobody is to pick up for a caller of whom we know nothing any more."""
+    town = Town()
+    asha, before = town.agent(), Copied(town)
+    nasrin = town.caller()
+    nasrin.asks_for_a_person()
+    asha.is_rung()
+    before.laid_back()
+    report = compared(town)
+    assert report.found[Kind.STRAY] == 1
+    assert not town.exchange.ringing_at(asha.number)
+
+
+def test_a_leg_that_an_offer_waits_for_is_adopted() -> None:
+    from ivr.line.outcomes import PlaceCall, PlaceResult, Uncertain
+    from ivr.switchboard.rows import Offer
+
+    town = Town()
+    asha, nasrin = town.agent(), town.caller()
+
+    def answer_is_lost(call: PlaceCall) -> PlaceResult:
+        town.carrier.place(call)
+        return Uncertain("no answer")
+
+    town.carrier.awry = answer_is_lost
+    town.loses = lambda request: request.kind == "status"
+    nasrin.rings_the_shop()
+    nasrin.hears(shop.REASON)
+    nasrin.presses("1")
+    assert compared(town).found == {Kind.STRAY: 1}
+    (offer,) = town.all(Offer)
+    assert isinstance(offer, Offer) and offer.sid is not None
+    asha.says_yes()
+    nasrin.is_bridged()
+
+
+def test_calls_that_led_elsewhere_were_not_ours_to_answer() -> None:
+    """Before the number was pointed at us, somebody else's program answered it."""
+    town = Town()
+    nasrin = town.caller()
+    town.exchange.own_number(shop.NUMBER, voice_url="elsewhere:voice")
+    town.loses = lambda request: request.url.startswith("elsewhere")
+    Person(town, "Nasrin", nasrin.number).rings(shop.NUMBER)
+    sleeps(town, TOLD)
+    town.exchange.own_number(shop.NUMBER, voice_url="door:incoming", status_callback="door:status")
+    elsewhere: set[str] = set()
+    report = reconcile.once(town.board, town.carrier, elsewhere=elsewhere)
+    assert report.balanced and len(elsewhere) == 1
+    assert town.all(Obligation) == [] and town.all(Callback) == []
+    assert reconcile.once(town.board, town.carrier, elsewhere=elsewhere).found == {}
