@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 
@@ -10,6 +11,7 @@ from ivr.language import APOLOGIES, Word
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, Door, HangUp, Instructions, Say
 from ivr.line.outcomes import HoldResult, LegReport, TalkReport
+from ivr.store.haste import within
 from ivr.store.spool import Spool
 from ivr.switchboard import calls, customers, holding, offers, rescue, talks, turns
 from ivr.switchboard.board import Board
@@ -22,6 +24,10 @@ log = logging.getLogger(__name__)
 
 REST = 5.0
 """Seconds for which a database that was away is not asked again: the tenth caller waits no longer than the first."""
+LONGEST = 1.5
+"""Seconds that the database may take for one request, in all: the caller hears something within two."""
+NOTING = 0.3
+"""Seconds that it may take to note a debt after that."""
 
 CALLERS = frozenset({"incoming", "turn"})
 """The doors at which a caller loses what they came for."""
@@ -38,23 +44,36 @@ class WebDesk:
         self.trust, self.urls = trust, urls
         self._board, self._bell, self._spool = board, bell, spool
         self._away_until = 0.0
+        """When the database may be asked again; zero: it was there when it was asked last."""
+        self._one = threading.Lock()
 
     @property
     def resting(self) -> bool:
         """Whether the database is left alone, because it was away a moment ago."""
         return time.monotonic() < self._away_until
 
-    def _do(self, act: Callable[[], Answer]) -> Answer:
-        """One unit of work, unless the database was found away a moment ago."""
-        if self.resting:
-            raise Unreachable("the database was away a moment ago")
+    def _do(self, act: Callable[[], Answer], longest: float = LONGEST) -> Answer:
+        """What a door asks, unless the database was found away a moment ago."""
+        self._knock(longest)
+        away = False
         try:
-            return act()
+            with within(longest):
+                return act()
         except Held:
             raise
         except Unreachable:
-            self._away_until = time.monotonic() + REST
+            away = True
             raise
+        finally:
+            self._away_until = time.monotonic() + REST if away else 0.0
+
+    def _knock(self, longest: float) -> None:
+        """After its rest one request finds out whether the database is back; nobody else waits for that."""
+        with self._one:
+            if self.resting:
+                raise Unreachable("the database was away a moment ago")
+            if self._away_until:
+                self._away_until = time.monotonic() + longest
 
     def incoming(self, ring: Ring) -> Answer:
         return self._do(lambda: turns.begin(self._board, ring))
@@ -109,7 +128,7 @@ class WebDesk:
     def _owe(self, ring: Ring, away: bool) -> None:
         if not away:
             try:
-                self._do(lambda: _missed(self._board, ring))
+                self._do(lambda: _missed(self._board, ring), NOTING)
                 return
             except Exception:
                 log.warning("a debt goes to the spool", exc_info=True)

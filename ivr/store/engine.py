@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from ivr.store.haste import left, within
+
 SLACK = 0.25
 """Seconds that an answer may be on its way from a server that keeps its limits."""
+
+
+LOCKED = 0.45, 0.02
+"""The share of its wait that a connection to PostgreSQL stands before a lock: less, so that who is kept out knows why.
+The second is added for each further connection of a pool: of two who wait for each other one gives up first, before the
+server would notice (its deadlock_timeout is 1 s), and then both have time to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +26,7 @@ class Limits:
     """All in seconds but `pool`. A call on the line cannot wait for a database that is away."""
 
     wait: float = 1.0
-    """For a connection of the pool, and for a lock (SQLite: for the one writer)."""
+    """For a connection, of the pool or a new one, and for locks (SQLite: for the one writer)."""
     statement: float = 1.0
     """How long one statement may take on PostgreSQL."""
     pool: int = 8
@@ -31,7 +41,6 @@ def make_engine(url: str, limits: Limits | None = None) -> Engine:
     milliseconds = int(limits.statement * 1000)
     options = {
         "statement_timeout": milliseconds,
-        "lock_timeout": int(limits.wait * 900),  # ends first, so that who is kept out is told why
         "idle_in_transaction_session_timeout": 10 * milliseconds,  # a process that hangs does not hold its locks on
     }
     engine = create_engine(
@@ -48,17 +57,20 @@ def make_engine(url: str, limits: Limits | None = None) -> Engine:
             "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
     )
-    patience = max(limits.wait, limits.statement) + SLACK
-    event.listen(engine, "do_connect", lambda dialect, record, args, how: _impatient(args, how, patience))
+    number = itertools.count()
+    event.listen(engine, "do_connect", lambda dialect, record, args, how: _impatient(args, how, limits, next(number)))
     return engine
 
 
-def _impatient(args: Any, how: Any, patience: float) -> Any:
+def _impatient(args: Any, how: Any, limits: Limits, number: int) -> Any:
     """Imported here: SQLite needs no driver of PostgreSQL's."""
     from ivr.store.impatient import Impatient
 
-    connection = Impatient.connect(*args, **how)
-    connection.patience = patience
+    least, further = LOCKED
+    locked = limits.wait * (least + further * (number % limits.pool + random.random() / 2))
+    with within(limits.wait):
+        connection = Impatient.connect(*args, **{**how, "options": f"{how['options']} -c lock_timeout={locked:.3f}s"})
+    connection.patience = max(limits.wait, limits.statement) + SLACK
     return connection
 
 
@@ -68,7 +80,7 @@ def _sqlite(url: str, limits: Limits) -> Engine:
         pooled = {"pool_size": limits.pool, "max_overflow": 0, "pool_timeout": limits.wait}
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": limits.wait}, **pooled)
     event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", lambda connection: _begin(connection, limits.wait))
     return engine
 
 
@@ -79,7 +91,15 @@ def _set_up(connection: Any, record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
+_WAITS = "waits"
+
+
+def _begin(connection: Connection, wait: float) -> None:
+    """Who is in haste waits less for another program; the connection keeps what it was told last."""
+    now = left(wait)
+    if connection.info.get(_WAITS, wait) != now:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(now * 1000)}")
+        connection.info[_WAITS] = now
     connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'IMMEDIATE')}")
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ivr.store.haste import left
 from ivr.store.points import Points
 from ivr.switchboard.ports import Unreachable
 
@@ -45,7 +46,7 @@ class Gate(Points):
         """A unit that writes begins in this thread. Unreachable where another one does not end in time."""
         if getattr(self._inside, "unit", False):
             raise RuntimeError("a unit of work inside another one")
-        if self._wait is not None and not self._alone.acquire(timeout=self._wait):
+        if self._wait is not None and not self._alone.acquire(timeout=left(self._wait)):
             raise Unreachable("the database is being written by others")
         self._inside.unit = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from types import TracebackType
@@ -17,13 +18,18 @@ from ivr.store.fields import COLUMNS, STATE, VALUES
 from ivr.store.gate import Gate, Told
 from ivr.store.keys import FENCED, LIVES, serving
 from ivr.store.refusals import ERRORS, Silence, meaning
-from ivr.switchboard.ports import Claimant, Fenced, Locked, Unreachable, Vanished
+from ivr.switchboard.ports import Claimant, Fenced, Held, Locked, Unreachable, Vanished
 from ivr.switchboard.rows import Agent, Call, Caller, Entry, Row
 
 R = TypeVar("R", bound=Row)
 
 _CALLER = 2 + len(COLUMNS[Caller]) + 1
 """Where, in what a locked call brings, the caller's columns end."""
+
+
+AFTER_YOU = 0.05
+"""Seconds. Who could not have a lock lets go of the own ones; whoever stands in line for these takes them before we ask
+again, else the two would stand against each other once more."""
 
 
 class SqlUnit:
@@ -57,6 +63,8 @@ class SqlUnit:
         finally:
             self._connection.close()  # what was not committed is rolled back
             self._leave()
+        if isinstance(error, Held):
+            time.sleep(AFTER_YOU)
         if error is None and self._changes:
             self._gate.told(self._changes)
 

@@ -141,11 +141,19 @@ class Store(Protocol):
 
 
 def work(store: Store, act: Callable[[Unit], T], actor: str = "", tries: int = 4) -> T:
-    """Does `act` as one unit of work, again from the start where another was quicker; Conflict when it never wins."""
+    """Does `act` as one unit of work, again from the start where another was quicker; Conflict when it never wins.
+
+    Once also where somebody held what it needs: of two who wait for each other one lets go, and then both can go on.
+    """
+    held = False
     for _ in range(tries - 1):
         try:
             with store.unit(actor) as unit:
                 return act(unit)
+        except Held:
+            if held:
+                raise
+            held = True
         except Conflict:
             continue
     with store.unit(actor) as unit:

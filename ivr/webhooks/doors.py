@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from ivr.line.instructions import Answer, Instructions, Play
+from ivr.line.instructions import Answer, Instructions, Pause, Play
 from ivr.switchboard.holding import MUSIC
 from ivr.twilio.heard import read_hold, read_input, read_leg, read_queue, read_ring, read_talk
 from ivr.twilio.request import Asked
@@ -74,7 +74,7 @@ ENTRANCES: Mapping[str, Entrance] = {
     "status": Entrance(_status, kind=Kind.REPORT),
     "turn": Entrance(_turn, ("call", "n")),
     "wait": Entrance(_wait, _WAITING, Kind.QUEUE, (Play(MUSIC),)),
-    "key": Entrance(_key, _WAITING, Kind.QUEUE),
+    "key": Entrance(_key, _WAITING, Kind.QUEUE, (Pause(1),)),
     "left": Entrance(_left, _WAITING),
     "joining": Entrance(lambda desk, asked: desk.joining(asked.ids["offer"], asked.sid), _OFFER, Kind.QUEUE),
     "brief": Entrance(lambda desk, asked: desk.brief(asked.ids["offer"], asked.sid), _OFFER),

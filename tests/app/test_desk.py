@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from ivr.language import APOLOGIES, Word
 from ivr.line.inputs import Digits, Ring
 from ivr.line.instructions import Door, HangUp, Say
 from ivr.settings import SettingsError
+from ivr.store.haste import left
 from ivr.switchboard.ports import Held, Unreachable
 from ivr.switchboard.rows import Call, Obligation, Source
 from tests.app.installations import installation
@@ -37,12 +38,14 @@ class Lame:
         self._store = parts.store
         self.asked = 0
         self.fault: Exception | None = None
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def __getattr__(self, name: str):
         return getattr(self._store, name)
 
     def unit(self, actor: str = ""):
         self.asked += 1
+        self.meanwhile()
         if self.fault:
             raise self.fault
         return self._store.unit(actor)
@@ -160,6 +163,38 @@ def test_after_its_rest_the_database_is_asked_again(desk: WebDesk, store: Lame) 
     assert 0 < desk._away_until - time.monotonic() <= desks.REST == 5.0
     desk._away_until = time.monotonic()
     assert calls(desk) and calls(desk, 2)
+
+
+def test_one_request_finds_out_whether_the_database_is_back_and_nobody_else_waits_for_that(
+    desk: WebDesk, store: Lame
+) -> None:
+    store.fault = Unreachable("away")
+    calls(desk)
+    desk._away_until, store.fault = time.monotonic(), None
+    meanwhile: list[bool] = []
+    store.meanwhile = lambda: meanwhile.append(calls(desk, 2))
+    assert calls(desk, 1)
+    assert meanwhile == [False]
+    store.meanwhile = lambda: None
+    assert calls(desk, 3) and not desk.resting
+
+
+def test_a_bug_is_no_outage(desk: WebDesk, store: Lame) -> None:
+    store.fault = KeyError("a bug")
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            calls(desk)
+    assert store.asked == 2
+
+
+def test_the_database_has_only_so_long_for_one_request(desk: WebDesk, store: Lame) -> None:
+    had: list[float] = []
+    store.meanwhile = lambda: had.append(left(60.0))
+    calls(desk)
+    desk.rescue(INCOMING, RING, KeyError("a bug"))
+    assert had[0] == pytest.approx(desks.LONGEST, abs=0.1)
+    assert had[-1] == pytest.approx(desks.NOTING, abs=0.1)
+    assert desks.LONGEST + desks.NOTING < 2.0
 
 
 def test_one_caller_who_is_held_elsewhere_keeps_nobody_else_out(desk: WebDesk, store: Lame) -> None:

@@ -20,15 +20,18 @@ CHUNK = 65536
 
 
 class Proxy:
-    """Stands before a PostgreSQL, on a port of its own. It can be away in two ways, `refuse` and `hush`, until `mend`.
+    """Stands before a PostgreSQL, on a port of its own. It can be away in three ways, until `mend`.
 
-    Refused connections end at once, those that were there too; hushed ones stay, and nothing comes back on them.
+    `refuse`: connections end at once, those that were there too; `hush`: they stay, and nothing comes back on them;
+    `slow`: each word of the server is so many seconds late.
     """
 
     def __init__(self, url: str) -> None:
         self._target = make_url(url)
         self._speaks = threading.Event()
         self._speaks.set()
+        self._late = 0.0
+        self._mended = threading.Event()
         self._there = True
         self._pairs: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -48,14 +51,21 @@ class Proxy:
     def hush(self) -> None:
         self._speaks.clear()
 
+    def slow(self, seconds: float) -> None:
+        self._mended.clear()
+        self._late = seconds
+
     def mend(self) -> None:
         self._there = True
+        self._late = 0.0
         self._speaks.set()
+        self._mended.set()
         self._cut()
 
     def close(self) -> None:
         self.refuse()
         self._speaks.set()
+        self._mended.set()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
@@ -75,7 +85,7 @@ class Proxy:
                 far = self._connect()
                 self._pairs += [near, far]
                 for source, sink in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+                    threading.Thread(target=self._carry, args=(source, sink, sink is near), daemon=True).start()
 
     def _connect(self) -> socket.socket:
         host, port = str(self._target.query.get("host") or self._target.host), self._target.port or 5432
@@ -85,10 +95,12 @@ class Proxy:
         far.connect(f"{host}/.s.PGSQL.{port}")
         return far
 
-    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket, back: bool) -> None:
         with suppress(OSError):
             while chunk := source.recv(CHUNK):
                 self._speaks.wait()
+                if back and self._late:
+                    self._mended.wait(self._late)
                 sink.sendall(chunk)
         for one in (source, sink):
             with suppress(OSError):
