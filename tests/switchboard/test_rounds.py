@@ -40,7 +40,7 @@ def callback(world: World) -> Callback:
 def test_a_callback_whose_offers_ended_unheard_is_offered_again(world: World) -> None:
     """The end of an offer tells the callback; should that ever be lost, the callback's own look finds it out."""
     rescue.missed(world.board, Ring("CA" + "1" * 32, NASRIN, NUMBER))
-    sweep.chain(world.board, world.carrier, [("callback", 1)])
+    sweep.chain(world.board, world.carrier, [("callback", 1)] * 2)  # falls due, then is offered
     assert callback(world).state is State.OFFERED
     with world.store.unit() as unit:
         for one in unit.many(Offer, callback_id=1):

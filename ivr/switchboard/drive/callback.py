@@ -88,7 +88,9 @@ def _to_be_phoned(unit: Unit, board: Board, row: Callback) -> Due:
     if _never(unit, board, caller, row) or _put_off(unit, board, caller, row):
         return ()
     if row.state is State.SCHEDULED:
-        row = move_callback(unit, row, Event.FALL_DUE, unit.now)
+        # Agents are sought at the next look: by then whoever falls due together with it stands in the same order.
+        move_callback(unit, row, Event.FALL_DUE, unit.now)
+        return ()
     return _seek(unit, board, row)
 
 
@@ -125,6 +127,9 @@ def _seek(unit: Unit, board: Board, row: Callback) -> Due:
         return tuple(("offer", one.id) for one in offers)
     if asking.all_asked(unit, row):
         row = replace(row, rounds=row.rounds + 1)
+    elif row.rounds:
+        # It has rested, and nobody is free for it now: from here on it waits like one that has just fallen due.
+        row = replace(row, rounds=0, due_at=unit.now)
     return _later(unit, row, LOOK_AGAIN)
 
 
