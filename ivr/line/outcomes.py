@@ -149,7 +149,7 @@ class Done:
 
 
 PlaceResult = Placed | Refused | Uncertain
-EndResult = Done | Uncertain
+EndResult = Done | Gone | Uncertain
 FetchResult = LegReport | Gone | Uncertain
 FindResult = tuple[LegReport, ...] | Uncertain
 

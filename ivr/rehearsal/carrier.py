@@ -31,7 +31,8 @@ from ivr.rehearsal.verbs import SCHEME, address
 from ivr.simulator.exchange import EventRecord, Exchange, RestError
 from ivr.simulator.exchange.values import CallRecord
 
-GONE = frozenset({20404, 21220})
+MISSING = 20404
+GONE = frozenset({MISSING, 21220})
 """Codes with which a leg or a queue is not there any more: as good as ended."""
 
 PAGE = 50
@@ -64,6 +65,8 @@ class RehearsalCarrier:
 
     def end(self, sid: str) -> EndResult:
         made = self.exchange.update_call(sid, {"Status": "completed"})
+        if isinstance(made, RestError) and made.code == MISSING:
+            return Gone()
         return Done() if not isinstance(made, RestError) or made.code in GONE else Uncertain(str(made.code))
 
     def fetch(self, sid: str) -> FetchResult:

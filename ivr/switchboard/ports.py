@@ -166,7 +166,8 @@ class Carrier(Protocol):
     def place(self, call: PlaceCall) -> PlaceResult: ...
 
     def end(self, sid: str) -> EndResult:
-        """Ends a leg in whatever state; a leg that has ended already is Done."""
+        """Ends a leg in whatever state; a leg that has ended already is Done. Gone: the carrier does not know it, or
+        not yet."""
 
     def fetch(self, sid: str) -> FetchResult: ...
 

@@ -99,7 +99,9 @@ class RestCarrier(Carrier):
     def end(self, sid: str) -> EndResult:
         """`completed`, never `canceled`: that would do nothing to a leg that was picked up a moment ago."""
         result = tried(lambda: self._client.calls(sid).update(status="completed"))
-        done = not isinstance(result, Exception) or error_code(result) in (_NOT_IN_PROGRESS, _NOT_FOUND)
+        if error_code(result) == _NOT_FOUND:
+            return Gone()
+        done = not isinstance(result, Exception) or error_code(result) == _NOT_IN_PROGRESS
         return Done() if done else Uncertain(why(result))
 
     def fetch(self, sid: str) -> FetchResult:

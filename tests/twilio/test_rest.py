@@ -169,7 +169,7 @@ def test_the_legs_that_a_leg_rang():
     [
         ((200, leg(CALL, status="completed")), Done),
         (error(400, 21220), Done),
-        (error(404, 20404), Done),
+        (error(404, 20404), Gone),
         (error(429, 20429), Uncertain),
         (error(500, 20500), Uncertain),
         ((404, ""), Uncertain),

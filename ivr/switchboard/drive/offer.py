@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ivr.line.outcomes import (
     Blame,
@@ -16,7 +16,6 @@ from ivr.line.outcomes import (
     Refused,
     Uncertain,
     is_over,
-    over_at,
 )
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
@@ -33,6 +32,8 @@ LOOKS = tuple(timedelta(seconds=s) for s in (2, 5, 10, 20, 40, 80))
 """When we look for a leg of unknown fate, counted from the placing; the last look is at the quiet time."""
 POLL = timedelta(seconds=15)
 POLL_TALK = timedelta(seconds=60)
+FRESH = timedelta(seconds=60)
+"""For so long after it was placed the carrier may not find a leg that lives: its copies follow one another."""
 EARLIER = timedelta(seconds=60)
 """How much the carrier's clock may be behind ours."""
 
@@ -177,14 +178,18 @@ def _searched(unit: Unit, board: Board, id: int, found: tuple[LegReport, ...]) -
 def _end(board: Board, carrier: Carrier, row: Offer) -> Due:
     """Nobody wants this leg any more."""
     assert row.sid is not None
-    if not isinstance(carrier.end(row.sid), Done):
+    said = carrier.end(row.sid)
+    if isinstance(said, Uncertain):
         return ()
-    return work(board.store, lambda unit: _over(unit, board, row.id), "drive")
+    return work(board.store, lambda unit: _over(unit, board, row.id, said), "drive")
 
 
-def _over(unit: Unit, board: Board, id: int, at: datetime | None = None) -> Due:
+def _over(unit: Unit, board: Board, id: int, said: Done | Gone | LegReport) -> Due:
+    """The leg has ended; unless it is not found because it has only just been placed: then nothing is known of it."""
     row = _locked(unit, id)
-    return legs.ended(unit, board, row, at) if row else ()
+    if row is None or (isinstance(said, Gone) and unit.now < (row.placed_at or row.intended_at) + FRESH):
+        return ()
+    return legs.ended(unit, board, row, said.ended_at if isinstance(said, LegReport) else None)
 
 
 def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
@@ -194,7 +199,7 @@ def _look(board: Board, carrier: Carrier, row: Offer) -> Due:
     if isinstance(said, Uncertain):
         return ()
     if isinstance(said, Gone) or is_over(said):
-        return work(board.store, lambda unit: _over(unit, board, row.id, over_at(said)), "drive")
+        return work(board.store, lambda unit: _over(unit, board, row.id, said), "drive")
     due = work(board.store, lambda unit: _alive(unit, board, row.id, said), "drive")
     return due + in_the_way.end(board, carrier, row)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from ivr.line.outcomes import PlaceCall, PlaceResult
+from ivr.line.outcomes import EndResult, FetchResult, Gone, PlaceCall, PlaceResult
 from ivr.promise.policy import Policy
 from ivr.rehearsal.carrier import RehearsalCarrier
 from ivr.rehearsal.people import Person
@@ -70,6 +70,14 @@ class _Carrier(RehearsalCarrier):
     def __init__(self, town: Town) -> None:
         super().__init__(town.exchange)
         self.awry: Callable[[PlaceCall], PlaceResult] | None = None
+        self.missing = False
+        """Whether it does not find the legs that it has."""
+
+    def end(self, sid: str) -> EndResult:
+        return Gone() if self.missing else super().end(sid)
+
+    def fetch(self, sid: str) -> FetchResult:
+        return Gone() if self.missing else super().fetch(sid)
 
     def place(self, call: PlaceCall) -> PlaceResult:
         if self.awry is None:
