@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from ivr.promise.callback import Event
-from ivr.switchboard import asking, callers
+from ivr.switchboard import asking, callbacks, callers, tasks
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.drive import KINDS, drive
@@ -73,7 +73,7 @@ def _put_aside(board: Board, name: str, id: int) -> None:
     def act(unit: Unit) -> None:
         row: Any = unit.get(KINDS[name].row, id)
         if isinstance(row, Callback):
-            _failed_again(unit, callers.locked(unit, row))
+            _failed_again(unit, board, callers.locked(unit, row))
         elif row is not None and row.deadline is not None:
             unit.save(replace(row, deadline=unit.now + PUT_ASIDE))
 
@@ -83,12 +83,18 @@ def _put_aside(board: Board, name: str, id: int) -> None:
         log.exception("could not put %s %s aside", name, id)
 
 
-def _failed_again(unit: Unit, row: Callback | None) -> None:
+def _failed_again(unit: Unit, board: Board, row: Callback | None) -> None:
+    """What goes on failing is a person's to look at, and they hear of it here: to drive it would only fail again."""
     if row is None or row.deadline is None:
         return
     row = replace(row, claims=row.claims + 1, deadline=unit.now + PUT_ASIDE)
-    if row.claims < POISON or not can(row, Event.REVIEW):
+    if row.claims < POISON:
         unit.save(row)
         return
-    asking.withdraw(unit, row)
-    move_callback(unit, row, Event.REVIEW, unit.now)
+    again = unit.now + tasks.ALERT_AGAIN
+    if can(row, Event.REVIEW):
+        asking.withdraw(unit, row)
+        row = move_callback(unit, row, Event.REVIEW, again)
+    else:
+        row = unit.save(replace(row, deadline=again))
+    callbacks.notify(unit, board, row, "review", tasks.alarm)

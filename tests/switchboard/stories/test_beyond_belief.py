@@ -1,0 +1,69 @@
+"""What the simulation found when everything at once went wrong: faults of the carrier and of ours that nobody believes
+until they happen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from ivr.switchboard.rows import Callback, Message, Task
+from tests.switchboard.stories.town import Town
+
+
+def test_a_leg_that_the_carrier_does_not_find_yet_is_not_taken_for_ended() -> None:
+    """She leaves while Asha's phone is being rung; to end that leg, just placed, comes to a 404. Asha has one phone."""
+    town = Town()
+    nasrin, asha = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    asha.is_rung()
+    town.carrier.missing = True
+    nasrin.hangs_up()
+    town.passes(10)
+    assert sum(leg.number == asha.number for leg in town.exchange.live()) == 1
+    town.carrier.missing = False
+    town.passes(60)
+    assert not town.exchange.live()
+    asha.is_rung(within=120)
+
+
+class _Breaks:
+    """A store in which no callback can be driven: a bug of ours, at the very first look."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    @contextmanager
+    def unit(self, actor: str = "") -> Iterator[Any]:
+        with self._inner.unit(actor) as unit:
+            yield _BreaksAtCallbacks(unit) if actor == "drive" else unit
+
+
+class _BreaksAtCallbacks:
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def get(self, kind: type, id: int) -> Any:
+        if kind is Callback:
+            raise RuntimeError("a bug")
+        return self._inner.get(kind, id)
+
+
+def test_somebody_hears_of_a_callback_that_breaks_whoever_looks_at_it() -> None:
+    """To tell of it must not need another look; and it is told again and again."""
+    town = Town()
+    nasrin, _ = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    town.board = replace(town.board, store=_Breaks(town.store))
+    nasrin.hangs_up()
+    town.passes(5 * 60)
+    assert nasrin.fates() == ["review"]
+    assert [task.reason for task in town.all(Task)] == ["review"]
+    before = len(town.all(Message))
+    town.passes(60 * 60)
+    assert len(town.all(Message)) == before + 2
