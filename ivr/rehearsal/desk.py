@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from ivr import phone
@@ -44,9 +45,14 @@ RESULTS = {
 
 def answer(board: Board, url: str, form: Form) -> Answer:
     """What the switchboard says to one request; the url is a door's address, or `door:incoming`, `door:status`."""
-    name, _, query = url.removeprefix("door:").partition("?")
-    ids = dict(parse_qsl(query))
+    name, ids = _read(url)
     return DOORS[name](board, ids, form)
+
+
+@lru_cache(maxsize=1024)  # a leg is reported of several times, and who waits asks again and again
+def _read(url: str) -> tuple[str, Form]:
+    name, _, query = url.removeprefix("door:").partition("?")
+    return name, dict(parse_qsl(query))
 
 
 def _ring(form: Form) -> Ring:
@@ -62,15 +68,17 @@ def _number(form: Form, name: str) -> int | None:
     return int(form[name]) if form.get(name, "").isdigit() else None
 
 
-def leg(form: Form) -> LegReport:
-    """A status report."""
+def leg(form: Form) -> LegReport | None:
+    """A status report; None where it says nothing that is known here."""
     status = form["CallStatus"]
+    if status not in STATES and status not in OUTCOMES:
+        return None
     state = STATES.get(status, LegState.ENDED)
     ended = state is LegState.ENDED
     return LegReport(
         form["CallSid"],
         state,
-        OUTCOMES.get(status, Outcome.FAILED) if ended else None,
+        OUTCOMES[status] if ended else None,
         _number(form, "CallDuration"),
         ended_at=parsedate_to_datetime(form["Timestamp"]) if ended else None,
         parent=form.get("ParentCallSid"),
@@ -94,9 +102,14 @@ def _left(board: Board, ids: Form, form: Form) -> Answer:
     return holding.left(board, ids["transfer"], int(ids["round"]), form["CallSid"], result, form.get("QueueSid"))
 
 
+def _reported(form: Form, act: Callable[[LegReport], Answer]) -> Answer:
+    said = leg(form)
+    return act(said) if said else Answer(())
+
+
 DOORS: dict[str, Callable[[Board, Form, Form], Answer]] = {
     "incoming": lambda b, ids, f: turns.begin(b, _ring(f)),
-    "status": lambda b, ids, f: calls.report(b, leg(f), _ring(f)),
+    "status": lambda b, ids, f: _reported(f, lambda said: calls.report(b, said, _ring(f))),
     "turn": lambda b, ids, f: turns.next(b, ids["call"], int(ids["n"]), f["CallSid"], _given(f)),
     "wait": lambda b, ids, f: holding.wait(b, ids["transfer"], int(ids["round"]), f["CallSid"], f.get("QueueSid")),
     "key": lambda b, ids, f: holding.key(b, ids["transfer"], int(ids["round"]), f["CallSid"], _given(f)),
@@ -107,6 +120,6 @@ DOORS: dict[str, Callable[[Board, Form, Form], Answer]] = {
     "over": lambda b, ids, f: talks.over(b, ids["offer"], ids["after"], f["CallSid"], _talk(f)),
     "verdict": lambda b, ids, f: talks.verdict(b, ids["offer"], f["CallSid"], _given(f)),
     "gone": lambda b, ids, f: talks.gone(b, ids["offer"], f["CallSid"], _given(f)),
-    "leg": lambda b, ids, f: offers.report(b, ids["offer"], leg(f)),
-    "customer": lambda b, ids, f: customers.report(b, ids["offer"], leg(f)),
+    "leg": lambda b, ids, f: _reported(f, lambda said: offers.report(b, ids["offer"], said)),
+    "customer": lambda b, ids, f: _reported(f, lambda said: customers.report(b, ids["offer"], said)),
 }

@@ -28,7 +28,7 @@ from ivr.promise.business import Business
 from ivr.promise.policy import Owner, Policy, Team
 from tests.language.built_in import words as built_in
 
-NUMBER = "+12025550100"
+NUMBER, SECOND = NUMBERS = ("+12025550100", "+12025550190")
 ZONE = "Asia/Dhaka"
 REASON, CLOSED, MORE, KEPT = "reason_menu", "closed_menu", "more_menu", "kept_menu"
 LENGTHS = {REASON: 90, CLOSED: 120, MORE: 60, KEPT: 80}
@@ -56,20 +56,20 @@ def sentences() -> Mapping[str, str]:
     return {**real, **{word.value: padded(word.value, len(real[word.value])) for word in Word}}
 
 
-def business(policies: Mapping[str, Policy], words: Mapping[str, str] | None = None) -> Business:
+def business(policies: Mapping[str, Policy], words: Mapping[str, str] | None = None, zone: str = ZONE) -> Business:
     """One team per policy, by its name, all of one schedule; `words` instead of the sentences that are names."""
     teams = {name: Team(name, {"en": name}, OWNER, "day", policy=policy) for name, policy in policies.items()}
     return Business(
         title="Shop",
-        zone=ZONE,
+        zone=zone,
         country="BD",
         countries=("BD", "US"),
         currency="BDT",
         teams=teams,
-        schedules={"day": Hours(ZONE, {day: ((time(10), time(22)),) for day in (5, 6, 0, 1, 2, 3)})},
+        schedules={"day": Hours(zone, {day: ((time(10), time(22)),) for day in (5, 6, 0, 1, 2, 3)})},
         words={"en": words or sentences()},
         voices={"en": ("en-US", None)},
-        numbers=(NUMBER,),
+        numbers=NUMBERS,
     )
 
 
@@ -78,7 +78,7 @@ def flow(shop: Business) -> Callflow:
     return Callflow(
         name="main",
         title="Customer line",
-        numbers=(NUMBER,),
+        numbers=shop.numbers,
         languages={"en": Voice("en-US")},
         start="owed",
         nodes=_nodes(tuple(shop.teams)),

@@ -9,6 +9,7 @@ import pytest
 from tests.paths import ROOT
 from tests.simulation import run, table
 from tests.simulation.run import Seen
+from tests.simulation.world.faults import Fault
 
 SEED, CALLS = 1, 2000
 CORES = os.cpu_count() or 1
@@ -32,9 +33,11 @@ def test_every_fault_struck(seen: Seen) -> None:
 
 
 def test_every_kind_of_ambiguity_and_death_struck(seen: Seen) -> None:
-    kinds = [f"ambiguous create: {way}" for way in ("answer lost", "never placed", "placed later")]
-    kinds += [f"worker death: {when} a {what}" for when in ("before", "after") for what in ("commit", "create")]
-    kinds += [f"commit outcome unknown: {way}" for way in ("applied", "not applied")]
+    kinds = [f"{Fault.NOT_SENT}: reset", f"{Fault.UNANSWERED}: placed", str(Fault.PLACED_LATER)]
+    kinds += [f"{Fault.SERVER_ERROR}: {way}" for way in ("placed", "not placed")]
+    kinds += [f"{Fault.DEATH}: {when} a commit" for when in ("before", "after")]
+    kinds += [f"{Fault.DEATH_PLACING}: {when} a create" for when in ("before", "after")]
+    kinds += [f"{Fault.COMMIT}: {way}" for way in ("applied", "not applied")]
     assert [kind for kind in kinds if not seen.struck[kind]] == []
 
 

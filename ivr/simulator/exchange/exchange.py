@@ -88,6 +88,10 @@ class Exchange(Rest):
         """A regional outage: every leg drops now, and no request or report says so."""
         people.black_out(self._world)
 
+    def hold_back(self, sid: str) -> None:
+        """A placed call is stuck: never dialled, `queued` until it is ended. KeyError for a SID that never was."""
+        people.hold_back(self._world.calls[sid])
+
     def leg(self, sid: str) -> Leg:
         """A look at one leg; KeyError for a SID that never was."""
         return people.look(self._world.calls[sid])

@@ -70,6 +70,12 @@ def black_out(world: World) -> None:
     del world.outbox[sent:]
 
 
+def hold_back(call: Call) -> None:
+    """A call that was taken is never dialled: it stays in the carrier's own queue until somebody ends it."""
+    for timer in call.timers:
+        timer.cancel()
+
+
 def look(call: Call) -> Leg:
     """A leg as it is now."""
     ours = call.to if call.direction == "inbound" else call.from_

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from ivr.switchboard import interventions
 from ivr.switchboard.rows import Callback, Caller, Entry, Obligation, Transfer
+from tests.simulation import shop
 from tests.simulation.oracle.truth import FROM_API
+from tests.simulation.world import places
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
@@ -60,9 +62,11 @@ def exhausted(oracle: Oracle, entry: Entry) -> None:
 
 
 def barred(oracle: Oracle, entry: Entry) -> None:
-    """Barred: somebody said so."""
+    """Barred: somebody said so, or it is a number that nobody of us dials."""
     row = oracle.row(Callback, entry.entity_id)
-    oracle.hold("S6 barred is true", oracle.row(Caller, row.caller_id).do_not_call, f"callback {row.id}")
+    caller = oracle.row(Caller, row.caller_id)
+    never = (places.COSTLY, places.FAR, *shop.NUMBERS, *(agent.number for agent in oracle.centre.people.agents))
+    oracle.hold("S6 barred is true", caller.do_not_call or caller.number in never, f"callback {row.id}")
 
 
 def unreachable(oracle: Oracle, entry: Entry) -> None:

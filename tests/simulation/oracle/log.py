@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from ivr.switchboard.ports import Unreachable
 from tests.simulation.oracle.watch import Violation
+from tests.simulation.world.trouble import Poison
 
 
 class _Bugs(logging.Handler):
@@ -15,7 +16,7 @@ class _Bugs(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        if error is not None and not isinstance(error, Unreachable):
+        if error is not None and not isinstance(error, (Unreachable, Poison)):
             raise Violation("no bug in the sweep", f"{type(error).__name__}: {error}") from error
 
 

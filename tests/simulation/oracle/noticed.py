@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback
 from ivr.switchboard.rows import Callback, Entry, Message, Task
+from tests.simulation.world.faults import NOTHING_WRITTEN
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
@@ -31,16 +32,22 @@ class Noticed:
             self._open.pop(row.id, None)
         else:
             self._open[row.id] = None
-        if entry.to_state == callback.State.EXHAUSTED:
-            self._has_task(row, "exhausted")
+        if entry.to_state in (callback.State.EXHAUSTED, callback.State.REVIEW):
+            self._has_task(row, entry.to_state)
 
     def around(self) -> None:
         """No alarm is long overdue."""
         now = self._oracle.centre.now()
         for id in self._open:
             row: Callback = self._oracle.row(Callback, id)
-            late = not row.escalated and row.escalate_at < now - SOON
+            told = row.escalated or row.state is callback.State.REVIEW  # of which its owner was told, and more loudly
+            late = not told and row.escalate_at < now - SOON - self._nothing_could_be_written(row)
             self._oracle.hold("L6 told before a promise breaks", not late, f"callback {id}, since {row.escalate_at}")
+
+    def _nothing_could_be_written(self, row: Callback) -> timedelta:
+        """For how long since its alarm, and since the look before it."""
+        since = (row.escalate_at - SOON).timestamp()
+        return timedelta(seconds=self._oracle.centre.chance.lasted(NOTHING_WRITTEN, since))
 
     def end(self) -> None:
         """Everything has come to an end."""

@@ -20,8 +20,9 @@ def talks(oracle: Oracle, leg: Leg) -> None:
     """Nobody is in two conversations, nor has two of our people."""
     live = oracle.centre.truth.live[leg.number].values()
     open_ = [one for one in live if one.bridges and one.bridges[-1].end is None]
-    withheld = leg.direction == "inbound" and not leg.number.startswith("+")
-    oracle.hold("S5 one conversation", len(open_) <= 1 or withheld, f"{leg.number} is in {len(open_)} conversations")
+    # Who rings us on two lines at once is two people to us, and so are all who show no number.
+    most = max(1, sum(one.direction == "inbound" for one in live))
+    oracle.hold("S5 one conversation", len(open_) <= most, f"{leg.number} is in {len(open_)} conversations")
     dialler = oracle.centre.truth.legs[leg.bridges[-1].dialler]
     _not_after_leaving(oracle, leg)
     yes = dialler.pressed("1", dialler.created, leg.bridges[-1].start)

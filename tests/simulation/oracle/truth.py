@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ivr.simulator.exchange import Bridge, Exchange, Fact
+from tests.simulation.world import places
 
 FROM_API, FROM_DIAL = "outbound-api", "outbound-dial"
 
@@ -32,7 +33,7 @@ class Leg:
 
     def is_of(self, number: str | None) -> bool:
         """Whether this is a leg of whoever has this number; None: of anybody who withholds theirs."""
-        return self.number == number or (number is None and not self.number.startswith("+"))
+        return self.number == number or (number is None and places.nobody(self.number))
 
     def pressed(self, key: str, since: float, until: float = float("inf")) -> bool:
         """Whether this key went into a question of ours in that time, from here."""
@@ -46,6 +47,7 @@ class Truth:
         self._exchange = exchange
         self._read = 0
         self._bridges = 0
+        self._queued: dict[str, Leg] = {}
         self.legs: dict[str, Leg] = {}
         self.live: dict[str, dict[str, Leg]] = {}
         """By the number at the person's end."""
@@ -59,6 +61,10 @@ class Truth:
             fact = facts[self._read]
             self._read += 1
             yield fact, self._take(fact)
+
+    def waiting(self) -> list[Leg]:
+        """Who stands in a queue."""
+        return [leg for leg in self._queued.values() if leg.waits_since is not None]
 
     def busy(self, number: str) -> bool:
         """Whether this person's phone is in use, or rings."""
@@ -76,6 +82,7 @@ class Truth:
             case "ends":
                 leg.ended, leg.waits_since = fact.at, None
                 del self.live[leg.number][leg.sid]
+                self._queued.pop(leg.sid, None)
             case _:
                 self._moves_on(fact, leg)
         return leg
@@ -88,6 +95,7 @@ class Truth:
                 leg.rang = True
             case "enqueued":
                 leg.queue, leg.waits_since = fact.text, fact.at
+                self._queued[leg.sid] = leg
             case "dequeued":
                 leg.waits_since = None
 

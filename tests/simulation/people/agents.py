@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,35 +18,29 @@ from ivr.simulator.exchange import (
     voicemail,
 )
 from ivr.switchboard import agents
-from ivr.switchboard.ports import Unreachable
+from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation import shop
 from tests.simulation.oracle.truth import Leg
+from tests.simulation.people.machines import MACHINES
 from tests.simulation.world.chance import Death, Fault
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
 
-MOODS: dict[str, float] = {
-    "yes": 60,
-    "no": 6,
-    "lets it ring": 6,
-    "rejects": 3,
-    "busy": 2,
-    "unreachable": 1,
-    "robot": 2,
-    "pocket": 3,
-    "yes and vanishes": 10,
-    "hangs up": 5,
-    "presses twice": 4,
-    "wrong key": 3,
-    "late": 3,
+MOODS: dict[Fault, tuple[str, ...]] = {
+    Fault.AGENT_MACHINE: ("voicemail", "voicemail with a 1", "robot", "pocket"),
+    Fault.ODD_KEYS: ("yes and vanishes", "presses twice", "wrong key", "late", "hangs up"),
+    Fault.AGENT_AWAY: ("lets it ring", "rejects", "busy", "unreachable"),
 }
+"""What may become of an agent's ringing phone, beside a yes or a no."""
+NO = 0.08
 PHONES: dict[str, Behaviour] = {
     "rejects": rejects(),
     "busy": busy(),
     "unreachable": unreachable(),
     "robot": screening_robot(),
     "voicemail": voicemail(6.0),
+    "voicemail with a 1": replace(voicemail(6.0), keys=((1.0, "1"), (7.5, "1"))),
 }
 KEYS = {"yes": "1", "no": "2", "yes and vanishes": "1", "presses twice": "11", "wrong key": "5", "late": "1"}
 SETTLED = {"verdict_transfer": "1 1 1 1 1 1 2 - - x", "verdict_callback": "1 1 1 1 1 1 2 3 - x"}
@@ -75,7 +70,7 @@ class Agent:
             return
         try:
             (agents.available if available else agents.away)(self._centre.store, self.name)
-        except (Death, Unreachable):
+        except (Death, Unreachable, Conflict):
             self._later(5.0, partial(self.says, available))
 
     def saw(self, fact: Fact, leg: Leg) -> None:
@@ -98,15 +93,17 @@ class Agent:
                 self._talk(leg)
 
     def _mood(self) -> str:
-        if self._centre.chance.strikes(Fault.VOICEMAIL, "agent"):
-            return "voicemail"
-        if self._centre.chance.off or self._dice.random() < self.diligence * 0.6:
-            return "yes"
-        moods = tuple(MOODS)
-        return self._dice.choices(moods, tuple(MOODS.values()))[0]
+        """What becomes of this ringing: mostly a yes. What goes wrong goes less often wrong with a diligent agent."""
+        chance = self._centre.chance
+        for fault, moods in MOODS.items():
+            if chance.draws(fault) and self._dice.random() > self.diligence * 0.6:
+                mood = chance.of(fault).choice(moods)
+                chance.count(fault, mood)
+                return mood
+        return "no" if not chance.off and self._dice.random() < NO else "yes"
 
     def _understand(self, fact: Fact, leg: Leg) -> None:
-        if leg.mood in ("voicemail", "robot", "pocket"):
+        if leg.mood in MOODS[Fault.AGENT_MACHINE]:
             return
         word = shop.meant(fact.text)
         length = max(0.0, fact.until - fact.at)
@@ -138,7 +135,7 @@ class Agent:
         """So long, and then one of the two ends it."""
         short = self._dice.random() < 0.25
         seconds = self._dice.uniform(0.5, 15) if short else min(900.0, self._dice.lognormvariate(3.6, 0.9))
-        if self._centre.truth.legs[leg.bridges[-1].other].mood == "voicemail":
+        if self._centre.truth.legs[leg.bridges[-1].other].mood in MACHINES:
             seconds = self._dice.uniform(2, 12)
         end = self._dice.random()
         if end < 0.5:

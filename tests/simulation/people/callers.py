@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer, rejects, unreachable, voicemail
+from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer, rejects, unreachable
 from tests.simulation import shop
 from tests.simulation.oracle.truth import Leg
+from tests.simulation.people.machines import BEHAVIOURS, MACHINES, Loop
+from tests.simulation.world import places
 from tests.simulation.world.chance import Fault
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
-
-WITHHELD = "anonymous"
 
 KEYS: dict[str, dict[str, float]] = {
     "open_callback_menu": {"1": 0.5, "2": 0.2, "3": 0.12, "": 0.18},
@@ -46,7 +46,7 @@ class Caller:
         self._centre = centre
         self._dice = dice = centre.chance.dice(f"caller {index}")
         self.name = f"caller {index}"
-        self.number = f"+1202555{150 + index:04d}" if dice.random() < 0.5 else f"+88017123456{index:02d}"
+        self.number = places.number(dice, index)
         self.second = f"+1212555{150 + index:04d}"
         self.withheld = dice.random() < 0.12
         self.wild = dice.random() < 0.1
@@ -55,15 +55,19 @@ class Caller:
         """How readily key 1 is pressed while waiting."""
         self.never_there = dice.random() < 0.08
         self.patience = dice.uniform(20, 400)
-        self._line: str | None = None
+        self.redials = dice.choice((0.0, 0.0, 0.3, 0.7))
+        """How readily somebody whom nobody spoke to rings again."""
+        self._lines: list[str] = []
 
     def ring_in(self) -> None:
-        """Phones us now, or a little later where the phone is in use."""
+        """Phones us now, or a little later where the phone is in use or no call gets through."""
         exchange = self._centre.exchange
         if self._centre.truth.busy(self.number) or self._on_line():
             self._centre.at(exchange.now + self._dice.uniform(5, 60), self.ring_in, self.name)
-            return
-        self._ring()
+        elif self._centre.chance.meets(Fault.OUTAGE, "a call in"):
+            self._centre.at(exchange.now + self._dice.uniform(60, 1200), self.ring_in, self.name)
+        else:
+            self._ring()
 
     def ring_in_now(self) -> None:
         """Phones us although, in this very moment, we may be about to ring this phone."""
@@ -72,17 +76,37 @@ class Caller:
             self._ring()
 
     def _ring(self) -> None:
-        self._line = self._centre.exchange.ring_in(WITHHELD if self.withheld else self.number, shop.NUMBER)
-        self._centre.people.on[self._line] = self
+        chance = self._centre.chance
+        shown, owed = self._shown(), self._centre.oracle.owed(self.number)
+        self._call(shown, shop.NUMBER)
+        if owed and Fault.RINGS_IN in chance.rates:
+            chance.count(Fault.RINGS_IN, "from another number" if shown == self.second else "while owed")
+        if chance.strikes(Fault.AT_ONCE):
+            self._call(shown, shop.SECOND)
+
+    def _shown(self) -> str:
+        """Whose number the carrier tells us."""
+        chance = self._centre.chance
+        if chance.draws(Fault.STRANGE_ID):
+            strange = chance.of(Fault.STRANGE_ID).choice((*places.STRANGE, places.FAR))
+            chance.count(Fault.STRANGE_ID, strange or "none")
+            return strange
+        if self.withheld:
+            return places.WITHHELD
+        return self.second if chance.draws(Fault.RINGS_IN) and self._dice.random() < 0.3 else self.number
+
+    def _call(self, shown: str, dialled: str) -> None:
+        sid = self._centre.exchange.ring_in(shown, dialled)
+        self._lines.append(sid)
+        self._centre.people.on[sid] = self
         self._centre.rung_in += 1
-        if self._centre.oracle.owed(self.number):
-            self._centre.chance.count(Fault.RINGS_IN, "while owed")
         if self._centre.chance.draws(Fault.LEAVES):
-            self._later(10 ** self._dice.uniform(-0.5, 2.2), partial(self._leave, self._line))
+            self._later(10 ** self._dice.uniform(-0.5, 2.2), partial(self._leave, sid))
 
     def _on_line(self) -> bool:
         """A withheld number is not seen on the line."""
-        return self._line is not None and self._centre.exchange.leg(self._line).status in ("ringing", "in-progress")
+        leg = self._centre.exchange.leg
+        return any(leg(sid).status in ("ringing", "in-progress") for sid in self._lines[-2:])
 
     def saw(self, fact: Fact, leg: Leg) -> None:
         """Something happened on a leg of this person's."""
@@ -96,6 +120,12 @@ class Caller:
             self._understand(fact, leg)
         elif fact.what == "enqueued" and self._centre.chance.draws(Fault.LEAVES):
             self._later(self._dice.expovariate(1 / self.patience), partial(self._leave, leg.sid))
+        elif fact.what == "ends" and not leg.bridges and not self._centre.chance.off:
+            self._perhaps_again()
+
+    def _perhaps_again(self) -> None:
+        if self._dice.random() < self.redials and self._centre.may_ring():
+            self._later(self._dice.uniform(2, 120), partial(self.ring_in))
 
     def _understand(self, fact: Fact, leg: Leg) -> None:
         word = shop.meant(fact.text)
@@ -104,9 +134,13 @@ class Caller:
         elif word in KEYS:
             wishes = KEYS[word]
             (keys,) = self._dice.choices(tuple(wishes), tuple(wishes.values()))
-            self._press_later(leg, f"{self.second}#"[1:] if keys == "own" else keys, fact)
+            self._press_later(leg, self._number_to_key() if keys == "own" else keys, fact)
         elif word == "wait_key" and self._dice.random() < self.takes_callback:
             self._press_later(leg, "1", fact)
+
+    def _number_to_key(self) -> str:
+        costly = self._centre.chance.strikes(Fault.FLOOD, "keyed")
+        return (places.COSTLY if costly else self.second)[1:] + "#"
 
     def _press_later(self, leg: Leg, keys: str, fact: Fact) -> None:
         if keys:
@@ -137,19 +171,23 @@ class Caller:
             self._centre.exchange.phone(leg.number, self._behaviour(leg.mood))
         elif fact.what == "rings" and leg.mood == "answers":
             self._later(self._dice.uniform(1.0, 20.0), partial(self._pick_up, leg.sid))
+        elif fact.what == "rings" and leg.mood == "loop":
+            Loop(self._centre, leg.sid)
 
     def _mood(self) -> str:
         if self.never_there:
             return "lets it ring"
-        if self._centre.chance.strikes(Fault.VOICEMAIL, "customer"):
-            return "voicemail"
+        if self._centre.chance.draws(Fault.MACHINE):
+            kind = self._centre.chance.of(Fault.MACHINE).choice(MACHINES)
+            self._centre.chance.count(Fault.MACHINE, kind)
+            return kind
         if self._centre.chance.off:
             return "answers"
         moods = tuple(PHONES)
         return self._dice.choices(moods, [PHONES[mood][0] for mood in moods])[0]
 
     def _behaviour(self, mood: str) -> Behaviour:
-        return voicemail(4.0) if mood == "voicemail" else PHONES[mood][1]
+        return BEHAVIOURS.get(mood) or PHONES[mood][1]
 
     def _pick_up(self, sid: str) -> None:
         try:

@@ -9,6 +9,7 @@ from ivr.simulator.exchange import Fact, Impossible
 from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg
 from tests.simulation.people.agents import Agent
 from tests.simulation.people.callers import Caller
+from tests.simulation.people.machines import Loop
 from tests.simulation.world.chance import Fault
 
 if TYPE_CHECKING:
@@ -22,10 +23,18 @@ class People:
         self._centre = centre
         self._dice = centre.chance.dice("bad luck")
         self.callers, self.agents = callers, agents
-        self.on: dict[str, Caller] = {}
+        self.on: dict[str, Caller | Loop] = {}
         self._by_number: dict[str, Caller | Agent] = {agent.number: agent for agent in agents}
         for caller in callers:
-            self._by_number |= {caller.number: caller, caller.second: caller}
+            self._knows(caller)
+
+    def add(self, caller: Caller) -> None:
+        """One more person."""
+        self.callers.append(caller)
+        self._knows(caller)
+
+    def _knows(self, caller: Caller) -> None:
+        self._by_number |= {caller.number: caller, caller.second: caller}
 
     def saw(self, fact: Fact, leg: Leg) -> None:
         """Whoever it happened to reacts; and sometimes this is the moment for somebody to spoil it."""

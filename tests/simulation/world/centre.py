@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,13 +9,14 @@ from itertools import count
 from math import inf
 
 from ivr.promise.policy import Policy
-from ivr.rehearsal.world import ACCOUNT, Shelf
+from ivr.rehearsal.world import ACCOUNT
 from ivr.simulator.exchange import Exchange
 from ivr.switchboard import drive, sweep
-from ivr.switchboard.board import Board, Rules
+from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation import shop
 from tests.simulation.oracle import ending
+from tests.simulation.oracle.books import next_deadline
 from tests.simulation.oracle.log import watched_log
 from tests.simulation.oracle.truth import Truth
 from tests.simulation.oracle.watch import Oracle
@@ -27,8 +27,11 @@ from tests.simulation.world import day, drawn
 from tests.simulation.world.carrier import TroubledCarrier
 from tests.simulation.world.chance import Chance, Death, Fault
 from tests.simulation.world.doorbell import Doorbell
+from tests.simulation.world.library import Editions
 from tests.simulation.world.plan import Plan
+from tests.simulation.world.post import Post
 from tests.simulation.world.stores import opened
+from tests.simulation.world.trouble import Poison, TroubledStore
 from tests.simulation.world.web import Web
 
 SWEEP = 2.0
@@ -43,20 +46,25 @@ class Centre:
         self.plan = plan
         self.chance = Chance(str(plan.seed), plan.without)
         dice = self.chance.dice("world")
-        start, quirks = drawn.start(dice), drawn.quirks(dice)
+        zone, turning = dice.choice(drawn.ZONES), self.chance.draws(Fault.CALENDAR)
+        start, quirks = drawn.start(dice, zone, turning), drawn.quirks(dice, Fault.STALE_LIST in self.chance.rates)
         self.exchange = Exchange(ACCOUNT, start, seed=plan.seed, quirks=quirks, strict=True)
-        self.exchange.own_number(
-            shop.NUMBER, voice_url="door:incoming", status_callback="door:status", voice_fallback_url="door:fallback"
-        )
+        for number in shop.NUMBERS:
+            self.exchange.own_number(
+                number, voice_url="door:incoming", status_callback="door:status", voice_fallback_url="door:fallback"
+            )
         self.chance.clock = lambda: self.exchange.now
+        if turning:
+            self.chance.count(Fault.CALENDAR)
         self.store, self.books = opened(plan.level, self.now, plan.seed)
         self._policies = drawn.policies(dice)
-        business = shop.business(self._policies)
-        self.board = Board(self.store, Shelf(business, {"main": shop.flow(business)}), Rules(ACCOUNT))
+        self.library = Editions(shop.business(self._policies, zone=zone))
+        self.trouble = TroubledStore(self)
+        self.board = Board(self.trouble, self.library, drawn.rules(self.chance.dice("rules")))
         self.truth = Truth(self.exchange)
         self.oracle = Oracle(self)
         self.carrier = TroubledCarrier(self)
-        self.web = Web(self)
+        self.post, self.web = Post(self), Web(self)
         self.doorbell = Doorbell(self)
         agents = [Agent(self, 0, drawn.TEAMS)]
         agents += [Agent(self, n, dice.choice(drawn.MEMBERSHIPS)) for n in range(1, dice.randint(1, 4))]
@@ -67,11 +75,12 @@ class Centre:
         self._awaited: float | None = None
         """The earliest deadline of all rows, as long as nothing is written; None: not known."""
         self._read, self._now = start, datetime.fromtimestamp(start, UTC)
-        self.depth = self._happened = self.rung_in = 0
+        self.depth = self._happened = self._sweeps = self.rung_in = 0
         self.barred: dict[str, float] = {}
         self.called_off: set[int] = set()
         """Callbacks that somebody of the business wanted to call off."""
-        self.trace = hashlib.blake2b(digest_size=16)
+        self.done: list[tuple[float, str]] = []
+        """What the agenda held and when it happened."""
 
     def policy(self, team: str) -> Policy:
         """The knobs of a team."""
@@ -100,13 +109,15 @@ class Centre:
         """Lets something happen at a time; among things of one moment chance decides."""
         heapq.heappush(self._agenda, (when, self._ties.random(), next(self._numbers), what, act))
 
-    def pause(self, seconds: float) -> None:
-        """Somebody waits so long, and the world goes on meanwhile."""
+    def pause(self, seconds: float, alone: bool = False) -> None:
+        """Somebody waits so long, and the world goes on meanwhile. `alone`: if it is the sweep, another one sweeps."""
+        sweeping, self._sweeping = self._sweeping, self._sweeping and not alone
         self.depth += 1
         try:
             self.run_until(self.exchange.now + seconds)
         finally:
             self.depth -= 1
+            self._sweeping = sweeping
 
     def run_until(self, end: float) -> None:
         """Lets everything happen that is to happen until then."""
@@ -129,7 +140,7 @@ class Centre:
 
     def _sweep_at(self) -> float:
         if self._awaited is None:
-            deadline = self.store.next_deadline()
+            deadline = next_deadline(self.books)
             self._awaited = inf if deadline is None else deadline.timestamp()
         return max(self._awaited, self._swept + SWEEP)
 
@@ -146,7 +157,7 @@ class Centre:
 
     def _happen(self, what: str, act: Callable[[], object]) -> None:
         self._happened += 1
-        self.trace.update(f"{self.exchange.now:.3f} {what};".encode())
+        self.done.append((self.exchange.now, what))
         try:
             act()
         except Death:
@@ -154,7 +165,7 @@ class Centre:
 
     def _collect(self) -> None:
         for request in self.exchange.requests():
-            self.web.arrive(request)
+            self.post.arrive(request)
 
     # Work
 
@@ -166,37 +177,26 @@ class Centre:
             self._sweeping = False
 
     def _swept_once(self) -> None:
+        self._sweeps = number = self._sweeps + 1
         self.oracle.witnesses.sweep_begins()
-        swept = sweep.once(self.board, self.carrier)
+        try:
+            swept = sweep.once(self.board, self.carrier)
+        except Unreachable:
+            return
         self._happened += swept.driven
-        self.oracle.witnesses.sweep_ends(swept)
+        if number == self._sweeps:  # else this one was paused, and others swept meanwhile
+            self.oracle.witnesses.sweep_ends(swept)
 
     def job(self, kind: str, id: int) -> None:
         """What a worker does with one ring of the doorbell: one step, and rings for the next."""
         try:
             self.doorbell.ring(drive.drive(self.board, self.carrier, kind, id))
-        except (Conflict, Unreachable):
+        except (Conflict, Unreachable, Poison):
             return
 
-    # The store's weak moments
-
-    def _opens(self) -> None:
-        self._may_die("at the beginning of a unit")
-
-    def _before_commit(self) -> None:
-        self._may_die("before a commit")
-        if self.chance.strikes(Fault.COMMIT, "not applied"):
-            raise Unreachable("the connection broke before the commit")
-
-    def _after_commit(self) -> None:
+    def changed(self) -> None:
+        """Something may have been written."""
         self._awaited = None
-        self._may_die("after a commit")
-        if self.chance.strikes(Fault.COMMIT, "applied"):
-            raise Unreachable("the connection broke after the commit")
-
-    def _may_die(self, moment: str) -> None:
-        if self.chance.strikes(Fault.DEATH, moment):
-            raise Death(moment)
 
     def run(self) -> None:
         """The whole story; Violation where a promise is broken."""
@@ -207,11 +207,7 @@ class Centre:
         for agent in self.people.agents:
             if agent.name not in self.plan.without_people:
                 agent.hired()
-        self.store.at_open, self.store.before_commit, self.store.after_commit = (
-            self._opens,
-            self._before_commit,
-            self._after_commit,
-        )
+        self.trouble.begins()
         last = day.plan(self)
         self.run_until(last + QUIET)
         self.chance.off = True

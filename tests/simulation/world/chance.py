@@ -8,45 +8,26 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
-from enum import StrEnum
+from dataclasses import dataclass
+
+from tests.simulation.world.faults import PEOPLE, RATES
+from tests.simulation.world.faults import Fault as Fault
+
+SHARES = (0.08, 0.2, 0.45, 0.8)
+"""How many of all faults a world may have: in some it is one alone that strikes, and nothing covers up for it."""
 
 
 class Death(BaseException):
     """A process of ours died at this point: nothing after it was done."""
 
 
-class Fault(StrEnum):
-    """What goes wrong, or what people do that is no fault of theirs."""
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A fault that lasts; in epoch seconds of virtual time."""
 
-    LOST = "webhook lost"
-    DOUBLED = "webhook doubled"
-    LATE = "webhook late"
-    AMBIGUOUS = "ambiguous create"
-    DEATH = "worker death"
-    DOORBELL = "doorbell gone"
-    COMMIT = "commit outcome unknown"
-    LEAVES = "caller leaves"
-    VOICEMAIL = "voicemail"
-    RINGS_IN = "caller rings in"
-
-
-RATES: dict[Fault, tuple[float, float]] = {
-    Fault.LOST: (0.01, 0.35),
-    Fault.DOUBLED: (0.01, 0.3),
-    Fault.LATE: (0.01, 0.35),
-    Fault.AMBIGUOUS: (0.05, 0.5),
-    Fault.DEATH: (0.002, 0.03),
-    Fault.DOORBELL: (0.1, 1.0),
-    Fault.COMMIT: (0.002, 0.02),
-    Fault.LEAVES: (0.02, 0.5),
-    Fault.VOICEMAIL: (0.05, 0.5),
-    Fault.RINGS_IN: (0.02, 0.5),
-}
-"""Between which rates a seed draws, per opportunity."""
-
-
-PEOPLE = (Fault.LEAVES, Fault.VOICEMAIL, Fault.RINGS_IN)
-"""What people do, and machines in their stead."""
+    fault: Fault
+    since: float
+    until: float
 
 
 class Chance:
@@ -62,11 +43,13 @@ class Chance:
         """What struck when, for the story."""
         self.last: dict[Fault, float] = {}
         """When each struck last."""
+        self.spells: list[Spell] = []
+        self._until: dict[Fault, float] = {}
         self._dice = {fault: self.dice(fault) for fault in Fault}
         swarm = self.dice("swarm")
-        share = swarm.random()  # in some worlds hardly anything goes wrong: what is promised there is more
-        drawn = {fault: swarm.uniform(*between) for fault, between in RATES.items() if swarm.random() < share}
-        self.rates = {fault: rate for fault, rate in drawn.items() if fault not in without}
+        share = swarm.choice(SHARES)
+        drawn = {fault: (swarm.uniform(*between), swarm.random() < share) for fault, between in RATES.items()}
+        self.rates = {fault: rate for fault, (rate, taken) in drawn.items() if taken and fault not in without}
 
     def dice(self, name: str) -> random.Random:
         """A generator that no other name shares."""
@@ -90,8 +73,40 @@ class Chance:
         self.last[fault] = at = self.clock()
         self.told.append((at, name))
 
+    def begin(self, fault: Fault, seconds: float) -> None:
+        """From now on, for so long."""
+        now = self.clock()
+        spell = Spell(fault, now, now + seconds)
+        self.spells.append(spell)
+        self._until[fault] = max(self._until.get(fault, 0.0), spell.until)
+        self.last[fault] = now
+        self.told.append((now, f"{fault}: for {seconds:.0f} s"))
+
+    def lasts(self, fault: Fault) -> bool:
+        """Whether it is so now."""
+        return not self.off and self._until.get(fault, 0.0) > self.clock()
+
+    def meets(self, fault: Fault, kind: str = "") -> bool:
+        """The same, asked by whoever is hit by it: counted."""
+        lasts = self.lasts(fault)
+        if lasts:
+            self.struck[f"{fault}: {kind}" if kind else str(fault)] += 1
+            self.last[fault] = self.clock()
+        return lasts
+
+    def lasted(self, faults: frozenset[Fault], since: float) -> float:
+        """For how many of the seconds since then any of these lasted."""
+        seconds, covered = 0.0, since
+        for spell in sorted((one for one in self.spells if one.fault in faults), key=lambda one: one.since):
+            begin, end = max(spell.since, covered), min(spell.until, self.clock())
+            if end > begin:
+                seconds, covered = seconds + end - begin, end
+        return seconds
+
     def troubled(self, since: float) -> bool:
         """Whether anything has gone wrong since then that is more than people being people."""
+        if any(spell.until >= since for spell in self.spells):
+            return True
         for at, name in reversed(self.told):
             if at < since:
                 return False

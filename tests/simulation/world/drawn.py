@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from random import Random
+from zoneinfo import ZoneInfo
 
 from ivr.promise.policy import Policy, Strategy
+from ivr.rehearsal.world import ACCOUNT
 from ivr.simulator.exchange import Quirks
+from ivr.switchboard.board import Rules
 
 TEAMS = ("care", "repairs")
 MEMBERSHIPS = (("care",), ("care",), ("repairs",), TEAMS, TEAMS)
+ZONES = ("Asia/Dhaka", "Europe/London")
+"""Where the business is: its hours and each caller's day share some minutes, in summer and in winter."""
+FIRST, DAYS = date(2026, 1, 1), 1096
+"""Three years, a leap year among them."""
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+LEAP_DAY = datetime(2028, 2, 29, tzinfo=UTC)
 
 
 STEADY = (timedelta(minutes=5), timedelta(hours=2))
@@ -17,23 +27,54 @@ HASTY = (timedelta(minutes=3), timedelta(minutes=10), timedelta(minutes=30), tim
 """So many in one day that the limit per day has to step in."""
 
 
-def start(dice: Random) -> float:
-    """Some moment of a year, mostly inside opening hours (10 to 22 in Dhaka, six hours ahead of UTC)."""
-    day = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=dice.randrange(365))
-    hour = dice.uniform(4, 16) if dice.random() < 0.8 else dice.uniform(0, 24)
-    return float(int((day + timedelta(hours=hour)).timestamp()))
+def start(dice: Random, zone: str = ZONES[0], turning: bool = False) -> float:
+    """Some moment of three years, mostly inside opening hours. `turning`: about when clocks change somewhere, or before
+    a leap day ends."""
+    if turning:
+        turn = dice.choice((*turns(), LEAP_DAY))
+        return float(int((turn + timedelta(hours=dice.uniform(-30, 3))).timestamp()))
+    day = FIRST + timedelta(days=dice.randrange(DAYS))
+    hour = dice.uniform(10, 22) if dice.random() < 0.8 else dice.uniform(0, 24)
+    midnight = datetime.combine(day, time(), ZoneInfo(zone)).timestamp()
+    return float(int(midnight + hour * 3600))
 
 
-def quirks(dice: Random) -> Quirks:
-    """How this carrier answers what its documents leave open."""
+@cache
+def turns() -> tuple[datetime, ...]:
+    """When clocks change in the zones of our callers and of the business, forth and back."""
+    zones = [ZoneInfo(zone) for zone in ("America/New_York", "America/Chicago", "Europe/London")]
+    days = [datetime.combine(FIRST, time(), UTC) + timedelta(days=n) for n in range(DAYS)]
+    return tuple(
+        day + _change(day, zone) for zone in zones for day in days if _offset(day, zone) != _offset(day + DAY, zone)
+    )
+
+
+def _change(day: datetime, zone: ZoneInfo) -> timedelta:
+    """How long after this midnight."""
+    hours = (timedelta(hours=n) for n in range(24))
+    return next(hour for hour in hours if _offset(day + hour + HOUR, zone) != _offset(day, zone)) + HOUR
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta | None:
+    return at.astimezone(zone).utcoffset()
+
+
+def quirks(dice: Random, stale: bool = False) -> Quirks:
+    """How this carrier answers what its documents leave open. `stale`: its lists may lack what is less than a minute
+    old."""
     return Quirks(
         dequeue_fields=dice.random() < 0.6,
         action_after_hangup=dice.random() < 0.6,
         abandoned_child=dice.choice(("no-answer", "canceled")),
         dialler_gone=dice.choice(("error", "error", "error", "leave", "bridged")),
         early_hangup="system-error" if dice.random() < 0.4 else "",
-        list_lag=dice.uniform(0, 20) if dice.random() < 0.3 else 0.0,
+        list_lag=dice.uniform(0, 60) * stale,
     )
+
+
+def rules(dice: Random) -> Rules:
+    """What this installation may spend on customers' phones; mostly as it comes."""
+    return Rules(ACCOUNT, rings_an_hour=dice.choice((20, 20, 3)), rings_a_day=dice.choice((None, None, 8)))
 
 
 def policies(dice: Random) -> dict[str, Policy]:

@@ -1,10 +1,11 @@
-"""The way of the carrier's requests to us and of our answers back: lost, doubled, late, or cut off by a death of ours.
+"""Our doors as the carrier meets them: a request is answered by the switchboard, or a process dies, or a desk breaks.
 
-What the doors do when a desk breaks (an apology, a spool) is done here again, for there are no web servers.
+What the doors do when a desk breaks (an apology, a debt noted, a spool) is done here again: there are no web servers.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,91 +14,67 @@ from ivr.line.inputs import Ring
 from ivr.rehearsal import desk, verbs
 from ivr.simulator.exchange import Kind, Verb, WebRequest
 from ivr.switchboard import rescue
-from ivr.switchboard.ports import Unreachable
+from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation.world.chance import Death, Fault
+from tests.simulation.world.post import APOLOGY, CANNOT_FETCH, RETRY
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
 
-APOLOGY = (Verb("Say", {}, "apology"), Verb("Hangup"))
 WAITING = (Verb("Play", {}, "hold-12s.wav"),)
 QUEUE_DOORS = {"wait": WAITING, "key": (Verb("Pause"),), "joining": ()}
 """Where the desk broke: a caller who waits stays where they are."""
 OWED_DOORS = frozenset({"incoming", "turn"})
-CANNOT_FETCH = 11200
-RETRY = 0.7
-"""How often the carrier asks once more, where nothing came back."""
+AGAIN = 2.0
+"""Seconds after which the carrier asks once more where nobody was there, or a report was refused."""
 SPOOL_PERIOD = 30.0
+KEPT = 200
+"""So many answered requests are known to whoever listens on the line."""
 
 
 class Web:
-    """Requests of one world."""
+    """Requests of one world, answered."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
-        self._dice = centre.chance.dice("web")
+        self._dice = centre.chance.dice("answers")
         self.spool: list[Ring] = []
+        self.answered: deque[WebRequest] = deque(maxlen=KEPT)
+        self._furthest: dict[str, int] = {}
 
-    def arrive(self, request: WebRequest) -> None:
-        """The carrier has sent a request: decides how it travels."""
-        if request.purpose == "fallback":
-            self._at(0.05, partial(self._centre.exchange.answer, request.id, APOLOGY), request)
-        elif request.kind is Kind.STATUS:
-            self._report(request)
-        else:
-            self._question(request)
-
-    def _report(self, request: WebRequest) -> None:
-        chance = self._centre.chance
-        if chance.strikes(Fault.LOST, "report"):
+    def deliver(self, request: WebRequest, answers: bool = True, retries: int = 0, held: bool = False) -> None:
+        """A request is here."""
+        if self._centre.chance.meets(Fault.WEB_DOWN, _door(request)):
+            self._died(request, answers, retries)
             return
-        self._at(self._travel(), partial(self._deliver, request, retries=1), request)
-        if chance.strikes(Fault.DOUBLED, "report"):
-            self._at(self._travel() + self._dice.uniform(0, 60), partial(self._deliver, request), request)
-
-    def _question(self, request: WebRequest) -> None:
-        chance = self._centre.chance
-        if chance.strikes(Fault.LOST, "question"):
-            self._no_answer(request, self._travel())
-        elif chance.strikes(Fault.LOST, "answer"):
-            travel = self._travel()
-            self._at(travel, partial(self._deliver, request, answers=False), request)
-            self._no_answer(request, travel)
-        else:
-            self._at(self._travel(), partial(self._deliver, request, retries=1), request)
-        if chance.strikes(Fault.DOUBLED, "question"):
-            later = self._travel() + self._dice.uniform(0, 20)
-            self._at(later, partial(self._deliver, request, answers=False), request)
-
-    def _no_answer(self, request: WebRequest, travel: float) -> None:
-        """Nothing came back: the carrier asks once more, or gives up."""
-        if self._dice.random() < RETRY:
-            self._at(travel + 4.0, partial(self._deliver, request), request)
-        else:
-            self._at(travel + 6.0, partial(self._centre.exchange.fail, request.id, CANNOT_FETCH), request)
-
-    def _travel(self) -> float:
-        if self._centre.chance.strikes(Fault.LATE):
-            late = self._centre.chance.of(Fault.LATE)
-            return late.uniform(1.0, 14.0) if late.random() < 0.6 else late.uniform(14.0, 240.0)
-        return self._dice.uniform(0.02, 0.3)
-
-    def _at(self, delay: float, act: partial[object], request: WebRequest) -> None:
-        self._centre.at(self._centre.exchange.now + delay, act, request.url)
-
-    def _deliver(self, request: WebRequest, answers: bool = True, retries: int = 0) -> None:
+        self._note(request, held)
         try:
             said = desk.answer(self._centre.board, request.url, dict(request.params))
         except Death:
             self._died(request, answers, retries)
-            return
         except Unreachable:
-            self._broken(request, answers, retries)
+            self.broken(request, True, answers, retries)
+        except Conflict:
+            self.broken(request, False, answers, retries)
+        else:
+            if self._centre.chance.strikes(Fault.DEATH_ANSWERING, _door(request)):
+                self._died(request, answers, retries)
+                return
+            self.answered.append(request)
+            self._centre.oracle.answered(request, said)
+            self._centre.doorbell.ring(said.due)
+            if answers:
+                self._answer(request, verbs.document(said.instructions))
+
+    def _note(self, request: WebRequest, held: bool) -> None:
+        """Whether a report came after a later one of the same leg, and before we knew that the leg was placed."""
+        if request.kind is not Kind.STATUS:
             return
-        self._centre.oracle.answered(request, said)
-        self._centre.doorbell.ring(said.due)
-        if answers:
-            self._answer(request, verbs.document(said.instructions))
+        if held and request.id < self._furthest.get(request.leg, 0):
+            self._centre.chance.count(Fault.REORDERED)
+        self._furthest[request.leg] = max(request.id, self._furthest.get(request.leg, 0))
+        if request.leg in self._centre.carrier.unanswered:
+            self._centre.chance.count(Fault.EARLY)
 
     def _answer(self, request: WebRequest, document: tuple[Verb, ...]) -> None:
         """The answer travels back; sometimes slowly."""
@@ -108,30 +85,53 @@ class Web:
             answer()
 
     def _died(self, request: WebRequest, answers: bool, retries: int) -> None:
+        """Nobody is there any more to answer."""
         if retries and self._dice.random() < RETRY:
-            self._at(2.0, partial(self._deliver, request, answers), request)
+            self._at(AGAIN, partial(self.deliver, request, answers), request)
         elif answers and request.kind is Kind.TWIML:
             self._centre.exchange.fail(request.id, CANNOT_FETCH)
 
-    def _broken(self, request: WebRequest, answers: bool, retries: int) -> None:
-        """The store is away: as the doors do it."""
-        name = request.url.removeprefix("door:").partition("?")[0]
+    def broken(self, request: WebRequest, away: bool, answers: bool = True, retries: int = 0) -> None:
+        """The desk could not answer, the store being away or not: as the doors do it."""
         if request.kind is Kind.STATUS:
             if retries:
-                self._at(2.0, partial(self._deliver, request), request)
+                self._at(AGAIN, partial(self.deliver, request), request)
             return
-        if name in OWED_DOORS:
-            form = dict(request.params)
-            self.spool.append(Ring(form["CallSid"], phone.caller_number(form.get("From")), form["To"]))
-            self._at(SPOOL_PERIOD, partial(self._replay), request)
+        if _door(request) in OWED_DOORS:
+            try:
+                self._owe(request, away)
+            except Death:
+                self._died(request, answers, retries)
+                return
         if answers:
-            self._centre.exchange.answer(request.id, QUEUE_DOORS.get(name, APOLOGY))
+            self._centre.exchange.answer(request.id, QUEUE_DOORS.get(_door(request), APOLOGY))
+
+    def _owe(self, request: WebRequest, away: bool) -> None:
+        form = dict(request.params)
+        ring = Ring(form["CallSid"], phone.caller_number(form.get("From")), form["To"])
+        if not away:
+            try:
+                rescue.missed(self._centre.board, ring)
+            except (Conflict, Unreachable):
+                pass
+            else:
+                return
+        self.spool.append(ring)
+        self._at(SPOOL_PERIOD, partial(self._replay), request)
 
     def _replay(self) -> None:
         """The debts that the store could not take; what fails now is tried again."""
         try:
             while self.spool:
-                rescue.missed(self._centre.board, self.spool[0])
-                del self.spool[0]
-        except (Death, Unreachable):
+                ring = self.spool[0]
+                rescue.missed(self._centre.board, ring)
+                self.spool = [one for one in self.spool if one != ring]
+        except (Death, Unreachable, Conflict):
             self._centre.at(self._centre.exchange.now + SPOOL_PERIOD, self._replay, "spool")
+
+    def _at(self, delay: float, act: partial[object], request: WebRequest) -> None:
+        self._centre.at(self._centre.exchange.now + delay, act, request.url)
+
+
+def _door(request: WebRequest) -> str:
+    return request.url.removeprefix("door:").partition("?")[0]
