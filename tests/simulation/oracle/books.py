@@ -47,7 +47,8 @@ class MemoryBooks:
         self._ledger = store.ledger
 
     def lines(self, after: int) -> list[Entry]:
-        return [self._ledger.get(id) for id in range(after + 1, len(self._ledger) + 1)]  # type: ignore[misc]
+        until = len(self._ledger) + 1
+        return [self._ledger.get(id) for id in range(after + 1, until)] if after + 1 < until else []  # type: ignore[misc]
 
 
 class SqlBooks:

@@ -30,7 +30,7 @@ OPEN = frozenset(state for state in callback.State if state not in callback.FINA
 REPLAYED = 0.1
 """How often a request is made twice on the spot, to see that the second time changes nothing."""
 UNSTORED = ("door:wait",)
-LOOK_AROUND = 2.0
+LOOK_AROUND = 4.0
 MACHINES = ("transfer", "callback", "offer")
 LATELY = 120.0
 """Seconds for which a fault may well have to do with what happens."""
@@ -169,8 +169,8 @@ class Oracle:
     def _look_around(self) -> None:
         """What goes wrong by lasting too long."""
         self.witnesses.around()
-        for sid in self._centre.people.on:
-            talked.not_too_long(self, self._centre.truth.legs[sid], HELD)
+        for leg in self._centre.truth.waiting():
+            talked.not_too_long(self, leg, HELD)
         for agent in self._centre.people.agents:
             for leg in self._centre.truth.live.get(agent.number, {}).values():
                 talked.not_alone(self, leg, ALONE)
