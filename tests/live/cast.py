@@ -77,6 +77,18 @@ class Calm(People):
         return False
 
 
+class Own:
+    """The centre as one person sees it: with luck of their own, so that nobody's depends on who was asked before."""
+
+    def __init__(self, cast: Cast, name: str) -> None:
+        self._cast = cast
+        self.chance = Chance(f"{cast.drawn.seed}/{name}", frozenset(Fault) - frozenset(KEPT))
+        self.chance.clock = lambda: cast.exchange.now
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cast, name)
+
+
 @dataclass
 class Cast:
     """What the simulation's people call their centre."""
@@ -87,7 +99,6 @@ class Cast:
     calm: bool = False
     most: int = 20
     """So many calls at most, unplanned ones included."""
-    rung_in: int = 0
     _agenda: list[tuple[float, float, int, Callable[[], object]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -96,10 +107,18 @@ class Cast:
         self.plan = Plan(self.drawn.seed)
         self.truth, self.oracle = Truth(self.exchange), Owed(self.store)
         self._ties, self._numbers = self.chance.dice("ties"), count()
+        self._own = [Own(self, f"caller {number}") for number in range(self.drawn.callers)]
+        callers = [Person(own, number) for number, own in enumerate(self._own)]
+        self._own += [Own(self, f"agent {number}") for number in range(len(self.drawn.agents))]
+        theirs = zip(self._own[len(callers) :], self.drawn.agents, strict=True)
+        agents = [Agent(own, number, teams) for number, (own, teams) in enumerate(theirs)]
         centre: Any = self
-        callers = [Person(centre, number) for number in range(self.drawn.callers)]
-        agents = [Agent(centre, number, teams) for number, teams in enumerate(self.drawn.agents)]
         self.people = (Calm if self.calm else People)(centre, callers, agents)
+
+    @property
+    def rung_in(self) -> int:
+        """So many calls came in."""
+        return sum(leg.direction == "inbound" for leg in self.truth.legs.values())
 
     def may_ring(self) -> bool:
         """Whether one more unplanned call is in order."""
@@ -127,7 +146,7 @@ class Cast:
 
     def traffic(self, apart: float) -> None:
         """From now on calls come in, so many seconds apart on average, until it calms down."""
-        self.chance.off = False
+        self._off(False)
         self._rings_next(self.chance.dice(f"traffic {self.exchange.now:.0f}"), apart)
 
     def _rings_next(self, dice: Random, apart: float) -> None:
@@ -138,9 +157,13 @@ class Cast:
 
     def calms_down(self) -> None:
         """Nothing goes wrong any more: agents are on duty, and phones are answered."""
-        self.chance.off = True
+        self._off(True)
         for agent in self.people.agents:
             agent.says(True)
+
+    def _off(self, off: bool) -> None:
+        for chance in (self.chance, *(own.chance for own in self._own)):
+            chance.off = off
 
     def next(self) -> float | None:
         """When somebody does something next."""

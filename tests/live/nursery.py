@@ -78,8 +78,10 @@ def _become(name: str, log: str, settings: str) -> None:
     os.environ.update(pair.split("=", 1) for pair in settings.split("\x1f"))
     from ivr.app import serve, serve_web
     from ivr.settings import Settings
+    from tests.live import told
 
-    entry = {"web": serve_web.serve_web, "sweep": serve.sweep_for_ever, "worker": serve.work}[name]
+    entries = {"web": serve_web.serve_web, "sweep": serve.sweep_for_ever, "worker": serve.work, "told": told.sweeps}
+    entry = entries[name]
     entry(replace(Settings.from_env(os.environ), sweep_seconds=HASTE))
 
 

@@ -6,26 +6,34 @@ Whatever is dead or away, time goes on as far as it can: for the carrier and the
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.request import ProxyHandler, build_opener
+
+from sqlalchemy import text
 
 from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.local.claims import free_port
 from ivr.rehearsal.stage import Stage
 from ivr.settings import Settings
 from ivr.simulator.carrier import Busy
+from ivr.simulator.exchange import Limits
+from ivr.store import statements
 from ivr.store.refusals import ERRORS
 from ivr.switchboard.drive import KINDS
 from ivr.switchboard.ports import Unreachable
 from tests.live.cast import Cast, Drawn
 from tests.live.nursery import Nursery, end_group
+from tests.live.told import Told
 from tests.scenarios.conftest import SECRETS
 
 PATIENCE = 30.0
 """Real seconds that a part may take to start, or to have done what is due."""
 NAP = 0.002
+TICK = 0.002
+"""Seconds that our clock is ahead: the database counts whole milliseconds, and what is due must be seen as due."""
 
 
 def environment(database: str, redis: str | None, var: Path) -> dict[str, str]:
@@ -56,10 +64,20 @@ class Town(Stage):
     """Its parts are born in a nursery, so that many can die."""
 
     cast: Cast
+    born: Mapping[str, str] = MappingProxyType({})
+    """As what a part is born, where that is not as itself."""
 
-    def __init__(self, site: Site, parts: Parts, nursery: Nursery, drawn: Drawn, calm: bool = False) -> None:
+    def __init__(
+        self,
+        site: Site,
+        parts: Parts,
+        nursery: Nursery,
+        drawn: Drawn,
+        calm: bool = False,
+        limits: Limits | None = None,
+    ) -> None:
         carrier = int(site.env["TWILIO_API_BASE_URL"].rpartition(":")[2])
-        super().__init__(parts, int(site.env["PORT"]), carrier)
+        super().__init__(parts, int(site.env["PORT"]), carrier, limits)
         self._redis = None
         self._site, self._nursery, self._drawn, self._calm = site, nursery, drawn, calm
         self._living: dict[str, int] = {}
@@ -81,7 +99,7 @@ class Town(Stage):
     def start(self, *names: str) -> None:
         """Starts parts, all at once; the web is waited for."""
         for name in names:
-            self._living[name] = self._nursery.bear(name, self._site.env, self._site.log)
+            self._living[name] = self._nursery.bear(self.born.get(name, name), self._site.env, self._site.log)
         if "web" in names:
             self.until(self._answers)
 
@@ -165,16 +183,20 @@ class Town(Stage):
     def _jump(self, to: float) -> None:
         """Our clock first, where it can be had, then the carrier's; it stops where a request leaves."""
         try:
-            ahead = to - self.now().timestamp()
-            if ahead > 0:
-                self.parts.store.move_clock(ahead)
+            self._set_clock(to)
         except (Unreachable, *ERRORS):
             time.sleep(NAP)
-        while self.exchange.now < to:
+        there = False  # also where it is that time already: something may happen at this very moment
+        while not there:
             try:
-                self.company.carrier.jump(to)
+                there = self.company.carrier.jump(max(to, self.exchange.now)) >= to
             except Busy:
                 self._answered()
+
+    def _set_clock(self, to: float) -> None:
+        ahead = to - self.now().timestamp()
+        if ahead > 0:
+            self.parts.store.move_clock(ahead)
 
     def _sweep(self) -> None:
         """Waits until the sweep has done what is due, unless it dies over it or its database is away; and no longer
@@ -187,3 +209,39 @@ class Town(Stage):
             return any(self.parts.store.due(kind.row, 1) for kind in KINDS.values())
         except Unreachable:
             return False
+
+
+class Still(Town):
+    """A town where time stands still while anybody works: what the work took is taken back before the next thing, and
+    the sweep's next pass is made when it is told to. So no machine is too slow for a story to go as it goes where work
+    takes no time at all. On SQLite only.
+    """
+
+    born = MappingProxyType({"sweep": "told"})
+
+    def _start(self) -> None:
+        with self.parts.store.engine.begin() as connection:
+            connection.execute(text("DROP TRIGGER clock_offset_forward"))
+        self._swept = Told(self.parts.settings)
+        self._ends.callback(self._swept.close)
+        super()._start()
+
+    def start(self, *names: str) -> None:
+        super().start(*names)
+        self.until(self._swept.there)
+        self._swept.once()
+
+    def _our_time(self) -> float:
+        return self.exchange.now
+
+    def _set_clock(self, to: float) -> None:
+        with self.parts.store.engine.begin() as connection:
+            now = connection.execute(statements.NOW).scalar_one().timestamp()
+            connection.execute(statements.CLOCK_MOVED, {"by": to + TICK - now})
+
+    def _sweep(self) -> None:
+        """Pass after pass, until nothing is due."""
+        self._answered()
+        while (due := self._deadline()) is not None and due <= self.now().timestamp():
+            self._swept.once()
+            self._answered()

@@ -1,0 +1,190 @@
+"""The same stories at P and at H: every debt of every caller must end in the same fate.
+
+No timing may decide a fate, so nothing travels on either side, nobody lies in wait for the worst moment, and time
+stands still while anybody works. At H a part of the carrier's requests comes twice, which must not matter either.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from ivr.reports.audit import audit
+from ivr.simulator.exchange import Limits, WebRequest
+from ivr.simulator.faults import Fault, FaultKind, Faults
+from ivr.store.memory import MemoryStore
+from ivr.store.sql import SqlStore
+from ivr.switchboard.rows import Callback, Caller, Obligation
+from tests.databases import migrate
+from tests.live import cast, shop
+from tests.live.box import Box
+from tests.live.nursery import Nursery
+from tests.live.town import Site, Still, Town, environment
+from tests.servers import swift_base
+
+CALLS = 10
+"""Planned in each world; more come when people ring once more."""
+SPANS = (1200.0, 3600.0, 21_600.0)
+"""Virtual seconds over which they come."""
+WARM = 60.0
+"""Virtual seconds before anything happens, so that both clocks stand alike."""
+QUIET = 900.0
+DAYS, STEP = 30 * 86_400.0, 3600.0
+DOUBLED = 0.15
+"""How often a request comes twice."""
+
+QUICKLY, UNLIMITED = 1000, Limits(calls_per_second=None)
+"""Calls a second: where they must queue, milliseconds decide who comes first."""
+
+Fates = Counter[tuple[str, str, str]]
+"""Caller, where the debt came from, and how it ended; how often."""
+
+
+@dataclass
+class Seen:
+    """What one world showed, or many together. `broken` are differences and unbalanced books, in words."""
+
+    worlds: int = 0
+    calls: int = 0
+    events: int = 0
+    """Facts on the carrier's tape."""
+    doubled: int = 0
+    seconds: float = 0.0
+    fates: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+    def add(self, other: Seen) -> None:
+        """Takes in what another one saw; `seconds` are added up too."""
+        for name in ("worlds", "calls", "events", "doubled", "seconds"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.fates.update(other.fates)
+        self.broken += other.broken
+
+
+class Doubling(Faults):
+    """Sends some requests twice, one after the other."""
+
+    def __init__(self, dice: Random) -> None:
+        super().__init__()
+        self._dice, self.count = dice, 0
+
+    def claim_for(self, request: WebRequest) -> Fault | None:
+        if self._dice.random() >= DOUBLED:
+            return None
+        self.count += 1
+        return Fault(FaultKind.DUPLICATE)
+
+
+def live(place: Box | Town, store: SqlStore | MemoryStore, seed: int) -> None:
+    """The story of one seed, in any place, to its end."""
+    people = place.cast
+    place.plays(people.drawn.start + WARM)
+    span = Random(f"{seed}/span").choice(SPANS)
+    people.plans(CALLS, span)
+    place.plays(people.exchange.now + span + QUIET)
+    people.calms_down()
+    end = people.exchange.now + DAYS
+    while _open(store, people) and people.exchange.now < end:
+        place.plays(people.exchange.now + STEP)
+    place.plays(people.exchange.now + STEP)
+
+
+def _open(store: SqlStore | MemoryStore, people: cast.Cast) -> bool:
+    books = audit(store)
+    return bool(books.open or books.waiting or people.exchange.live())
+
+
+def fates(store: SqlStore | MemoryStore) -> Fates:
+    """How every debt ended."""
+    found: Fates = Counter()
+    with store.reading() as unit:
+        total, id = audit(store).obligations, 0
+        while found.total() < total:
+            id += 1
+            debt = unit.get(Obligation, id)
+            if debt is None:
+                continue
+            caller, kept = unit.get(Caller, debt.caller_id), unit.get(Callback, debt.callback_id or 0)
+            number = caller.number if caller and caller.number else "withheld"
+            found[number, debt.source, kept.state if kept else debt.fate] += 1
+    return found
+
+
+def at_p(drawn: cast.Drawn) -> Fates:
+    """In the box."""
+    box = Box(drawn, QUICKLY)
+    live(box, box.store, drawn.seed)
+    return fates(box.store)
+
+
+def at_h(drawn: cast.Drawn, nursery: Nursery, folder: Path, seen: Seen) -> Fates:
+    """In earnest: on a database of its own, on ports of its own."""
+    database = f"sqlite:///{folder / 'ivr.db'}"
+    migrate(database)
+    env = environment(database, None, folder / "var") | {"CALLS_PER_SECOND": str(QUICKLY)}
+    site = Site(env, folder / "log", database)
+    parts = site.parts()
+    try:
+        shop.publish(parts.store, drawn.policies)
+        with Still(site, parts, nursery, drawn, True, UNLIMITED) as town:
+            town.company.carrier.faults = doubling = Doubling(Random(f"{drawn.seed}/doubling"))
+            live(town, parts.store, drawn.seed)
+            books = audit(parts.store)
+            if not books.balanced or books.overdue or town.exchange.live() or town.exchange.complaints:
+                seen.broken.append(f"{drawn.seed}: {books.as_text()} {books.findings} {town.exchange.complaints}")
+            seen.calls, seen.events, seen.doubled = town.cast.rung_in, len(town.exchange.facts), doubling.count
+        return fates(parts.store)
+    finally:
+        parts.store.engine.dispose()
+
+
+def one(nursery: Nursery, seed: int) -> Seen:
+    """One seed at both levels."""
+    seen, drawn, began = Seen(worlds=1), cast.draw(seed), time.monotonic()
+    with TemporaryDirectory(prefix="ivr-live-", dir=swift_base()) as folder:
+        h = at_h(drawn, nursery, Path(folder), seen)
+    seen.seconds = time.monotonic() - began
+    p = at_p(drawn)
+    for key, count in h.items():
+        seen.fates[key[2]] += count
+    if h != p:
+        seen.broken.append(f"{seed}: at P {_told(p - h)}, at H {_told(h - p)}")
+    return seen
+
+
+def _told(only: Fates) -> str:
+    return ", ".join(f"{number} {source} {fate}" for number, source, fate in sorted(only)) or "nothing else"
+
+
+def many(seed: int, calls: int, jobs: int, progress: Callable[[Seen], None]) -> Seen:
+    """Worlds until there were so many calls; `seconds` is real time."""
+    began, seen = time.monotonic(), Seen()
+    for result in _results(seed, calls, jobs):
+        seen.add(result)
+        seen.seconds = time.monotonic() - began
+        progress(seen)
+    return seen
+
+
+def _results(seed: int, calls: int, jobs: int) -> Iterator[Seen]:
+    seeds = [seed * 1_000_000 + world for world in range(-(-calls // CALLS))]
+    with get_context("fork").Pool(jobs, _nurse) as pool:
+        yield from pool.imap_unordered(_one, seeds)
+
+
+_nurseries: list[Nursery] = []
+
+
+def _nurse() -> None:
+    """Each core has a nursery of its own; it ends with its core's process."""
+    _nurseries.append(Nursery())
+
+
+def _one(seed: int) -> Seen:
+    return one(_nurseries[0], seed)
