@@ -66,7 +66,7 @@ def as_json(results: list[Result], seed: int) -> dict[str, Any]:
         "kinds": dict(sorted(kinds.items())),
         "calls": sum(result.calls for result in results),
         "asked": sum(result.asked for result in results),
-        "unseen": sum(result.unseen for result in results),
+        "unanswered": sum(result.unanswered for result in results),
         "audits": sum(result.judged for result in results),
         "seconds": round(seconds, 1),
         "seconds_per_kill": round(seconds / max(strikes, 1), 2),
@@ -83,7 +83,7 @@ def as_text(figures: dict[str, Any]) -> str:
         f"{figures['seconds_per_kill']} s; {figures['calls']} calls, {figures['asked']} of them owed; seed "
         f"{figures['seed']}",
         f"{len(figures['violations'])} violations, {len(figures['lost'])} lost, in {figures['audits']} audits; "
-        f"{figures['unseen']} calls never reached us",
+        f"{figures['unanswered']} callers were cut off or not answered, and phoned afterwards",
     ]
     told = [f"BROKEN {one}" for one in figures["violations"]] + [f"LOST {one}" for one in figures["lost"]]
     return "\n".join([*lines, *told[:TOLD]])

@@ -16,17 +16,20 @@ from random import Random
 from typing import Self
 
 from ivr.reports.audit import audit
+from ivr.switchboard import reconcile
 from tests.databases import migrate
 from tests.kill.strikes import Strike, possible
-from tests.kill.verdict import Verdict, judge
+from tests.kill.verdict import Judge
 from tests.kill.wire import Wire
 from tests.live import cast, shop
 from tests.live.ground import Ground
 from tests.live.nursery import Nursery
 from tests.live.town import Site, Town, environment
 
-BETWEEN_CALLS = 15.0
+BETWEEN_CALLS = 9.0
 """Virtual seconds, on average."""
+BEFORE = 30.0
+"""Virtual seconds of calls before anything strikes at all."""
 STRUCK_WITHIN = (0.01, 0.3)
 """Real seconds of calls after which it strikes, between which."""
 AFTER = 0.15
@@ -49,7 +52,7 @@ class Result:
     struck: Counter[str] = field(default_factory=Counter)
     calls: int = 0
     asked: int = 0
-    unseen: int = 0
+    unanswered: int = 0
     judged: int = 0
     seconds: float = 0.0
     violations: list[str] = field(default_factory=list)
@@ -97,7 +100,10 @@ class Rig:
         self.town = self._ends.enter_context(Town(self.site, self.parts, self._nursery, self._drawn))
         self._strikes = possible(self.kind, self.ground.small)
         self.town.cast.most = 10**9
+        self._bench = Judge(self.parts, self.town.exchange, self.town.cast.truth, self._drawn.policies)
+        self._deck: list[str] = []
         self._morning()
+        self.town.plays(self.town.exchange.now + BEFORE)
 
     def wire_cuts(self, done: bool) -> None:
         """Around the next COMMIT."""
@@ -108,7 +114,7 @@ class Rig:
 
     def strike(self) -> None:
         """Calls go on; at some moment it strikes; calls go on with what is left; what died is started again."""
-        strike = self._strikes[self.dice.choice(tuple(self._strikes))]
+        strike = self._strikes[self._drawn_from_deck()]
         failed: list[BaseException] = []
         timer = threading.Timer(self.dice.uniform(*STRUCK_WITHIN), self._act, (strike, failed))
         timer.start()
@@ -120,6 +126,12 @@ class Rig:
         self.town.plays(self.town.exchange.now + strike.lasts, self.dice.uniform(0, AFTER))
         strike.mend(self)
         self.town.start(*self.town.dead())
+
+    def _drawn_from_deck(self) -> str:
+        """Each kind comes as often as the others, in an order that nobody knows."""
+        if not self._deck:
+            self._deck = self.dice.sample(tuple(self._strikes), len(self._strikes))
+        return self._deck.pop()
 
     def _act(self, strike: Strike, failed: list[BaseException]) -> None:
         try:
@@ -148,13 +160,16 @@ class Rig:
         return bool(books.open or books.waiting or self.town.exchange.live())
 
     def _judge(self) -> None:
-        town = self.town
-        found: Verdict = judge(self.parts, town.exchange, town.cast.truth, self._drawn.policies)
-        result = self.result
+        found, result = self._bench.look(), self.result
         result.judged += 1
-        result.calls, result.asked, result.unseen = town.cast.rung_in, found.asked, found.unseen
-        result.violations += [one for one in found.broken if one not in result.violations]
-        result.lost += [one for one in found.lost if one not in result.lost]
+        result.calls = self.town.cast.rung_in
+        result.asked += found.asked
+        result.unanswered += found.unanswered
+        result.violations += found.broken
+        result.lost += found.lost
+        report = reconcile.once(self.parts.board, self.parts.carrier())
+        if not report.balanced:
+            result.violations.append(f"the carrier's log and our books differ: {report.away or dict(report.drift)}")
 
     def _morning(self) -> None:
         """The next working day, ten past ten: calls come in again."""
@@ -170,11 +185,14 @@ def run(kind: str, rounds: int, seed: int, nursery: Nursery, progress: Callable[
     """So many strikes on such a database."""
     began = time.monotonic()
     with Rig(kind, seed, nursery) as rig:
-        for number in range(1, rounds + 1):
-            rig.strike()
-            if number % HEALED_EVERY == 0 or number == rounds:
-                rig.heal()
-            rig.result.seconds = time.monotonic() - began
-            progress(rig.result)
+        try:
+            for number in range(1, rounds + 1):
+                rig.strike()
+                if number % HEALED_EVERY == 0 or number == rounds:
+                    rig.heal()
+                rig.result.seconds = time.monotonic() - began
+                progress(rig.result)
+        except TimeoutError as stuck:
+            rig.result.violations.append(f"it never came to its end: {stuck}")
         rig.result.seconds = time.monotonic() - began
     return rig.result

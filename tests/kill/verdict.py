@@ -5,8 +5,9 @@ The tape is believed; our rows only in what they claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sqlalchemy import text
 
@@ -14,7 +15,7 @@ from ivr.app.parts import Parts
 from ivr.language import APOLOGIES, Word
 from ivr.promise.policy import Policy
 from ivr.reports.audit import audit
-from ivr.simulator.exchange import Bridge, Exchange
+from ivr.simulator.exchange import Bridge, Exchange, Fact
 from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Transfer
 from tests.simulation import shop
 from tests.simulation.oracle.asked import PROMISES
@@ -34,24 +35,71 @@ class Verdict:
     lost: list[str] = field(default_factory=list)
     asked: int = 0
     """Callers who waited for a person, or heard a promise."""
-    unseen: int = 0
-    """Calls that reached the carrier and never us."""
+    unanswered: int = 0
+    """Callers whom nobody answered: who are owed since the carrier's log was read."""
 
 
-def judge(parts: Parts, exchange: Exchange, truth: Truth, policies: dict[str, Policy]) -> Verdict:
-    """Looks at everything since the beginning."""
-    found = Verdict()
-    found.broken += _books(parts)
-    found.broken += [f"{leg.sid} is still live" for leg in exchange.live()]
-    found.broken += [f"the carrier complains: {one}" for one in exchange.complaints]
-    found.broken += _rung_twice(truth)
-    found.broken += _claims(parts, truth, policies)
-    for sid, waited, heard in _asked(exchange, truth):
-        found.asked += 1
-        if why := _without_fate(parts, truth.legs[sid], waited, heard):
-            found.lost.append(f"{sid} of {truth.legs[sid].number}: {why}")
-    found.unseen = sum(_unseen(parts, leg) for leg in truth.legs.values() if leg.direction == "inbound")
-    return found
+class Judge:
+    """Each look is at what happened since the last one: what was final then has stayed so, or the books say it."""
+
+    def __init__(self, parts: Parts, exchange: Exchange, truth: Truth, policies: dict[str, Policy]) -> None:
+        self._parts, self._exchange, self._truth, self._policies = parts, exchange, truth, policies
+        self._read = 0
+        self._claimed = {"transfers": 0, "callbacks": 0}
+
+    def look(self) -> Verdict:
+        """After everything has come to its end."""
+        found, truth = Verdict(), self._truth
+        facts = self._exchange.facts[self._read :]
+        self._read += len(facts)
+        legs = [truth.legs[fact.leg] for fact in facts if fact.what == "created"]
+        found.broken += _books(self._parts)
+        found.broken += [f"{leg.sid} is still live" for leg in self._exchange.live()]
+        found.broken += [f"the carrier complains: {one}" for one in self._exchange.complaints]
+        found.broken += _rung_twice(legs)
+        found.broken += [f"{id} of {table} is {words}" for table, id, words in self._claims()]
+        for sid, waited, heard in _asked(facts, truth):
+            found.asked += 1
+            if why := _without_fate(self._parts, truth.legs[sid], waited, heard):
+                found.lost.append(f"{sid} of {truth.legs[sid].number}: {why}")
+        for leg in legs:
+            if leg.direction == "inbound":
+                self._answered(leg, found)
+        return found
+
+    def _answered(self, leg: Leg, found: Verdict) -> None:
+        """A call that never reached us is owed all the same."""
+        with self._parts.store.reading() as unit:
+            debt = unit.one(Obligation, source_key=leg.sid)
+            found.unanswered += debt is not None
+            if debt is None and unit.one(Call, sid=leg.sid) is None:
+                found.lost.append(f"{leg.sid} of {leg.number}: nobody answered, and nothing is owed")
+
+    def _claims(self) -> Iterator[tuple[str, int, str]]:
+        """Whom we claim to have served talked with somebody who had said yes."""
+        truth, policies = self._truth, self._policies
+        with self._parts.store.reading() as unit:
+            for id in self._new("transfers", "served"):
+                row = unit.get(Transfer, id)
+                call = unit.get(Call, row.call_id) if row else None
+                if row and call and not _talked([truth.legs[call.sid]], truth, 0.0, policies[row.team]):
+                    yield "transfers", id, "served, and its caller talked with nobody"
+            for id in self._new("callbacks", "connected"):
+                kept = unit.get(Callback, id)
+                caller = unit.get(Caller, kept.caller_id) if kept else None
+                legs = truth.rung.get(caller.number or "", []) if caller else []
+                if kept and not _talked(legs, truth, kept.created_at.timestamp(), policies[kept.team]):
+                    yield "callbacks", id, "connected, and its caller talked with nobody"
+
+    def _new(self, table: str, state: str) -> list[int]:
+        after, query = (
+            self._claimed[table],
+            f"SELECT id FROM {table} WHERE state = '{state}' AND id > :after ORDER BY id",
+        )
+        with self._parts.store.engine.connect() as connection:
+            found = list(connection.execute(text(query), {"after": after}).scalars())
+        self._claimed[table] = max([after, *found])
+        return found
 
 
 def _books(parts: Parts) -> Iterator[str]:
@@ -66,38 +114,17 @@ def _books(parts: Parts) -> Iterator[str]:
         yield f"the spool still holds {spool.read_text().strip()}"
 
 
-def _rung_twice(truth: Truth) -> Iterator[str]:
+def _rung_twice(legs: Iterable[Leg]) -> Iterator[str]:
     """Nobody's phone is rung by us while it is being rung by us, neither a customer's nor an agent's."""
     by_number: dict[str, list[Leg]] = {}
-    for leg in truth.legs.values():
+    for leg in legs:
         if leg.direction in (FROM_API, FROM_DIAL):
             by_number.setdefault(leg.number, []).append(leg)
-    for number, legs in by_number.items():
-        legs.sort(key=lambda leg: leg.created)
-        for first, second in zip(legs, legs[1:], strict=False):
+    for number, rung in by_number.items():
+        rung.sort(key=lambda leg: leg.created)
+        for first, second in pairwise(rung):
             if first.ended is None or second.created < first.ended:
                 yield f"{number} was rung twice at once: {first.sid} and {second.sid}"
-
-
-def _claims(parts: Parts, truth: Truth, policies: dict[str, Policy]) -> Iterator[str]:
-    """Whom we claim to have served talked with somebody who had said yes."""
-    with parts.store.reading() as unit:
-        for id in _ids(parts, "transfers", "served"):
-            row = unit.get(Transfer, id)
-            call = unit.get(Call, row.call_id) if row else None
-            if row and call and not _talked([truth.legs[call.sid]], truth, 0.0, policies[row.team]):
-                yield f"transfer {id} is served, and its caller talked with nobody"
-        for id in _ids(parts, "callbacks", "connected"):
-            kept = unit.get(Callback, id)
-            caller = unit.get(Caller, kept.caller_id) if kept else None
-            legs = truth.rung.get(caller.number or "", []) if caller else []
-            if kept and not _talked(legs, truth, kept.created_at.timestamp(), policies[kept.team]):
-                yield f"callback {id} is connected, and its caller talked with nobody"
-
-
-def _ids(parts: Parts, table: str, state: str) -> list[int]:
-    with parts.store.engine.connect() as connection:
-        return list(connection.execute(text(f"SELECT id FROM {table} WHERE state = '{state}'")).scalars())
 
 
 def _talked(legs: list[Leg], truth: Truth, since: float, policy: Policy) -> bool:
@@ -113,11 +140,11 @@ def _proved(bridge: Bridge, truth: Truth, least: float) -> bool:
     return agent.pressed("1", bridge.end) or bridge.end - bridge.start >= least - ROUNDING
 
 
-def _asked(exchange: Exchange, truth: Truth) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+def _asked(facts: Iterable[Fact], truth: Truth) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     """Inbound legs that waited for a person, with the transfers' public ids, or that heard a promise."""
     waited: dict[str, list[str]] = {}
     heard: set[str] = set()
-    for fact in exchange.facts:
+    for fact in facts:
         if fact.what == "enqueued":
             waited.setdefault(fact.leg, []).append(fact.text.split("-")[1])
         elif fact.what == "hears" and truth.legs[fact.leg].direction == "inbound" and _promises(fact.text):
@@ -145,8 +172,3 @@ def _without_fate(parts: Parts, leg: Leg, waited: tuple[str, ...], heard: bool) 
         own = unit.many(Obligation, source_key=leg.sid)
         debts = own or (unit.many(Obligation, caller_id=caller.id) if caller else ())
         return "" if any(debt.fate is not Fate.WAITING for debt in debts) else "heard a promise, and nothing is owed"
-
-
-def _unseen(parts: Parts, leg: Leg) -> bool:
-    with parts.store.reading() as unit:
-        return unit.one(Call, sid=leg.sid) is None and unit.one(Obligation, source_key=leg.sid) is None

@@ -22,7 +22,6 @@ from ivr.simulator.carrier import Busy
 from ivr.simulator.exchange import Limits
 from ivr.store import statements
 from ivr.store.refusals import ERRORS
-from ivr.switchboard.drive import KINDS
 from ivr.switchboard.ports import Unreachable
 from tests.live.cast import Cast, Drawn
 from tests.live.nursery import Nursery, end_group
@@ -106,7 +105,8 @@ class Town(Stage):
     def kill(self, *names: str) -> None:
         """kill -9, of what they forked too."""
         for name in names:
-            end_group(self._living.pop(name))
+            if (pid := self._living.pop(name, None)) is not None:
+                end_group(pid)
 
     def pid(self, name: str) -> int | None:
         """Of a part that lives."""
@@ -205,10 +205,8 @@ class Town(Stage):
         self._answered()
 
     def _due(self) -> bool:
-        try:
-            return any(self.parts.store.due(kind.row, 1) for kind in KINDS.values())
-        except Unreachable:
-            return False
+        due = self._deadline()
+        return due is not None and due <= self._our_time()
 
 
 class Still(Town):
@@ -231,6 +229,11 @@ class Still(Town):
         self.until(self._swept.there)
         self._swept.once()
 
+    def _due(self) -> bool:
+        """By our own clock, which is ahead by what was worked since the last jump."""
+        due = self._deadline()
+        return due is not None and due <= self.now().timestamp()
+
     def _our_time(self) -> float:
         return self.exchange.now
 
@@ -242,6 +245,6 @@ class Still(Town):
     def _sweep(self) -> None:
         """Pass after pass, until nothing is due."""
         self._answered()
-        while (due := self._deadline()) is not None and due <= self.now().timestamp():
+        while self._due():
             self._swept.once()
             self._answered()
