@@ -43,10 +43,10 @@ def environment(database: str, redis: str | None, var: Path) -> dict[str, str]:
     return env | ({"REDIS_URL": redis} if redis else {})
 
 
-def ivr(env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
-    """A command of ours in a process of its own."""
+def ivr(env: dict[str, str], *command: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """A command of ours in a process of its own; `root`: where the program stands."""
     argv = [sys.executable, "-m", "ivr", *command]
-    return subprocess.run(argv, env=os.environ | env, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(argv, env=os.environ | env, cwd=root, capture_output=True, text=True, timeout=60)
 
 
 @cache

@@ -27,6 +27,8 @@ class Town(Stage):
         super().__init__(parts, port, carrier_port)
         self._redis = None
         self._env, self._log = os.environ | env, log
+        self.root = ROOT
+        """Where the program stands that is started."""
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def _start(self) -> None:
@@ -39,7 +41,7 @@ class Town(Stage):
         with self._log.open("ab") as log:
             for name in names:
                 argv = [sys.executable, "-m", "ivr", name.split()[0]]
-                self._processes[name] = subprocess.Popen(argv, env=self._env, cwd=ROOT, stdout=log, stderr=log)
+                self._processes[name] = subprocess.Popen(argv, env=self._env, cwd=self.root, stdout=log, stderr=log)
         if "web" in names:
             self._until(self._alive)
 
@@ -56,6 +58,10 @@ class Town(Stage):
         process = self._processes.pop(name)
         process.terminate()
         return process
+
+    def ends(self, name: str) -> int:
+        """Waits until a part ends by itself; its exit code."""
+        return self._processes.pop(name).wait(PATIENCE)
 
     def _end(self) -> None:
         self.kill(*self._processes)
@@ -81,12 +87,12 @@ class Town(Stage):
 
     @property
     def _swept(self) -> bool:
-        return any(name.startswith("sweep") for name in self._processes)
+        sweeps = (process for name, process in self._processes.items() if name.startswith("sweep"))
+        return any(process.poll() is None for process in sweeps)
 
     def _sweep(self) -> None:
         """The sweep is a process of its own: waits until it has done what is due, where it lives."""
-        if self._swept:
-            self._until(lambda: not any(self.parts.store.due(kind.row, 1) for kind in KINDS.values()))
+        self._until(lambda: not self._swept or not any(self.parts.store.due(kind.row, 1) for kind in KINDS.values()))
         self._answered()
 
 
