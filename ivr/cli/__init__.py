@@ -26,6 +26,7 @@ COMMANDS = {
     "callbacks": "callbacks",
     "token": "token",
     "doctor": "doctor",
+    "numbers": "numbers",
     "call": "call",
 }
 """Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""

@@ -13,6 +13,7 @@ from ivr.calendar import to_utc
 from ivr.cli import context, show
 from ivr.cli.exits import UNREACHABLE, WRONG
 from ivr.line.outcomes import Way
+from ivr.settings import Carrier
 from ivr.switchboard.reconcile import Kind, Report
 
 WORDS = {
@@ -34,6 +35,8 @@ def reconcile(since: str | None, as_json: bool) -> None:
     from ivr.app.second_ledger import compare
 
     with context.parts() as made:
+        if made.settings.carrier is Carrier.SIMULATED and made.settings.twilio_account_sid is None:
+            context.refuse("the carrier is simulated: `python -m ivr run` compares by itself, every ten minutes")
         moment = None if since is None else _moment(since, show.zone_of(made))
         try:
             report = compare(made.board, made.carrier(), moment)
