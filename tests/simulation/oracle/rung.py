@@ -20,6 +20,9 @@ LAST_WORDS = 20.0
 """Seconds that an agent is spoken to between the yes, which must be at a civil hour, and the ringing."""
 TOLD = 60.0
 """Seconds before a talk from which on trouble may have made us miss it."""
+UNTOLD = 10.0
+"""Seconds that may be missing from a talk in our eyes, where neither the carrier tells its length nor the agent how it
+was: what the caller hears before the bridge is no talk."""
 DAY = 86_400.0
 
 
@@ -68,7 +71,7 @@ def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
             # Whether the key was written down, nobody can tell where the answer to it was lost.
             agent = oracle.centre.truth.legs[talk.dialler]
             known = known and not any(agent.pressed(key, talk.end) for key in "23")
-            clear = conversation(oracle, talk, least) and not oracle.centre.chance.troubled(talk.start - TOLD)
+            clear = conversation(oracle, talk, least + UNTOLD) and not oracle.centre.chance.troubled(talk.start - TOLD)
             oracle.hold("S5 who was served is not phoned again", not known and not clear, f"{leg.number}: {talk}")
     oracle.hold("S5 who was served is not phoned again", True)
 
