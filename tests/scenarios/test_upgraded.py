@@ -1,4 +1,4 @@
-"""A newer program takes over while one caller waits, one talks and one stands in a menu: two programs on one database."""
+"""A newer program takes over while one caller waits, one talks and one is in a menu: two programs on one database."""
 
 import shutil
 
