@@ -125,6 +125,7 @@ TRANSITIONS: dict[State, dict[Event, State]] = {
     },
     State.REVIEW: {
         Event.RESUME: State.SCHEDULED,
+        Event.CAME_IN: State.CAME_IN,
         Event.CONNECT: State.CONNECTED,
         Event.CANCEL: State.CANCELLED,
         Event.EXHAUST: State.EXHAUSTED,

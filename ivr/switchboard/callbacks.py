@@ -206,7 +206,7 @@ def came_in(unit: Unit, caller_id: int, talked_at: datetime) -> None:
         # It became due again while they waited, a mailbox having picked up: they have been helped all the same.
         asking.withdraw(unit, callback)
         callback = move_callback(unit, callback, Event.SUSPEND, unit.now)
-    if callback.state is State.SUSPENDED:
+    if can(callback, Event.CAME_IN):
         move_callback(unit, callback, Event.CAME_IN)
 
 
