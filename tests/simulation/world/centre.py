@@ -12,7 +12,7 @@ from ivr.promise.policy import Policy
 from ivr.rehearsal.world import ACCOUNT
 from ivr.simulator.exchange import Exchange
 from ivr.switchboard import drive, sweep
-from ivr.switchboard.board import Board, Rules
+from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation import shop
 from tests.simulation.oracle import ending
