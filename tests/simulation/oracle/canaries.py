@@ -26,7 +26,7 @@ class Canaries(logging.Handler):
         super().__init__()
         self._oracle = oracle
         self._logged: dict[str, None] = {}
-        self._told: dict[str, None] = {}
+        self._told: dict[tuple[str, str], None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         """One record of the log, errors and their way included."""
@@ -34,16 +34,16 @@ class Canaries(logging.Handler):
 
     def line(self, entry: Entry) -> None:
         """A line of the ledger."""
-        self._told[f"{entry.cause} {entry.actor}"] = None
+        self._told[entry.cause, entry.actor] = None
 
     def answered(self, said: Answer) -> None:
         """What rings the doorbell becomes a job."""
         plain = all(kind in KINDS and type(id) is int for kind, id in said.due)
-        self._oracle.hold("S16 a job is a kind and an id", plain, f"{said.due}")
+        self._oracle.hold("S16 a job is a kind and an id", plain, said.due)
 
     def end(self) -> None:
         """Searches all of it."""
-        for place, texts in (("log", self._logged), ("ledger", self._told), ("tasks", self._tasks())):
+        for place, texts in (("log", self._logged), ("ledger", map(" ".join, self._told)), ("tasks", self._tasks())):
             heap = "\n".join(texts)
             for canary in self._planted():
                 self._oracle.hold("S16 no secret is written", canary not in heap, f"{canary} stands in the {place}")

@@ -28,13 +28,14 @@ class Documents:
 
     def answered(self, request: WebRequest, said: Answer) -> None:
         """One answer, before it travels."""
-        if request.kind is Kind.STATUS or self._dice.random() >= SAMPLED:
+        if request.kind is Kind.STATUS:
             return
         door = request.url.partition("?")[0]
-        found = _problems(said.instructions, PLACES.get(door, "main"))
-        self._oracle.hold("S14 a document that can be carried out", not found, f"{request.url}: {found}")
         if door not in PLACES and self._oracle.centre.truth.legs[request.leg].ended is None:
-            self._oracle.hold("S14 every path goes on or ends", said.instructions, f"{request.url}: silence for good")
+            self._oracle.hold("S14 every path goes on or ends", said.instructions, request)
+        if self._dice.random() < SAMPLED:
+            found = _problems(said.instructions, PLACES.get(door, "main"))
+            self._oracle.hold("S14 a document that can be carried out", not found, (request.url, found))
 
 
 def _problems(said: Instructions, place: str) -> list[str]:

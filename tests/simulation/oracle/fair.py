@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback, offer
 from ivr.switchboard.rows import Call, Callback, CallState, Entry, Offer, Transfer
+from tests.simulation.oracle.idle import free_agents
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
@@ -20,27 +20,36 @@ class Fair:
 
     def __init__(self, oracle: Oracle) -> None:
         self._oracle = oracle
+        self._since: dict[int, datetime] = {}
+        """Since when each callback is due and nobody is asked for it."""
 
     def line(self, entry: Entry) -> None:
-        """An agent is asked for somebody: nobody may have been due for half an hour who goes first."""
-        if entry.to_state != offer.State.INTENDED:
+        """A callback falls due, or goes another way; or an agent is asked for somebody."""
+        if entry.entity == "offer" and entry.to_state == offer.State.INTENDED:
+            self._asked(entry)
+        elif entry.entity != "callback":
             return
+        elif entry.to_state == callback.State.DUE:
+            self._since[entry.entity_id] = entry.at
+        else:
+            self._since.pop(entry.entity_id, None)
+
+    def _asked(self, entry: Entry) -> None:
+        """Whoever has been due for half an hour and goes first has somebody left to be asked."""
         chosen = self._target(self._oracle.row(Offer, entry.entity_id))
-        for row in self._oracle.rows(Callback, team=chosen.team, state=callback.State.DUE):
-            if row is not chosen:
-                late = entry.at - self._waits_since(row) > LONG and not self._on_the_line(row)
-                passed = late and _place(row, entry.at) < _place(chosen, entry.at)
-                self._oracle.hold("L5 nobody is passed over", not passed, f"{chosen} is asked for before {row}")
+        due = self._oracle.rows(Callback, team=chosen.team, state=callback.State.DUE)
+        passed = [row for row in due if row is not chosen and self._goes_before(row, chosen, entry.at)]
+        enough = not passed or free_agents(self._oracle, chosen.team) >= len(passed)
+        self._oracle.hold("L5 nobody is passed over", enough, (chosen, "is asked for before", passed))
+
+    def _goes_before(self, row: Callback, chosen: Transfer | Callback, now: datetime) -> bool:
+        late = now - self._since.get(row.id, now) > LONG and not self._on_the_line(row)
+        return late and _place(row, now) < _place(chosen, now)
 
     def _target(self, asked: Offer) -> Transfer | Callback:
         kind, id = (Transfer, asked.transfer_id) if asked.transfer_id else (Callback, asked.callback_id)
         found: Transfer | Callback = self._oracle.row(kind, id or 0)
         return found
-
-    def _waits_since(self, row: Callback) -> datetime:
-        """Since it fell due, or since somebody was last asked for it."""
-        asked: Iterator[datetime] = (one.intended_at for one in self._oracle.rows(Offer, callback_id=row.id))
-        return max((row.due_at, *asked))
 
     def _on_the_line(self, row: Callback) -> bool:
         """Whoever talks to us by themselves meanwhile is not phoned; how that ends decides."""

@@ -49,5 +49,5 @@ class Silence:
         if since is None:
             return
         dead = at - since > DEAD + TRAVEL and not self._oracle.centre.chance.troubled(since - TRAVEL)
-        self._oracle.hold("S14 no line is dead", not dead, f"{leg.sid} heard nothing for {at - since:.1f} s until {at}")
+        self._oracle.hold("S14 no line is dead", not dead, (leg.sid, "heard nothing from", since, "to", at))
         self._until[leg.sid] = until

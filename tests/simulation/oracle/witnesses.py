@@ -14,6 +14,7 @@ from ivr.switchboard.sweep import Swept
 from tests.simulation.oracle.canaries import Canaries
 from tests.simulation.oracle.documents import Documents
 from tests.simulation.oracle.fair import Fair
+from tests.simulation.oracle.idle import Idle
 from tests.simulation.oracle.leases import Leases
 from tests.simulation.oracle.legal import Legal
 from tests.simulation.oracle.money import Money
@@ -47,6 +48,7 @@ class Witnesses:
         self._spooled = Spooled(oracle)
         self._stale = Stale(oracle)
         self._sweeping = Sweeping(oracle)
+        self._idle = Idle(oracle, self._sweeping)
         self._tried = Tried(oracle)
         self._wishes = Wishes(oracle)
 
@@ -56,10 +58,9 @@ class Witnesses:
         self.canaries.line(entry)
         self._legal.line(entry)
         self._wishes.line(entry)
-        if entry.entity == "offer":
-            self._fair.line(entry)
-        elif entry.entity == "transfer":
-            self._sweeping.line(entry)
+        self._fair.line(entry)
+        if entry.entity == "transfer":
+            self._idle.line(entry)
         elif entry.entity == "callback":
             self._noticed.line(entry)
             self._tried.line(entry)
@@ -92,7 +93,7 @@ class Witnesses:
         self._leases.around()
         self._silence.around()
         self._spooled.around()
-        self._sweeping.around()
+        self._idle.around()
         self._permuted.around()
         self._noticed.around()
 
