@@ -67,8 +67,6 @@ def test_somebody_hears_of_a_callback_that_breaks_whoever_looks_at_it() -> None:
     before = len(town.all(Message))
     town.passes(60 * 60)
     assert len(town.all(Message)) == before + 2
-<<<<<<< HEAD
-=======
 
 
 def test_who_rings_in_while_a_person_is_to_look_at_their_callback_is_not_phoned_after_being_served() -> None:
@@ -87,4 +85,3 @@ def test_who_rings_in_while_a_person_is_to_look_at_their_callback_is_not_phoned_
     nasrin.hangs_up()
     town.passes(60)
     assert nasrin.fates() == ["came_in", "served"]
->>>>>>> 7369f12 (mine)
