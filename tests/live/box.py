@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ivr.rehearsal import desk, verbs
 from ivr.rehearsal.world import World
-from ivr.simulator.exchange import Limits
+from ivr.simulator.exchange import Limits, WebRequest
 from ivr.switchboard import sweep
 from tests.live.cast import Cast, Drawn
 from tests.simulation import shop
@@ -22,6 +23,11 @@ class Box(World):
         self.board = replace(self.board, rules=replace(self.board.rules, calls_per_second=calls_per_second))
         self.cast = Cast(drawn, self.exchange, self.store, calm=True)
         self.cast.hired()
+
+    def deliver(self, request: WebRequest) -> None:
+        """Answers one request of the carrier. There is no doorbell, as in the town: the sweep is enough."""
+        said = desk.answer(self.board, request.url, dict(request.params))
+        self.exchange.answer(request.id, verbs.document(said.instructions))
 
     def plays(self, until: float) -> None:
         """Lets time pass to a moment of the carrier's."""

@@ -172,9 +172,10 @@ class Cast:
     def look(self) -> bool:
         """Everybody reacts to what happened, and does what it is time for; whether anything was done."""
         acted = False
-        for fact, leg in self.truth.grown():
-            self.people.saw(fact, leg)
-        while self._agenda and self._agenda[0][0] <= self.exchange.now:
+        while True:
+            for fact, leg in self.truth.grown():
+                self.people.saw(fact, leg)
+            if not self._agenda or self._agenda[0][0] > self.exchange.now:
+                return acted
             heapq.heappop(self._agenda)[3]()
             acted = True
-        return acted

@@ -242,9 +242,12 @@ class Still(Town):
             now = connection.execute(statements.NOW).scalar_one().timestamp()
             connection.execute(statements.CLOCK_MOVED, {"by": to + TICK - now})
 
-    def _sweep(self) -> None:
-        """Pass after pass, until nothing is due."""
-        self._answered()
+    def settle(self) -> None:
+        """What is due by what has just happened is driven at this very moment, pass after pass."""
+        super().settle()
         while self._due():
             self._swept.once()
-            self._answered()
+            super().settle()
+
+    def _sweep(self) -> None:
+        self.settle()
