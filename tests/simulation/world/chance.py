@@ -45,7 +45,7 @@ class Chance:
         """When each struck last."""
         self.spells: list[Spell] = []
         self._until: dict[Fault, float] = {}
-        self._dice = {fault: self.dice(fault) for fault in Fault}
+        self._dice: dict[Fault, random.Random] = {}
         swarm = self.dice("swarm")
         share = swarm.choice(SHARES)
         drawn = {fault: (swarm.uniform(*between), swarm.random() < share) for fault, between in RATES.items()}
@@ -64,7 +64,7 @@ class Chance:
 
     def draws(self, fault: Fault) -> bool:
         """The same, to be counted by whoever knows whether it came to anything."""
-        return not self.off and fault in self.rates and self._dice[fault].random() < self.rates[fault]
+        return not self.off and fault in self.rates and self.of(fault).random() < self.rates[fault]
 
     def count(self, fault: Fault, kind: str = "") -> None:
         """It happened once."""
@@ -84,7 +84,7 @@ class Chance:
 
     def lasts(self, fault: Fault) -> bool:
         """Whether it is so now."""
-        return not self.off and self._until.get(fault, 0.0) > self.clock()
+        return fault in self._until and not self.off and self._until[fault] > self.clock()
 
     def meets(self, fault: Fault, kind: str = "") -> bool:
         """The same, asked by whoever is hit by it: counted."""
@@ -116,4 +116,6 @@ class Chance:
 
     def of(self, fault: Fault) -> random.Random:
         """The generator that decides the particulars of a fault."""
-        return self._dice[fault]
+        if (dice := self._dice.get(fault)) is None:
+            dice = self._dice[fault] = self.dice(fault)
+        return dice
