@@ -7,6 +7,7 @@ PY := $(VENV)/bin/python
 # PORT, DATABASE_URL, REDIS_URL and SKIP reach what is started by themselves: make hands on its command line.
 CALLS ?= 2000
 SEED ?= 1
+LEVEL ?= P
 N ?= 20
 
 .PHONY: help
@@ -38,7 +39,7 @@ demo: setup ## one caller, nobody answers, the callback is kept
 
 # --- proof ---------------------------------------------------------------------------------------------
 
-.PHONY: test check bench prove prove-bugs models kill evidence transcripts
+.PHONY: test check bench prove prove-bugs models kill live evidence transcripts
 test: setup-dev ## every test, with the time of each suite (SKIP=browser leaves that suite out, and says so)
 	@exec $(PY) -m tests.suites
 
@@ -52,8 +53,8 @@ check: setup-dev ## lint, format, types, import contracts, call flows
 bench: setup-dev ## how fast a turn is, as a table, and as JSON in var/bench.json
 	@exec $(PY) -m tests.bench
 
-prove: setup-dev ## a simulated call centre under faults (CALLS=2000 SEED=1)
-	@exec $(PY) -m tests.simulation prove --calls $(CALLS) --seed $(SEED)
+prove: setup-dev ## a simulated call centre under faults (CALLS=2000 SEED=1 LEVEL=P; after Ctrl-C CONTINUE=1 goes on)
+	@exec $(PY) -m tests.simulation prove --calls $(CALLS) --seed $(SEED) --level $(LEVEL) $(if $(CONTINUE),--continue)
 
 prove-bugs: setup-dev ## the same simulation must catch every planted bug
 	@exec $(PY) -m tests.simulation bugs --seed $(SEED)
@@ -64,7 +65,11 @@ models: setup-dev ## the promise's machines, every state explored (FULL=1 for th
 kill: setup-dev ## real processes killed at random, nothing may be lost (N=20)
 	@exec $(PY) -m tests.kill --rounds $(N) --seed $(SEED)
 
-evidence: prove models prove-bugs kill ## all four proofs
+live: setup-dev ## the simulation's people before real processes, held against the simulation (N=20 calls)
+	@exec $(PY) -m tests.live --calls $(N) --seed $(SEED)
+
+evidence: setup-dev ## all proofs, most of an hour; writes docs/evidence.md
+	@exec $(PY) -m tests.evidence
 
 # Whatever is generated and then read by people: each page has one program that writes it, and one test that holds it.
 PAGES := tests.callflow.transcripts tests.authoring.messages tests.authoring.pages tests.promise.diagrams \

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.paths import ROOT
 
-APART = ("browser", "scenarios", "simulation")  # suites of their own; "rooms" is everything else
+APART = ("browser", "scenarios", "simulation", "live", "kill")  # suites of their own; "rooms" is everything else
 
 
 @dataclass(frozen=True)
