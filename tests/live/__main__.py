@@ -52,6 +52,7 @@ def as_json(seen: Seen, seed: int, jobs: int) -> dict[str, Any]:
         "calls": seen.calls,
         "events": seen.events,
         "doubled_requests": seen.doubled,
+        "raced": seen.raced,
         "seconds": round(seen.seconds, 1),
         "calls_per_second": round(seen.calls / max(seen.seconds, 0.001), 1),
         "fates": dict(sorted(seen.fates.items())),
@@ -66,7 +67,7 @@ def as_text(figures: dict[str, Any]) -> str:
         f"{figures['calls']} calls in {figures['worlds']} worlds, {figures['seconds']} s, "
         f"{figures['calls_per_second']} a second on {figures['jobs']} cores; {figures['events']} events, "
         f"{figures['doubled_requests']} requests came twice; seed {figures['seed']}",
-        f"{len(figures['violations'])} worlds ended otherwise than at P",
+        f"{len(figures['violations'])} worlds ended otherwise than at P; {figures['raced']} did so once and not again",
     ]
     return "\n".join([*lines, *figures["violations"][:TOLD]])
 

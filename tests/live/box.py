@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,9 +17,8 @@ from tests.simulation import shop
 class Box(World):
     """What `Town` is in earnest."""
 
-    def __init__(self, drawn: Drawn, calls_per_second: float) -> None:
+    def __init__(self, drawn: Drawn, calls_per_second: float, limits: Limits) -> None:
         business, start = shop.business(drawn.policies), datetime.fromtimestamp(drawn.start, UTC)
-        limits = Limits(calls_per_second=None)
         super().__init__(business, {"main": shop.flow(business)}, start, drawn.seed, limits)
         self.board = replace(self.board, rules=replace(self.board.rules, calls_per_second=calls_per_second))
         self.cast = Cast(drawn, self.exchange, self.store, calm=True)
@@ -46,3 +46,6 @@ class Box(World):
         self.settle()
         while self.cast.look():
             self.settle()
+
+
+logging.getLogger("ivr").addHandler(logging.NullHandler())  # nobody reads the log of a box
