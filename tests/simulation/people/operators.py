@@ -77,7 +77,7 @@ class Operator:
 
     def _reviews(self) -> None:
         """What a row made impossible is looked at by a person, and tried again; later, if it is still poisoned."""
+        self._centre.at(self._centre.exchange.now + ROUNDS, self._reviews, "operator")
         for row in self._centre.oracle.rows(Callback, state=callback.State.REVIEW):
             with suppress(*AWAY):
                 interventions.reschedule(self._centre.board, row.public_id, self._centre.now())
-        self._centre.at(self._centre.exchange.now + ROUNDS, self._reviews, "operator")
