@@ -12,6 +12,7 @@ from ivr.simulator.exchange import Fact, WebRequest
 from ivr.switchboard.rows import Entry, Offer
 from ivr.switchboard.sweep import Swept
 from tests.simulation.oracle.canaries import Canaries
+from tests.simulation.oracle.cooling import Cooling
 from tests.simulation.oracle.documents import Documents
 from tests.simulation.oracle.fair import Fair
 from tests.simulation.oracle.idle import Idle
@@ -26,6 +27,7 @@ from tests.simulation.oracle.stale import Stale
 from tests.simulation.oracle.sweeping import Sweeping
 from tests.simulation.oracle.tried import Tried
 from tests.simulation.oracle.truth import Leg
+from tests.simulation.oracle.unwanted import Unwanted
 from tests.simulation.oracle.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Witnesses:
 
     def __init__(self, oracle: Oracle) -> None:
         self.canaries = Canaries(oracle)
+        self.cooling = Cooling(oracle)
         self._documents = Documents(oracle)
         self._fair = Fair(oracle)
         self._leases = Leases(oracle)
@@ -50,6 +53,7 @@ class Witnesses:
         self._sweeping = Sweeping(oracle)
         self._idle = Idle(oracle, self._sweeping)
         self._tried = Tried(oracle)
+        self._unwanted = Unwanted(oracle)
         self._wishes = Wishes(oracle)
 
     def line(self, entry: Entry) -> None:
@@ -58,6 +62,7 @@ class Witnesses:
         self.canaries.line(entry)
         self._legal.line(entry)
         self._wishes.line(entry)
+        self.cooling.line(entry)
         self._fair.line(entry)
         if entry.entity == "transfer":
             self._idle.line(entry)
@@ -69,6 +74,7 @@ class Witnesses:
         """Something happened on the tape."""
         self._silence.fact(fact, leg)
         self._wishes.fact(fact, leg)
+        self.cooling.fact(fact, leg)
         if fact.what == "created":
             self._money.created(leg)
         elif fact.what == "ends":
@@ -100,10 +106,12 @@ class Witnesses:
     def sweep_begins(self) -> None:
         """A pass of the sweep begins."""
         self._sweeping.begins()
+        self._unwanted.begins()
 
     def sweep_ends(self, swept: Swept) -> None:
         """It came to its end; nobody died in it."""
         self._sweeping.ends(swept)
+        self._unwanted.ends(swept)
 
     def end(self) -> None:
         """Everything has come to an end."""

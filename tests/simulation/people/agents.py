@@ -68,6 +68,7 @@ class Agent:
         """Comes or goes; where that could not be noted, once more."""
         if self.name in self._centre.plan.without_people:
             return
+        self._centre.oracle.witnesses.cooling.says(self.name)
         try:
             (agents.available if available else agents.away)(self._centre.store, self.name)
         except (Death, Unreachable, Conflict):

@@ -1,0 +1,70 @@
+"""S4: an agent who let several offers in a row pass is left alone for a while, however many wait."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ivr.promise import offer
+from ivr.simulator.exchange import Fact
+from ivr.switchboard.rows import Agent, Callback, Entry, Offer, Transfer
+from tests.simulation.oracle.truth import FROM_API, Leg
+
+if TYPE_CHECKING:
+    from tests.simulation.oracle.watch import Oracle
+
+LATEST = 300.0
+"""Seconds by which the request of a key may be late: until then it may show at any moment that somebody is there."""
+
+
+class Cooling:
+    """How many offers each agent let pass in a row, as far as that is certain."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self._oracle = oracle
+        self._passed: Counter[int] = Counter()
+        self._pressed: dict[int, float] = {}
+        self._unsure: set[int] = set()
+        """Who pressed a key of which it is not known whether, and when, it was heard."""
+        self._until: dict[int, float] = {}
+
+    def says(self, name: str) -> None:
+        """An agent comes or goes: what was, does not count any more."""
+        for agent in self._oracle.rows(Agent, name=name):
+            del self._passed[agent.id]
+            self._until.pop(agent.id, None)
+
+    def fact(self, fact: Fact, leg: Leg) -> None:
+        """An agent presses a key."""
+        if fact.what == "presses" and leg.direction == FROM_API:
+            for agent in self._oracle.rows(Agent, address=leg.number):
+                self._pressed[agent.id] = fact.at
+                self._unsure.add(agent.id)
+
+    def line(self, entry: Entry) -> None:
+        """An offer has changed its state."""
+        if entry.entity != "offer":
+            return
+        row: Offer = self._oracle.row(Offer, entry.entity_id)
+        if not entry.from_state:
+            until = self._until.get(row.agent_id, 0.0)
+            cool = entry.at.timestamp() >= until
+            self._oracle.hold("S4 who does not answer is left alone", cool, f"{entry}: {row.agent_id} until {until}")
+        elif entry.to_state == offer.State.MISSED:
+            self._passes(row, entry.at.timestamp())
+        elif entry.to_state in (offer.State.ACCEPTED, offer.State.DECLINED):
+            del self._passed[row.agent_id]
+            self._unsure.discard(row.agent_id)
+
+    def _passes(self, row: Offer, at: float) -> None:
+        if at - self._pressed.get(row.agent_id, -LATEST) < LATEST:
+            self._unsure.add(row.agent_id)
+        if row.agent_id in self._unsure:
+            del self._passed[row.agent_id]
+            return
+        kind, id = (Transfer, row.transfer_id) if row.transfer_id else (Callback, row.callback_id)
+        policy = self._oracle.centre.policy(self._oracle.row(kind, id or 0).team)
+        self._passed[row.agent_id] += 1
+        if self._passed[row.agent_id] >= policy.misses:
+            del self._passed[row.agent_id]
+            self._until[row.agent_id] = at + policy.cool_off.total_seconds()
