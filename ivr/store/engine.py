@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import random
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 
 from ivr.store.haste import left, within
+
+log = logging.getLogger(__name__)
 
 SLACK = 0.25
 """Seconds that an answer may be on its way from a server that keeps its limits."""
@@ -108,3 +112,12 @@ def reader(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(sqlite_begin="DEFERRED")
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def let_go(connection: Connection) -> None:
+    """Gives a connection back; what was not committed is rolled back. Where it has died its server has done that by
+    itself, and what was read, or is being raised, is as true as before."""
+    try:
+        connection.close()
+    except DBAPIError:
+        log.warning("a connection had died before it was given back")

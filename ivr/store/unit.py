@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ivr.store import asked, statements
+from ivr.store.engine import let_go
 from ivr.store.fields import COLUMNS, STATE, VALUES
 from ivr.store.gate import Gate, Told
 from ivr.store.keys import FENCED, LIVES, serving
@@ -25,7 +26,6 @@ R = TypeVar("R", bound=Row)
 
 _CALLER = 2 + len(COLUMNS[Caller]) + 1
 """Where, in what a locked call brings, the caller's columns end."""
-
 
 AFTER_YOU = 0.05
 """Seconds. Who could not have a lock lets go of the own ones; whoever stands in line for these takes them before we ask
@@ -61,7 +61,7 @@ class SqlUnit:
             if error is None and not self._reads:
                 self._commit()
         finally:
-            self._connection.close()  # what was not committed is rolled back
+            let_go(self._connection)
             self._leave()
         if isinstance(error, Held):
             time.sleep(AFTER_YOU)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from ivr.store.engine import Limits, make_engine
 from ivr.store.sql import SqlStore
@@ -178,3 +178,33 @@ def test_a_file_that_another_program_keeps_to_itself_is_unreachable_even_while_c
         pass
     other.close()
     store.engine.dispose()
+
+
+def test_a_server_that_dies_under_a_unit_hides_neither_what_was_read_nor_what_was_raised(postgresql_url: str) -> None:
+    engine = make_engine(postgresql_url, Limits(pool=2))
+    store, other = SqlStore(engine), create_engine(postgresql_url)
+    on = a_call(store)
+    with store.reading() as unit:
+        read = unit.get(Call, on.id)
+        _let_die(other)
+    assert read == on
+    with pytest.raises(ZeroDivisionError), store.unit() as unit:
+        unit.lock(on.caller_id)
+        _let_die(other)
+        raise ZeroDivisionError
+    with pytest.raises(Unreachable), store.unit() as unit:
+        unit.lock(on.caller_id)
+        _let_die(other)
+        unit.get(Call, on.id)
+    with store.reading() as unit:
+        assert unit.get(Call, on.id) == on
+    assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    engine.dispose()
+    other.dispose()
+
+
+def _let_die(other: Engine) -> None:
+    """Every connection to this database but the one that says so."""
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    with other.connect() as connection:
+        connection.execute(text(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}"))
