@@ -78,7 +78,6 @@ def _people(centre: Centre, now: float, last: float) -> None:
     _sometimes(centre, Fault.BY_HAND, 1, operator.bars, now, last)
     _sometimes(centre, Fault.REPUBLISHED, 2, operator.publishes, now, last)
     _sometimes(centre, Fault.POISON, 1, operator.poisons, now, last)
-    _sometimes(centre, Fault.FLUSHED, 3, centre.doorbell.flush, now, last)
     if Fault.ATTACK in chance.rates:
         centre.at(now, Attacker(centre).strikes, "attacker")
     if chance.draws(Fault.FLOOD):

@@ -22,7 +22,7 @@ class Doorbell:
         self._centre = centre
         self._dice = centre.chance.dice("doorbell")
         self._waiting: dict[int, None] = {}
-        """Jobs that no worker has taken yet."""
+        """Jobs that no worker has taken yet; all are gone at once by a FLUSHALL, or a failover that lost them."""
         self._count = 0
 
     def ring(self, due: Iterable[tuple[str, int]]) -> None:
@@ -35,6 +35,8 @@ class Doorbell:
             self._lay(kind, id, self._soon())
             if again:
                 self._lay(kind, id, STUCK ** chance.of(Fault.JOB_AGAIN).random())
+        if self._waiting and chance.strikes(Fault.FLUSHED):
+            self._waiting.clear()
 
     def _soon(self) -> float:
         return self._dice.uniform(0.01, 0.2) if self._dice.random() < 0.95 else self._dice.uniform(1, 30)
@@ -49,9 +51,3 @@ class Doorbell:
         if number in self._waiting:
             del self._waiting[number]
             self._centre.job(kind, id)
-
-    def flush(self) -> None:
-        """Everything that waits is gone (FLUSHALL, or a failover that lost it)."""
-        if self._waiting:
-            self._centre.chance.count(Fault.FLUSHED)
-        self._waiting.clear()

@@ -73,7 +73,7 @@ class Web:
         if held and request.id < self._furthest.get(request.leg, 0):
             self._centre.chance.count(Fault.REORDERED)
         self._furthest[request.leg] = max(request.id, self._furthest.get(request.leg, 0))
-        if request.leg in self._centre.carrier.unanswered:
+        if request.leg in self._centre.carrier.unanswered and Fault.EARLY in self._centre.chance.rates:
             self._centre.chance.count(Fault.EARLY)
 
     def _answer(self, request: WebRequest, document: tuple[Verb, ...]) -> None:
