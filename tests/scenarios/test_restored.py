@@ -1,4 +1,4 @@
-"""The database is lost, and its copy is a day old. It is laid back by the commands of the page, and nobody of that day is
+"""The database is lost, and its copy is a day old. It is laid back by the commands of the page; nobody of that day is
 forgotten, or phoned again."""
 
 import os
@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from ivr.app.serve import Sweeper
 from ivr.promise.callback import State
+from ivr.rehearsal.people import Person
 from ivr.rehearsal.stage import Stage
 from ivr.simulator.exchange import answers
 from tests.paths import ROOT
@@ -109,67 +110,87 @@ def shop(env):
     parts.store.engine.dispose()
 
 
-def test_a_day_is_lost_and_nobody_of_it(shop, env, tmp_path):
-    shop.undisturbed, operator = False, Operator(env, tmp_path)
-    people = {
-        name: shop.caller(name.title(), f"+88018123456{at}")
-        for at, name in enumerate(("karim", "lima", "mina", "omar", "rahim", "yusuf"), start=70)
-    }
-    karim, lima, mina, omar, rahim, yusuf = people.values()
-    asha, babul, chitra = (shop.agent(*one, on_duty=False) for one in (ASHA, BABUL, CHITRA))
-    babul.behaves(answers(after=2, keys=((14, "1"),)))
-    for owed in (yusuf, omar):
-        leaves_unheard(shop, owed)
+class Day:
+    """The people of the lost day."""
 
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+        names = ("karim", "lima", "mina", "omar", "rahim", "yusuf")
+        self.people = {name: shop.caller(name.title(), f"+88018123456{at}") for at, name in enumerate(names, start=70)}
+        self.people["nasrin"] = shop.nasrin
+        self.asha, self.babul, self.chitra = (shop.agent(*one, on_duty=False) for one in (ASHA, BABUL, CHITRA))
+        self.babul.behaves(answers(after=2, keys=((14, "1"),)))
+
+    def __getattr__(self, name: str) -> Person:
+        return self.people[name]
+
+    def rung(self) -> dict[str, int]:
+        """How often everybody's phone rang."""
+        return {name: len(rings(person)) for name, person in self.people.items()}
+
+    def calls_back(self) -> None:
+        """Yusuf is called back and talks; Omar does not pick up, three times."""
+        self.shop.comes_on_duty("Asha")
+        self._takes(self.asha, self.yusuf)
+        self.shop.goes_home("Asha")
+        self.shop.comes_on_duty("Babul")
+        self.shop.passes(3 * 3600)
+        self.shop.goes_home("Babul")
+        assert self.shop.callback(self.yusuf).state is State.CONNECTED
+        assert (len(rings(self.omar)), self.shop.callback(self.omar).attempts) == (3, 3)
+
+    def serves(self) -> None:
+        """Nasrin at once, Karim by a callback; Rahim wants nothing, and Lima comes when nobody is there."""
+        self.shop.comes_on_duty("Chitra")
+        asks_for_a_person(self.nasrin)
+        says_yes(self.chitra)
+        talks(self.shop, self.nasrin, self.chitra, 30)
+        self.shop.goes_home("Chitra")
+        leaves_unheard(self.shop, self.karim)
+        self.shop.comes_on_duty("Chitra")
+        self._takes(self.chitra, self.karim)
+        self.shop.goes_home("Chitra")
+        assert self.shop.callback(self.karim).state is State.CONNECTED
+        self.rahim.rings(NUMBER)
+        self.rahim.hears("For English")
+        self.rahim.hangs_up()
+        self.shop.becomes("monday 19:58")
+        leaves_unheard(self.shop, self.lima)
+
+    def _takes(self, agent: Person, customer: Person) -> None:
+        says_yes(agent)
+        picks_up(customer)
+        talks(self.shop, customer, agent, 30)
+
+
+def test_a_day_is_lost_and_nobody_of_it(shop, env, tmp_path):
+    shop.undisturbed, operator, day = False, Operator(env, tmp_path), Day(shop)
+    for owed in (day.yusuf, day.omar):
+        leaves_unheard(shop, owed)
     operator.does(steps("Backups", operator.kind))
     backed_up = shop.stage.now()
-
-    # The lost day: two are called back, one in vain; one is served at once, one later; one asks for nobody.
-    shop.comes_on_duty("Asha")
-    says_yes(asha)
-    picks_up(yusuf)
-    talks(shop, yusuf, asha, 30)
-    shop.goes_home("Asha")
-    shop.comes_on_duty("Babul")
-    shop.passes(3 * 3600)
-    assert shop.callback(yusuf).state is State.CONNECTED
-    assert (len(rings(omar)), shop.callback(omar).attempts) == (3, 3)
-    shop.goes_home("Babul")
-    shop.comes_on_duty("Chitra")
-    asks_for_a_person(shop.nasrin)
-    says_yes(chitra)
-    talks(shop, shop.nasrin, chitra, 30)
-    shop.goes_home("Chitra")
-    leaves_unheard(shop, karim)
-    shop.comes_on_duty("Chitra")
-    says_yes(chitra)
-    picks_up(karim)
-    talks(shop, karim, chitra, 30)
-    assert shop.callback(karim).state is State.CONNECTED
-    rahim.rings(NUMBER)
-    rahim.hears("For English")
-    rahim.hangs_up()
-    shop.goes_home("Chitra")
-    shop.becomes("monday 19:58")
-    leaves_unheard(shop, lima)
+    day.calls_back()
+    day.serves()
     shop.becomes("tuesday 09:30")
-    before = {name: len(rings(person)) for name, person in people.items()} | {"nasrin": 0}
+    before = day.rung()
 
     shop.stage.dies()
-    mina.rings(NUMBER)
+    day.mina.rings(NUMBER)
     shop.stage.company.carrier.jump(shop.stage.exchange.now + 1800)
-    assert mina.leg is None
+    assert day.mina.leg is None, "she heard the fallback"
     operator.does(steps("Restore", operator.kind))
     operator.does(steps("Restore", "3. "), BACKED_UP=backed_up.isoformat())
     shop.stage.comes_back()
 
-    for owed in (lima, mina, omar):
-        owed.behaves(answers(after=3, leaves=40))
+    owed = (day.lima, day.mina, day.omar)
+    for one in owed:
+        one.behaves(answers(after=3, leaves=40))
     shop.comes_on_duty("Babul")
     shop.becomes("wednesday 13:00")
-    again = {name: len(rings(person)) - before[name] for name, person in (people | {"nasrin": shop.nasrin}).items()}
-    assert again == {"karim": 0, "lima": 1, "mina": 1, "omar": 1, "rahim": 0, "yusuf": 0, "nasrin": 0}
-    assert all(shop.callback(one).state is State.CONNECTED for one in (lima, mina, omar))
+    again = {name for name, count in day.rung().items() for _ in range(count - before[name])}
+    assert again == {"lima", "mina", "omar"}
+    assert sum(day.rung().values()) == sum(before.values()) + 3, "each of them once"
+    assert all(shop.callback(one).state is State.CONNECTED for one in owed)
     operator.does("python -m ivr audit")
     shop.goes_home("Babul")
     shop.passes(60)

@@ -119,21 +119,28 @@ def test_calls_go_on_while_the_newer_program_takes_over(town, env, newer):
     assert position(shop, karim).startswith("[2,")
     karim.presses("1")
     karim.hears("stay on the line")
-    assert (town.ends("sweep"), town.ends("worker")) == (4, 4), "the older ones have ended by themselves"
-    for command in (("web",), ("sweep", "--once"), ("worker",)):
-        refused = ivr(env, *command)
-        assert refused.returncode == 4 and "made by a newer program than this one" in refused.stderr, refused
-
+    the_older_one_takes_no_work(town, env)
     town.start("sweep", "worker")
     says_yes(asha)
-    rahim = shop.caller("Rahim", "+8801812345672")
-    chooses_a_language(rahim)
-    rahim.hears("For your order, press 1")
-    rahim.hangs_up()
+    hears_the_newer_menu(shop)
     talks(shop, shop.nasrin, asha, 10)
     says_yes(asha)
     talks(shop, karim, asha, 30)
     assert [shop.transfer(one).state for one in (lima, shop.nasrin, karim)] == [State.SERVED] * 3
     assert shop.books["obligations"] == 3, "nobody heard an apology"
-    shop.passes(60)
-    shop.nothing_is_left()
+
+
+def the_older_one_takes_no_work(town, env):
+    """Its sweep and its worker have ended by themselves, and it does not start any more."""
+    assert (town.ends("sweep"), town.ends("worker")) == (4, 4)
+    for command in (("web",), ("sweep", "--once"), ("worker",)):
+        refused = ivr(env, *command)
+        assert refused.returncode == 4 and "made by a newer program than this one" in refused.stderr, refused
+
+
+def hears_the_newer_menu(shop):
+    """Whoever phones now hears what the newer program has published as it started."""
+    rahim = shop.caller("Rahim", "+8801812345672")
+    chooses_a_language(rahim)
+    rahim.hears("For your order, press 1")
+    rahim.hangs_up()
