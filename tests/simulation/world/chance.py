@@ -57,7 +57,7 @@ class Chance:
 
     def strikes(self, fault: Fault, kind: str = "") -> bool:
         """Whether it goes wrong now; counted if so."""
-        struck = self.draws(fault)
+        struck = fault in self.rates and self.draws(fault)
         if struck:
             self.count(fault, kind)
         return struck
