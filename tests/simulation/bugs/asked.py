@@ -91,8 +91,8 @@ LEASED: tuple[Bug, ...] = (
     bug(
         "told to end is as good as ended",
         "drive.offer:_end",
-        "if not isinstance(carrier.end(row.sid), Done):\n        return ()",
-        "carrier.end(row.sid)",
+        "if isinstance(said, Uncertain):\n        return ()",
+        "said = Done()",
     ),
     bug("nobody asks after a leg", "drive.offer:_look", "said = carrier.fetch(row.sid)", 'said = Uncertain("")'),
 )

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from tests.simulation.bugs.plant import Bug, Edit, bug
 
-_COMMITTED = """with store.unit(actor) as unit:
-                return act(unit)
-        except Conflict:
-            continue
-"""
-_SAID_BEFORE = """said = []
-            with store.unit(actor) as unit:
-                said.append(act(unit))
-            return said[0]
-        except Conflict:
-            continue
-        except Unreachable:
-            if said:
-                return said[0]
+_COMMITTED = "return act(unit)\n        except Held:"
+_SAID_BEFORE = "said = act(unit)\n            return said\n        except Held:"
+_OR_SAID = """except Unreachable:
+            if said is not None:
+                return said
             raise
-"""
+        except Conflict:
+            said = None
+            continue"""
 _FROM_CLAIM = 'work(board.store, lambda unit: unit.save(replace(row, state=State.PLACING)), "drive")'
 
 BUGS: tuple[Bug, ...] = (
@@ -60,7 +53,14 @@ BUGS: tuple[Bug, ...] = (
         "self._store.ledger.cut(self._told)",
         "pass",
     ),
-    bug("words leave before the commit is sure", "ports:work", _COMMITTED, _SAID_BEFORE),
+    bug(
+        "words leave before the commit is sure",
+        "ports:work",
+        _COMMITTED,
+        _SAID_BEFORE,
+        Edit("ports:work", "except Conflict:\n            continue", _OR_SAID),
+        Edit("ports:work", "held = False", "said, held = None, False"),
+    ),
     bug(
         "a row without a next look",
         "change:move_callback",
