@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 
 from ivr.language import APOLOGIES, Word
@@ -26,6 +27,7 @@ REST = 5.0
 """Seconds for which a database that was away is not asked again: the tenth caller waits no longer than the first."""
 LONGEST = 1.5
 """Seconds that the database may take for one request, in all: the caller hears something within two."""
+MOST_UNNOTED = 1000
 NOTING = 0.3
 """Seconds that it may take to note a debt after that."""
 
@@ -46,6 +48,8 @@ class WebDesk:
         self._away_until = 0.0
         """When the database may be asked again; zero: it was there when it was asked last."""
         self._one = threading.Lock()
+        self._unnoted: deque[Ring] = deque(maxlen=MOST_UNNOTED)
+        """Debts for which there was no place at all, neither in the database nor on the disk."""
 
     @property
     def resting(self) -> bool:
@@ -58,7 +62,9 @@ class WebDesk:
         away = False
         try:
             with within(longest):
-                return act()
+                answer = act()
+                self._make_good()
+                return answer
         except Held:
             raise
         except Unreachable:
@@ -132,7 +138,21 @@ class WebDesk:
                 return
             except Exception:
                 log.warning("a debt goes to the spool", exc_info=True)
-        self._spool.add(ring)
+        try:
+            self._spool.add(ring)
+        except OSError:
+            self._unnoted.append(ring)
+            raise
+
+    def _make_good(self) -> None:
+        """The database is there: one of the debts that only this process remembers is noted with each request."""
+        if self._unnoted:
+            ring = self._unnoted.popleft()
+            try:
+                rescue.missed(self._board, ring)
+            except Exception:
+                self._unnoted.append(ring)
+                log.warning("a debt is remembered by this process only: call %s", ring.sid)
 
     def _apology(self, ring: Ring) -> Instructions:
         """In the languages of the called number, as far as they are known without the database."""

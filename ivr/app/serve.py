@@ -78,10 +78,11 @@ class Sweeper:
         self._parts.spool.replay(lambda ring: rescue.missed(self._parts.board, ring))
 
     def _purge(self) -> None:
-        """Now and then: what has been kept long enough goes."""
+        """Now and then: what has been kept long enough goes, and room is kept again for debts where it was used."""
         if time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_EVERY
             purge(self._parts.store)
+            self._parts.spool.reserve()
 
 
 def _attempt(errand: Callable[[], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import logging
@@ -16,6 +17,10 @@ from ivr.switchboard.ports import Unreachable
 log = logging.getLogger(__name__)
 
 
+BALLAST = 512 * 1024
+"""Bytes of room that are kept for debts; each takes some hundred."""
+
+
 class Spool:
     """One line per missed call, in a file that only we can read. It holds callers' numbers for as long as it must.
 
@@ -26,6 +31,7 @@ class Spool:
         self._folder = folder / "spool"
         self._file = self._folder / "missed.jsonl"
         self._aside = self._folder / "missed.replaying"
+        self._ballast = self._folder / "room"
 
     def add(self, ring: Ring) -> None:
         """Notes a debt so that it outlives this process. OSError where even the disk is away."""
@@ -33,13 +39,37 @@ class Spool:
         # A line begins with its break: the last one may have been cut off by a crash.
         line = ("\n" + json.dumps({"sid": ring.sid, "from": ring.from_, "to": ring.to})).encode()
         with self._alone("writing"):
-            handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
-                if os.write(handle, line) < len(line):
-                    raise OSError("no room for a debt")
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+                self._write(line)
+            except OSError:
+                if not self._ballast.exists():
+                    raise
+                self._ballast.unlink()
+                log.error("the disk of the spool is full: the room that was kept for debts is used now")
+                self._write(line)
+
+    def _write(self, line: bytes) -> None:
+        handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            if os.write(handle, line) < len(line):
+                raise OSError(errno.ENOSPC, "no room for a debt")
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def reserve(self) -> None:
+        """Keeps room for some thousands of debts: a disk that is full takes the database and the spool at once, where
+        both stand on it. Where there is no room to keep, that is told and no more."""
+        if self._ballast.exists():
+            return
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._alone("writing"), self._ballast.open("wb") as file:
+                file.write(os.urandom(BALLAST))  # what could be compressed would keep no room
+                os.fsync(file.fileno())
+        except OSError as full:
+            self._ballast.unlink(missing_ok=True)
+            log.warning("no room can be kept for the spool: %s", full.strerror)
 
     def lines(self) -> int:
         """How many debts stand here, those that are just being read back included."""

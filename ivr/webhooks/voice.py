@@ -86,7 +86,7 @@ def _broken(desk: Desk, door: Door, entrance: Entrance, fault: Exception) -> Res
         said = desk.rescue(door, read_ring(g.asked), fault)
         response = _response(said, Kind.LINE, desk.urls)
     except Exception:
-        _log.exception("what the door %s owes could not be noted", door.name)
+        _log.exception("what the door %s owes could not be noted: call %s", door.name, g.asked.sid)
         response = _response(LAST_WORDS, Kind.LINE, desk.urls)
     return Response(status=503) if entrance.kind is Kind.REPORT else response
 

@@ -113,6 +113,21 @@ def test_a_debt_that_the_database_refuses_goes_to_the_spool(desk: WebDesk, parts
     assert spooled(parts) == [RING]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no /dev/full")
+def test_a_debt_without_any_place_is_told_and_noted_with_a_later_request(
+    desk: WebDesk, parts: Parts, store: Lame, tmp_path: Path
+) -> None:
+    (tmp_path / "spool").mkdir()
+    (tmp_path / "spool" / "missed.jsonl").symlink_to("/dev/full")
+    with pytest.raises(OSError):
+        desk.rescue(INCOMING, RING, Unreachable("away"))
+    assert owed(parts) == []
+    assert calls(desk, 7)
+    assert [debt.source for debt in owed(parts)] == [Source.MISSED_CALL]
+    asked = store.asked
+    assert calls(desk, 8) and store.asked == asked + 1, "it is noted once"
+
+
 def test_whoever_withholds_their_number_is_not_promised_a_call(desk: WebDesk) -> None:
     words = said(desk.rescue(INCOMING, WITHHELD, KeyError("a bug")))
     assert "cannot see your number" in words

@@ -5,12 +5,13 @@ from __future__ import annotations
 import socket
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, make_url
 
 from ivr.app import web
 from ivr.app.parts import Parts, make_parts
@@ -106,6 +107,9 @@ class Proxy:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
+    def serves(self, engine: Engine) -> None:
+        """Whoever it is."""
+
 
 class Lock:
     """Another program that writes a SQLite file and does not come to an end."""
@@ -113,6 +117,9 @@ class Lock:
     def __init__(self, url: str) -> None:
         self.url = url
         self._other = sqlite3.connect(Path(make_url(url).database or ""), isolation_level=None, check_same_thread=False)
+
+    def serves(self, engine: Engine) -> None:
+        """Whoever it is."""
 
     def refuse(self) -> None:
         self._other.execute("BEGIN IMMEDIATE")
@@ -124,24 +131,20 @@ class Lock:
         self._other.close()
 
 
-def way(url: str) -> Proxy | Lock:
-    """What can take the database at this address away."""
-    return Lock(url) if url.startswith("sqlite") else Proxy(url)
-
-
 class Apart(Stage):
     """A stage whose web reaches the database by a way of its own; its sweep does nothing while that is shut.
 
     On SQLite time does not pass meanwhile: the clock stands in the database too.
     """
 
-    def __init__(self, parts: Parts, port: int, carrier_port: int, **more: Any) -> None:
+    def __init__(self, parts: Parts, port: int, carrier_port: int, by: Callable[[str], Any], **more: Any) -> None:
         super().__init__(parts, port, carrier_port, **more)
-        self.way = way(parts.settings.database_url)
+        self.way = by(parts.settings.database_url)
         self.away = False
 
     def _web(self) -> Any:
         theirs = make_parts(replace(self.parts.settings, database_url=self.way.url))
+        self.way.serves(theirs.store.engine)
         self._ends.callback(self.way.close)
         self._ends.callback(theirs.store.engine.dispose)
         return web.create_app(theirs)

@@ -9,11 +9,13 @@ import pytest
 
 from ivr.promise.callback import State
 from ivr.rehearsal.stage import Stage
-from tests.scenarios.acts import chooses_a_language, leaves_unheard, picks_up, says_yes, talks
+from tests.scenarios.acts import asks_for_a_person, chooses_a_language, leaves_unheard, picks_up, says_yes, talks
 from tests.scenarios.conftest import environment, ivr, publish
 from tests.scenarios.shop import NUMBER, rewritten
 
 ASHA = ("Asha", "+12025550111")
+SOON = 1.0
+"""Real seconds in which a caller hears an answer, several times as long as it takes."""
 
 
 class NoWorker(Stage):
@@ -36,6 +38,23 @@ def test_without_redis_the_sweep_does_everything(make_shop, sqlite_url, how):
         picks_up(shop.nasrin)
         talks(shop, shop.nasrin, asha, 30)
         assert shop.callback(shop.nasrin).state is State.CONNECTED
+
+
+def test_nobody_waits_for_a_redis_that_says_nothing(make_shop, sqlite_url):
+    """Each word is answered at once, the ones that ring the doorbell too; how many real seconds it took is printed."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        shop = make_shop(sqlite_url, f"redis://127.0.0.1:{server.getsockname()[1]}/0", stage=NoWorker)
+        took = []
+        for at in range(10, 13):
+            caller = shop.caller("somebody", f"+88018123456{at}")
+            began = time.monotonic()
+            asks_for_a_person(caller)
+            took.append((time.monotonic() - began) / 3)
+            caller.hangs_up()
+        print(f"Redis silent: {max(took):.2f} s a word")
+        assert max(took) < SOON
+        shop.passes(60)
+        assert shop.books["via_callback"] == {"open": 3, "final": 0}
 
 
 def test_a_number_that_no_flow_names_is_answered_and_owed_and_nobodys_number_is_logged(sqlite_shop, caplog):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from ivr.line.inputs import Ring
-from ivr.store.spool import Spool
+from ivr.store.spool import BALLAST, Spool
 from ivr.switchboard.ports import Unreachable
+from tests.scenarios.ways import small_disk
 
 NASRIN, KAMAL = "+8801712345678", "+8801812345678"
 
@@ -41,6 +43,36 @@ def test_what_was_added_comes_back_once(spool: Spool) -> None:
 def test_an_empty_spool_leaves_nothing_on_the_disk(spool: Spool, tmp_path: Path) -> None:
     assert taken(spool) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_room_is_kept_once_and_given_up_for_debts_when_the_disk_is_full(tmp_path: Path) -> None:
+    """Where a small disk may be mounted."""
+    with small_disk(tmp_path / "disk", size="1m") as disk:
+        spool = Spool(disk)
+        spool.reserve(), spool.reserve()
+        assert (disk / "spool" / "room").stat().st_size == BALLAST
+        assert taken(spool) == [], "it is no debt"
+        fill(disk / "another")
+        noted = [missed(number) for number in range(1000)]
+        for ring in noted:
+            spool.add(ring)
+        assert not (disk / "spool" / "room").exists()
+        fill(disk / "another")
+        with pytest.raises(OSError):
+            for number in range(1000, 9000):
+                spool.add(missed(number))
+        spool.reserve()
+        assert not (disk / "spool" / "room").exists(), "there is no room to keep"
+        (disk / "another").unlink()
+        assert taken(spool)[:1000] == noted
+        spool.reserve()
+        assert (disk / "spool" / "room").exists()
+
+
+def fill(path: Path) -> None:
+    with path.open("ab", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"x" * 4096)
 
 
 def test_only_we_can_read_it(spool: Spool, tmp_path: Path) -> None:
