@@ -69,45 +69,54 @@ def once(
         _log.warning("the carrier's log cannot be read: %s", legs.reason)
         return Report(since, away=legs.reason)
     legs = tuple(leg for leg in legs if leg.sid not in elsewhere and (leg.created_at or since) >= since)
-    before = Sides(legs, log.look(board.store, legs), now)
-    found = tuple(before.differences())
-    said = _put_right(board, carrier, before, found, elsewhere)
+    sides = Sides(legs, log.look(board.store, legs), now)
+    said: dict[str, Kind | None] = {}
+    found = _certain(board, carrier, sides, said)
+    found |= _doubtful(board, carrier, sides, said, elsewhere)
     after = Sides(legs, log.look(board.store, legs), now)
     left = (one for one in after.differences() if one.leg.sid not in elsewhere)
     drift = Counter(kind for one in left if (kind := said.get(one.leg.sid, one.kind)))
-    return Report(since, _ways(legs), _ways(leg for leg in legs if leg.sid in before.known), _kinds(found), drift)
+    return Report(since, _ways(legs), _ways(leg for leg in legs if leg.sid in sides.known), _kinds(found), drift)
 
 
-def _put_right(
-    board: Board, carrier: Carrier, sides: Sides, found: tuple[Finding, ...], elsewhere: MutableSet[str]
-) -> dict[str, Kind | None]:
-    """Every finding in a unit of work of its own. Returns what the next comparison cannot see for itself: which legs
-    are ended by now (None), and which cannot be judged yet."""
-    said: dict[str, Kind | None] = {}
+def _certain(board: Board, carrier: Carrier, sides: Sides, said: dict[str, Kind | None]) -> set[Finding]:
+    """What is put right without asking the carrier anything more, each in a unit of work of its own, the oldest first.
+    Into `said`: the legs that are ended by now (None)."""
+    found = tuple(sides.differences())
     for one in found:
         with acts.alone(one.leg.sid):
             if one.kind in acts.ACTS and not _done(board, one) and isinstance(carrier.end(one.leg.sid), Done):
                 said[one.leg.sid] = None
-    records = lost.Records(carrier)
+    return set(found)
+
+
+def _doubtful(
+    board: Board, carrier: Carrier, before: Sides, said: dict[str, Kind | None], elsewhere: MutableSet[str]
+) -> set[Finding]:
+    """What the carrier's record of single legs has to say; our rows are read anew, for some were closed a moment ago.
+    Into `said`: the legs that cannot be judged yet."""
+    sides = Sides(before.legs, log.look(board.store, before.legs), before.now)
+    found, records = tuple(sides.differences()), lost.Records(carrier)
     for one in found:
         with acts.alone(one.leg.sid):
             if one.kind is Kind.RUNG:
                 lost.attempt(board, records, sides, one.leg)
             elif one.kind is Kind.MIDDLE and not lost.middle(board, records, one.leg):
                 said[one.leg.sid] = Kind.UNTOLD
-    doubtful = tuple(one.leg for one in found if _is_doubtful(one, sides))
-    return said | dict.fromkeys(lost.calls(board, records, sides, doubtful, elsewhere), Kind.UNTOLD)
+    ends = (one.leg for one in before.differences() if _lost_its_end(one, before))
+    calls = tuple(dict.fromkeys((*ends, *(one.leg for one in found if one.kind is Kind.LOST))))
+    said |= dict.fromkeys(lost.calls(board, records, before, calls, elsewhere), Kind.UNTOLD)
+    return set(found)
 
 
 def _done(board: Board, finding: Finding) -> bool:
     return work(board.store, lambda unit: acts.ACTS[finding.kind](unit, board, finding.leg), lost.ACTOR)
 
 
-def _is_doubtful(finding: Finding, sides: Sides) -> bool:
-    """Whether the carrier's record is to say what became of this call; also of one that our books know up to some
-    moment only, and whose end they have lost."""
-    lost_end = finding.kind is Kind.ENDED and finding.leg.way is Way.INBOUND and sides.is_told(finding.leg)
-    return finding.kind is Kind.LOST or (lost_end and sides.may_have_talked(finding.leg))
+def _lost_its_end(finding: Finding, sides: Sides) -> bool:
+    """Whether our books know this call up to some moment only, and the carrier may tell of a talk after it."""
+    ended = finding.kind is Kind.ENDED and finding.leg.way is Way.INBOUND and sides.is_told(finding.leg)
+    return ended and sides.may_have_talked(finding.leg)
 
 
 def _yesterday(now: datetime) -> datetime:
@@ -129,7 +138,8 @@ def _ways(legs: Iterable[LegReport]) -> Counter[Way]:
 
 
 def _kinds(findings: Iterable[Finding]) -> Counter[Kind]:
-    return Counter(finding.kind for finding in findings)
+    counted = Counter(finding.kind for finding in findings)
+    return Counter({kind: counted[kind] for kind in Kind if counted[kind]})
 
 
 __all__ = ["Finding", "Kind", "Report", "once"]

@@ -119,3 +119,26 @@ def test_the_agent_is_told_to_begin_with_an_apology() -> None:
     asha.is_rung()
     asha.picks_up()
     asha.hears("We could not answer their call. Please begin with an apology.")
+
+
+def test_after_a_long_while_away_one_comparison_is_enough() -> None:
+    """Who was in the middle of a menu when we went away, and who waited in the queue then, are owed at once."""
+    town = Town()
+    town.agent()
+    nasrin, karim = town.caller(), town.caller("Karim", KARIM)
+    karim.asks_for_a_person()
+    nasrin.rings_the_shop()
+    nasrin.hears(shop.REASON)
+    town.loses = lambda request: True
+    nasrin.presses("1")
+    town.exchange.advance(town.exchange.now + 5)
+    for request in town.exchange.requests():
+        town.exchange.fail(request.id, 11200)
+    karim.hangs_up()
+    town.exchange.advance(town.exchange.now + 3600)
+    town.loses = lambda request: False
+    report = compared(town)
+    assert report.found[Kind.ENDED] >= 2 and report.found[Kind.MIDDLE] == 1
+    assert [debt.source for debt in nasrin.owed()] == [Source.MISSED_CALL]
+    assert karim.fates() == ["scheduled"]
+    assert compared(town).found == {}
