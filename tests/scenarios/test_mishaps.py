@@ -11,6 +11,7 @@ from ivr.promise.callback import State
 from ivr.rehearsal.stage import Stage
 from tests.scenarios.acts import asks_for_a_person, chooses_a_language, leaves_unheard, picks_up, says_yes, talks
 from tests.scenarios.conftest import environment, ivr, publish
+from tests.scenarios.measured import keep
 from tests.scenarios.shop import NUMBER, rewritten
 
 ASHA = ("Asha", "+12025550111")
@@ -51,7 +52,7 @@ def test_nobody_waits_for_a_redis_that_says_nothing(make_shop, sqlite_url):
             asks_for_a_person(caller)
             took.append((time.monotonic() - began) / 3)
             caller.hangs_up()
-        print(f"Redis silent: {max(took):.2f} s a word")
+        keep("Redis silent, each word", took)
         assert max(took) < SOON
         shop.passes(60)
         assert shop.books["via_callback"] == {"open": 3, "final": 0}

@@ -1,5 +1,5 @@
 """The database is away, silent, slow, full, or only reads: callers hear an apology at once, the debt is noted beside
-it, and none is lost or doubled. How many real seconds that takes is printed (pytest -rP)."""
+it, and none is lost or doubled."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ivr.promise.callback import State
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Source
 from tests.scenarios.acts import asks_for_a_person, chooses_a_language, heard, leaves_unheard, says_yes, talks
+from tests.scenarios.measured import keep
 from tests.scenarios.outage import Proxy
 from tests.scenarios.shop import NUMBER
 from tests.scenarios.test_who_is_asked import busy_agent
@@ -107,7 +108,7 @@ def test_ten_callers_ring_meanwhile_and_each_is_owed_once(broken_shop, case):
     goes_away(shop, case.how, case.by)
     took = [hears_the_apology(shop.nasrin, lambda: shop.nasrin.presses("0"))]
     took += [hears_the_apology(caller, lambda caller=caller: caller.rings(NUMBER)) for caller in callers]
-    print(f"{case.name} on {case.database}: first {took[0]:.2f} s, tenth {took[-1]:.2f} s, longest {max(took):.2f} s")
+    keep(f"{case.name}, on {case.database}, ten callers one by one", took)
     assert max(took) < SOON and max(took[1:]) < SOON / 4, took
     assert len(spooled(shop)) == 11
     again = spool_of(shop).read_bytes()
@@ -143,7 +144,7 @@ def test_ten_callers_at_one_moment_hear_it_all_as_soon_as_one(postgresql_url, ma
         return time.monotonic() - began
 
     took = sorted(one.end() for one in [Meanwhile(lambda at=at: rings(at)) for at in range(10, 20)])
-    print(f"ten at one moment, {how}: from {took[0]:.2f} to {took[-1]:.2f} s")
+    keep(f"{how}, on postgresql, ten callers at one moment", took)
     assert took[-1] < SOON
     assert parts.spool.lines() == 10
     way.mend()
@@ -203,7 +204,7 @@ def test_where_the_spool_has_no_room_either_nothing_is_promised_and_it_is_made_g
         hears_the_apology(shop.nasrin, lambda: shop.nasrin.presses("0"), NOTHING_NOTED),
         hears_the_apology(karim, lambda: karim.rings(NUMBER), NOTHING_NOTED),
     ]
-    print(f"spool full too: {took[0]:.2f} s, then {took[1]:.2f} s")
+    keep("refused, on postgresql, and the spool's disk full", took)
     assert max(took) < SOON
     assert "could not be noted" in caplog.text and karim.number not in caplog.text
     spool_of(shop).unlink()
