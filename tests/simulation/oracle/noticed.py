@@ -41,8 +41,9 @@ class Noticed:
         for id in self._open:
             row: Callback = self._oracle.row(Callback, id)
             told = row.escalated or row.state is callback.State.REVIEW  # of which its owner was told, and more loudly
-            late = not told and row.escalate_at < now - SOON - self._nothing_could_be_written(row)
-            self._oracle.hold("L6 told before a promise breaks", not late, f"callback {id}, since {row.escalate_at}")
+            late = not told and row.escalate_at < now - SOON
+            late = late and row.escalate_at < now - SOON - self._nothing_could_be_written(row)
+            self._oracle.hold("L6 told before a promise breaks", not late, row)
 
     def _nothing_could_be_written(self, row: Callback) -> timedelta:
         """For how long since its alarm, and since the look before it."""

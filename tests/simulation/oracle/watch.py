@@ -30,7 +30,7 @@ OPEN = frozenset(state for state in callback.State if state not in callback.FINA
 REPLAYED = 0.1
 """How often a request is made twice on the spot, to see that the second time changes nothing."""
 UNSTORED = ("door:wait",)
-LOOK_AROUND = 4.0
+LOOK_AROUND = 6.0
 MACHINES = ("transfer", "callback", "offer")
 LATELY = 120.0
 """Seconds for which a fault may well have to do with what happens."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
 
 PERIOD = 5.0
+"""Seconds between two opportunities."""
 STORED = ("door:turn", "door:reply", "door:verdict", "door:gone")
 """Doors whose answer is kept: other keys change nothing any more."""
 
@@ -28,13 +29,21 @@ class Attacker:
         self._centre = centre
         self._dice = centre.chance.dice("attacker")
 
-    def strikes(self) -> None:
-        """Sends one request, now and then."""
+    def waits(self) -> None:
+        """Until the next opportunity that is taken."""
         centre = self._centre
         if centre.chance.off:
             return
-        centre.at(centre.exchange.now + PERIOD, self.strikes, "attacker")
-        if not centre.web.answered or not centre.chance.draws(Fault.ATTACK):
+        periods = 1
+        while not centre.chance.draws(Fault.ATTACK):
+            periods += 1
+        centre.at(centre.exchange.now + periods * PERIOD, self._strikes, "attacker")
+
+    def _strikes(self) -> None:
+        """Sends one request."""
+        self.waits()
+        centre = self._centre
+        if centre.chance.off or not centre.web.answered:
             return
         kind = self._dice.choice(("replayed", "invented", "other keys"))
         request = self._made(kind, self._dice.choice(tuple(centre.web.answered)))

@@ -79,7 +79,7 @@ def _people(centre: Centre, now: float, last: float) -> None:
     _sometimes(centre, Fault.REPUBLISHED, 2, operator.publishes, now, last)
     _sometimes(centre, Fault.POISON, 1, operator.poisons, now, last)
     if Fault.ATTACK in chance.rates:
-        centre.at(now, Attacker(centre).strikes, "attacker")
+        Attacker(centre).waits()
     if chance.draws(Fault.FLOOD):
         flooder = Caller(centre, len(centre.people.callers))
         flooder.number, flooder.withheld = chance.of(Fault.FLOOD).choice((places.COSTLY, flooder.number)), False
