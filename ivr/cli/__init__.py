@@ -24,6 +24,7 @@ COMMANDS = {
     "reconcile": "reconcile",
     "callers": "callers",
     "callbacks": "callbacks",
+    "tasks": "tasks",
     "token": "token",
     "doctor": "doctor",
     "numbers": "numbers",

@@ -11,7 +11,7 @@ from ivr.language import Spoken, Word
 from ivr.promise.business import Business
 from ivr.promise.callback import FINAL, State
 from ivr.promise.policy import Team
-from ivr.switchboard.ports import Unit
+from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Callback, Message, MessageState, Task
 from ivr.switchboard.speech import text
 
@@ -72,3 +72,15 @@ def moot(unit: Unit, task: Task) -> bool:
         return False
     row = unit.one(Callback, public_id=task.subject.removeprefix("callback "))
     return row is not None and not _STANDS[task.reason](row)
+
+
+def finish(store: Store, id: int) -> Task | None:
+    """A person says that it was done. None: there is no such task, or it was done already."""
+    return work(store, lambda unit: _finish(unit, id), "operator")
+
+
+def _finish(unit: Unit, id: int) -> Task | None:
+    task = unit.get(Task, id)
+    if task is None or task.done_at is not None:
+        return None
+    return unit.save(replace(task, done_at=unit.now, deadline=None))

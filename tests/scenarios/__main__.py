@@ -1,4 +1,4 @@
-"""`python -m tests.scenarios [--json FILE]`: how soon callers hear an answer while the database or Redis is of no use."""
+"""`python -m tests.scenarios [--json FILE]`: how soon callers hear an answer while database or Redis is of no use."""
 
 from __future__ import annotations
 
