@@ -24,6 +24,7 @@ from tests.kill.wire import Wire
 from tests.live import cast, shop
 from tests.live.ground import Ground
 from tests.live.nursery import Nursery
+from tests.live.owners import Owners
 from tests.live.town import Site, Town, environment
 
 BETWEEN_CALLS = 9.0
@@ -149,8 +150,10 @@ class Rig:
         town.plays(began + TRANSFERS)
         if waiting := audit(self.parts.store).waiting:
             self.result.violations.append(f"{waiting} transfers wait {TRANSFERS:.0f} s after the last strike")
+        owners = Owners(self.parts.store, self.parts.board)
         while self._open() and town.exchange.now < began + DAYS:
             town.plays(town.exchange.now + STEP)
+            owners.act()
         town.plays(town.exchange.now + STEP)
         self._judge()
         self._morning()
@@ -177,7 +180,7 @@ class Rig:
         day = local.replace(hour=OPENS, minute=10, second=0, microsecond=0)
         while day <= local or day.weekday() == 4:
             day += timedelta(days=1)
-        self.town.plays((day - timedelta(hours=6)).timestamp())
+        self.town.sleeps((day - timedelta(hours=6)).timestamp())
         self.town.cast.traffic(BETWEEN_CALLS)
 
 

@@ -20,12 +20,15 @@ from ivr.simulator.exchange import Limits, WebRequest
 from ivr.simulator.faults import Fault, FaultKind, Faults
 from ivr.store.memory import MemoryStore
 from ivr.store.sql import SqlStore
+from ivr.switchboard.board import Board
 from ivr.switchboard.rows import Callback, Caller, Obligation
 from tests.databases import migrate
 from tests.live import cast, shop
 from tests.live.box import Box
 from tests.live.nursery import Nursery
-from tests.live.town import Site, Still, Town, environment
+from tests.live.owners import Owners
+from tests.live.still import Still
+from tests.live.town import Site, Town, environment
 from tests.servers import swift_base
 
 CALLS = 10
@@ -88,7 +91,7 @@ class Doubling(Faults):
         return Fault(FaultKind.DUPLICATE)
 
 
-def live(place: Box | Town, store: SqlStore | MemoryStore, seed: int) -> None:
+def live(place: Box | Town, store: SqlStore | MemoryStore, board: Board, seed: int) -> None:
     """The story of one seed, in any place, to its end."""
     people = place.cast
     place.plays(people.drawn.start + WARM)
@@ -97,8 +100,10 @@ def live(place: Box | Town, store: SqlStore | MemoryStore, seed: int) -> None:
     place.plays(people.exchange.now + span + QUIET)
     people.calms_down()
     end = people.exchange.now + DAYS
+    owners = Owners(store, board)
     while _open(store, people) and people.exchange.now < end:
         place.plays(people.exchange.now + STEP)
+        owners.act()
     place.plays(people.exchange.now + STEP)
 
 
@@ -126,7 +131,7 @@ def fates(store: SqlStore | MemoryStore) -> Fates:
 def at_p(drawn: cast.Drawn) -> Fates:
     """In the box."""
     box = Box(drawn, QUICKLY, ODD)
-    live(box, box.store, drawn.seed)
+    live(box, box.store, box.board, drawn.seed)
     return fates(box.store)
 
 
@@ -141,7 +146,7 @@ def at_h(drawn: cast.Drawn, nursery: Nursery, folder: Path, seen: Seen) -> Fates
         shop.publish(parts.store, drawn.policies)
         with Still(site, parts, nursery, drawn, True, ODD) as town:
             town.company.carrier.faults = doubling = Doubling(Random(f"{drawn.seed}/doubling"))
-            live(town, parts.store, drawn.seed)
+            live(town, parts.store, parts.board, drawn.seed)
             books = audit(parts.store)
             if not books.balanced or books.overdue or town.exchange.live() or town.exchange.complaints:
                 seen.broken.append(f"{drawn.seed}: {books.as_text()} {books.findings} {town.exchange.complaints}")

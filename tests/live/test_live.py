@@ -25,6 +25,6 @@ def test_the_same_seed_draws_the_same_people_and_the_same_story():
     stories = []
     for _ in range(2):
         box = Box(cast.draw(7), compare.QUICKLY, compare.ODD)
-        compare.live(box, box.store, 7)
+        compare.live(box, box.store, box.board, 7)
         stories.append(([tuple(fact) for fact in box.exchange.facts], compare.fates(box.store)))
     assert stories[0] == stories[1]

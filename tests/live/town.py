@@ -5,6 +5,7 @@ Whatever is dead or away, time goes on as far as it can: for the carrier and the
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,27 +13,23 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.request import ProxyHandler, build_opener
 
-from sqlalchemy import text
-
 from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.local.claims import free_port
 from ivr.rehearsal.stage import Stage
 from ivr.settings import Settings
 from ivr.simulator.carrier import Busy
 from ivr.simulator.exchange import Limits
-from ivr.store import statements
 from ivr.store.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 from tests.live.cast import Cast, Drawn
 from tests.live.nursery import Nursery, end_group
-from tests.live.told import Told
 from tests.scenarios.conftest import SECRETS
 
 PATIENCE = 30.0
 """Real seconds that a part may take to start, or to have done what is due."""
+LAST_WORDS = 3000
+"""Letters of the parts' log that are told where they did not come to it."""
 NAP = 0.002
-TICK = 0.002
-"""Seconds that our clock is ahead: the database counts whole milliseconds, and what is due must be seen as due."""
 
 
 def environment(database: str, redis: str | None, var: Path) -> dict[str, str]:
@@ -135,7 +132,8 @@ class Town(Stage):
         limit = time.monotonic() + PATIENCE
         while not done():
             if time.monotonic() > limit:
-                raise TimeoutError(self._site.log.read_text(errors="replace")[-3000:])
+                print(self._site.log.read_text(errors="replace")[-LAST_WORDS:], file=sys.stderr)
+                raise TimeoutError(f"waited {PATIENCE:.0f} s; the log stands above")
             time.sleep(NAP)
 
     # Time
@@ -148,6 +146,12 @@ class Town(Stage):
                 return False
             self._step(until)
         return True
+
+    def sleeps(self, until: float) -> None:
+        """The same in one leap: whatever we meant to look at meanwhile is looked at only then."""
+        self.settle()
+        self._jump(until)
+        self._sweep()
 
     def _step(self, until: float) -> None:
         """On to the next thing that happens, and all that comes of it."""
@@ -207,47 +211,3 @@ class Town(Stage):
     def _due(self) -> bool:
         due = self._deadline()
         return due is not None and due <= self._our_time()
-
-
-class Still(Town):
-    """A town where time stands still while anybody works: what the work took is taken back before the next thing, and
-    the sweep's next pass is made when it is told to. So no machine is too slow for a story to go as it goes where work
-    takes no time at all. On SQLite only.
-    """
-
-    born = MappingProxyType({"sweep": "told"})
-
-    def _start(self) -> None:
-        with self.parts.store.engine.begin() as connection:
-            connection.execute(text("DROP TRIGGER clock_offset_forward"))
-        self._swept = Told(self.parts.settings)
-        self._ends.callback(self._swept.close)
-        super()._start()
-
-    def start(self, *names: str) -> None:
-        super().start(*names)
-        self.until(self._swept.there)
-        self._swept.once()
-
-    def _due(self) -> bool:
-        """By our own clock, which is ahead by what was worked since the last jump."""
-        due = self._deadline()
-        return due is not None and due <= self.now().timestamp()
-
-    def _our_time(self) -> float:
-        return self.exchange.now
-
-    def _set_clock(self, to: float) -> None:
-        with self.parts.store.engine.begin() as connection:
-            now = connection.execute(statements.NOW).scalar_one().timestamp()
-            connection.execute(statements.CLOCK_MOVED, {"by": to + TICK - now})
-
-    def settle(self) -> None:
-        """What is due by what has just happened is driven at this very moment, pass after pass."""
-        super().settle()
-        while self._due():
-            self._swept.once()
-            super().settle()
-
-    def _sweep(self) -> None:
-        self.settle()
