@@ -122,6 +122,24 @@ def test_while_the_database_is_away_a_known_token_still_gets_what_the_web_itself
     way.close()
 
 
+def test_a_database_that_says_nothing_takes_no_threads_from_callers(postgresql_url: str, tmp_path: Path) -> None:
+    made = installation(postgresql_url, tmp_path)
+    publish(made)
+    way = Proxy(postgresql_url)
+    through = make_parts(replace(made.settings, database_url=way.url))
+    client = create_app(through).test_client()
+    assert client.get("/readyz").status_code == 200
+    way.hush()
+    for path, status in (("/readyz", 503), ("/metrics", 503)):
+        began = time.monotonic()
+        answer = client.get(path, headers={"Authorization": f"Bearer {TOKEN}"})
+        assert (answer.status_code, time.monotonic() - began < 3.0) == (status, True), path
+    way.mend()
+    for one in (made, through):
+        one.store.engine.dispose()
+    way.close()
+
+
 def test_who_asks_often_gets_the_same_figures_and_costs_nothing(parts: Parts) -> None:
     gauges = Gauges(parts, lambda: False)
     first, before = gauges.read(), parts.store.statements
