@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ivr.line.instructions import Answer
-from ivr.line.outcomes import RANK, LegReport, LegState, TalkReport
+from ivr.line.outcomes import RANK, LegReport, LegState, Outcome, TalkReport
 from ivr.promise.callback import Event, State
 from ivr.switchboard import attempts, legs, ring_in
 from ivr.switchboard.board import Board, team_of
@@ -40,21 +40,10 @@ def report(board: Board, public_id: str, said: LegReport) -> Answer:
 
 def heard(unit: Unit, row: Offer, leg: CustomerLeg, said: LegReport) -> Due:
     """A report of the leg, late, double or out of order as it may be: it only ever gets further."""
-    if RANK[said.state] < RANK[leg.state] or (leg.state is LegState.ENDED and leg.sid is not None):
+    told = _told(unit, leg, said)
+    if RANK[said.state] < RANK[leg.state] or told == leg:
         return ()
-    ended = said.state is LegState.ENDED
-    talked = said.state is LegState.IN_PROGRESS or (ended and bool(said.seconds))
-    leg = unit.save(
-        replace(
-            leg,
-            sid=said.sid,
-            state=said.state,
-            outcome=said.outcome or leg.outcome,
-            in_flight=not ended,
-            picked_up_at=leg.picked_up_at or (unit.now if talked else None),
-            seconds=said.seconds if said.seconds is not None else leg.seconds,
-        )
-    )
+    leg, ended = unit.save(told), told.state is LegState.ENDED
     target = unit.get(Callback, leg.callback_id)
     if target is None or target.offer_id != row.id:
         return ()
@@ -66,6 +55,26 @@ def heard(unit: Unit, row: Offer, leg: CustomerLeg, said: LegReport) -> Due:
         unit.save(replace(row, deadline=unit.now))
         return (("offer", row.id),)
     return ()
+
+
+TELLING = (None, Outcome.FAILED, Outcome.CANCELLED, Outcome.BUSY, Outcome.NO_ANSWER, Outcome.ANSWERED)
+"""Of two ends that contradict each other, the later one here counts: it says that more happened."""
+
+
+def _told(unit: Unit, leg: CustomerLeg, said: LegReport) -> CustomerLeg:
+    """The leg as this report and those before it have it together, in whatever order they came."""
+    ended = said.state is LegState.ENDED
+    answered = ended and said.outcome is Outcome.ANSWERED and said.seconds is not None
+    talked = said.state is LegState.IN_PROGRESS or answered
+    return replace(
+        leg,
+        sid=said.sid,
+        state=said.state,
+        outcome=max(leg.outcome, said.outcome, key=TELLING.index),
+        in_flight=not ended,
+        picked_up_at=leg.picked_up_at or (unit.now if talked else None),
+        seconds=max((told for told in (leg.seconds, said.seconds) if told is not None), default=None),
+    )
 
 
 def in_the_way(unit: Unit, leg: CustomerLeg) -> bool:

@@ -94,8 +94,8 @@ TRIED: tuple[Bug, ...] = (
     bug(
         "an old report sets a leg back",
         "customers:heard",
-        "if RANK[said.state] < RANK[leg.state] or (leg.state is LegState.ENDED and leg.sid is not None):",
-        "if False:",
+        "if RANK[said.state] < RANK[leg.state] or told == leg:",
+        "if told == leg:",
     ),
     bug(
         "a customer's leg outlives the agent's",
