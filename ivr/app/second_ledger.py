@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import datetime, timedelta
 
 from ivr.switchboard import pulses, reconcile
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=10)
 SOON = timedelta(seconds=15)
 """Where something ended a moment ago, or the log could not be read."""
+BREATH = 0.005
+"""Seconds between two writes: one file has one writer at a time, and callers on the line go first."""
 AT_START, LATER = 30.0, 3.0
 """Seconds for which the sweep waits for a comparison before it goes on beside it. At its start longer: what happened
 while we were away may say whom not to phone."""
@@ -62,7 +65,7 @@ def compare(
     board: Board, carrier: Carrier, since: datetime | None = None, elsewhere: set[str] | None = None
 ) -> reconcile.Report:
     """One comparison, and its drift where others see it."""
-    report = reconcile.once(board, carrier, since, elsewhere)
+    report = reconcile.once(board, carrier, since, elsewhere, lambda: time.sleep(BREATH))
     if not report.away:
         pulses.beat(board.store, pulses.RECONCILE, report.adrift)
         _tell(report)

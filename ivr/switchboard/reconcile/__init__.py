@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, MutableSet
+from collections.abc import Callable, Iterable, MutableSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
@@ -53,12 +53,17 @@ class Report:
 
 
 def once(
-    board: Board, carrier: Carrier, since: datetime | None = None, elsewhere: MutableSet[str] | None = None
+    board: Board,
+    carrier: Carrier,
+    since: datetime | None = None,
+    elsewhere: MutableSet[str] | None = None,
+    breathe: Callable[[], None] = lambda: None,
 ) -> Report:
     """Compares everything since then (None: since yesterday began, by UTC) and puts it right. Unreachable where our
     own store is away; LookupError where nothing was ever published.
 
-    `elsewhere` remembers, from one comparison to the next, the calls that were never ours to answer.
+    `elsewhere` remembers, from one comparison to the next, the calls that were never ours to answer. `breathe` is
+    called after every unit of work: who writes for many callers in a row lets those on the line come between.
     """
     elsewhere = set() if elsewhere is None else elsewhere
     with board.store.reading() as unit:
@@ -71,7 +76,7 @@ def once(
     legs = tuple(leg for leg in legs if leg.sid not in elsewhere and (leg.created_at or since) >= since)
     sides = Sides(legs, log.look(board.store, legs), now)
     said: dict[str, Kind | None] = {}
-    found = _certain(board, carrier, sides, said)
+    found = _certain(board, carrier, sides, said, breathe)
     found |= _doubtful(board, carrier, sides, said, elsewhere)
     after = Sides(legs, log.look(board.store, legs), now)
     left = (one for one in after.differences() if one.leg.sid not in elsewhere)
@@ -79,7 +84,9 @@ def once(
     return Report(since, _ways(legs), _ways(leg for leg in legs if leg.sid in sides.known), _kinds(found), drift)
 
 
-def _certain(board: Board, carrier: Carrier, sides: Sides, said: dict[str, Kind | None]) -> set[Finding]:
+def _certain(
+    board: Board, carrier: Carrier, sides: Sides, said: dict[str, Kind | None], breathe: Callable[[], None]
+) -> set[Finding]:
     """What is put right without asking the carrier anything more, each in a unit of work of its own, the oldest first.
     Into `said`: the legs that are ended by now (None)."""
     found = tuple(sides.differences())
@@ -87,6 +94,7 @@ def _certain(board: Board, carrier: Carrier, sides: Sides, said: dict[str, Kind 
         with acts.alone(one.leg.sid):
             if one.kind in acts.ACTS and not _done(board, one) and isinstance(carrier.end(one.leg.sid), Done):
                 said[one.leg.sid] = None
+        breathe()
     return set(found)
 
 

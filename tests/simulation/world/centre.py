@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from math import inf
@@ -11,7 +12,7 @@ from math import inf
 from ivr.promise.policy import Policy
 from ivr.rehearsal.world import ACCOUNT
 from ivr.simulator.exchange import Exchange
-from ivr.switchboard import drive, sweep
+from ivr.switchboard import drive, reconcile, sweep
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation import shop
@@ -35,6 +36,8 @@ from tests.simulation.world.trouble import Poison, TroubledStore
 from tests.simulation.world.web import Web
 
 SWEEP = 2.0
+COMPARE = 600.0
+"""Seconds between two comparisons with the carrier's log, as in the product."""
 QUIET = 900.0
 """Seconds after the last planned call after which nothing goes wrong any more."""
 
@@ -72,6 +75,7 @@ class Centre:
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()
         self._swept, self._sweeping = start - SWEEP, False
+        self._began, self._compared = datetime.fromtimestamp(start, UTC), start
         self._awaited: float | None = None
         """The earliest deadline of all rows, as long as nothing is written; None: not known."""
         self._read, self._now = start, datetime.fromtimestamp(start, UTC)
@@ -173,8 +177,16 @@ class Centre:
         self._swept, self._sweeping = self.exchange.now, True
         try:
             self._happen("sweep", self._swept_once)
+            if self.exchange.now >= self._compared + COMPARE:
+                self._compared = self.exchange.now
+                self._happen("compare", self._compare)
         finally:
             self._sweeping = False
+
+    def _compare(self) -> None:
+        """The carrier's log with our rows, as the sweep of the product does it now and then."""
+        with suppress(Unreachable):
+            reconcile.once(self.board, self.carrier)
 
     def _swept_once(self) -> None:
         self._sweeps = number = self._sweeps + 1
@@ -214,3 +226,6 @@ class Centre:
         for agent in self.people.agents:
             agent.says(True)
         ending.converge(self)
+        report = reconcile.once(self.board, self.carrier, self._began)
+        agreed = report.balanced and not report.found[reconcile.Kind.MISSED]
+        self.oracle.hold("L8 the carrier's log says the same", agreed, report)
