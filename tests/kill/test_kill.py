@@ -1,5 +1,7 @@
 """Kill -9, FLUSHALL, a full disk, a commit of which nobody knows: started again, nobody was forgotten or rung twice."""
 
+import time
+
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -62,6 +64,9 @@ def test_nobody_learns_whether_a_commit_was_done(done, postgresql_url):
         connection.execute(text("INSERT INTO notes VALUES ('kept?')"))
         wire.cut_next_commit(done)
         connection.commit()
+    limit = time.monotonic() + 10
+    while not wire.cuts and time.monotonic() < limit:
+        time.sleep(0.01)
     with direct.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM notes")).scalar_one() == int(done)
     with engine.connect() as connection:

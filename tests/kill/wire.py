@@ -18,6 +18,7 @@ class Wire:
         self._target = make_url(url)
         self._cut_next: bool | None = None
         self.cuts = 0
+        """Counted when the server is done with it."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -64,13 +65,13 @@ class Wire:
 
     def _cut(self, near: socket.socket, far: socket.socket, chunk: bytes) -> None:
         done, self._cut_next = self._cut_next, None
-        self.cuts += 1
         near.shutdown(socket.SHUT_RDWR)
         if done:
             far.sendall(chunk)
             far.shutdown(socket.SHUT_WR)
             while far.recv(CHUNK):  # until the server has done it, and let go
                 pass
+        self.cuts += 1
 
     def _answer(self, far: socket.socket, near: socket.socket) -> None:
         with suppress(OSError):
