@@ -44,6 +44,10 @@ class Found:
 
 Check = Callable[[Parts], Found]
 
+UNCOMPARED = timedelta(minutes=30)
+"""The sweep compares the two ledgers every ten minutes."""
+RECONCILE = "python -m ivr reconcile"
+
 REDIS_PATIENCE = 0.5
 """Seconds."""
 SKEW = timedelta(seconds=2)
@@ -128,6 +132,18 @@ def spool(parts: Parts) -> Found:
     return Found("spool", Health.WARN, what, "see whether `python -m ivr sweep` runs with this VAR_DIR, and its log")
 
 
+def ledgers(parts: Parts) -> Found:
+    """The carrier's log of calls and our rows say the same, as far as they were compared lately."""
+    with parts.store.reading() as unit:
+        age, drift = pulses.ages(unit).get(pulses.RECONCILE, (timedelta(0), 0))
+    if drift:
+        return Found("ledgers", Health.WARN, f"the carrier's log and our rows differ by {drift} calls", RECONCILE)
+    if age > UNCOMPARED:
+        what = f"the carrier's log was compared with our rows {int(age.total_seconds())} s ago"
+        return Found("ledgers", Health.WARN, what, RECONCILE)
+    return Found("ledgers", Health.OK, "the carrier's log and our rows agree")
+
+
 def redis(parts: Parts) -> Found:
     """The doorbell works, where there is one."""
     from redis import Redis
@@ -184,7 +200,7 @@ def agents(parts: Parts) -> Found:
 
 ESSENTIAL: tuple[Check, ...] = (database, migrations, flows)
 """Without these no call is answered as it should be."""
-BESIDE: tuple[Check, ...] = (sweep, spool, redis, publishing)
+BESIDE: tuple[Check, ...] = (sweep, spool, ledgers, redis, publishing)
 """Without these promises are kept less promptly, or what was changed is not live."""
-WITH_DATABASE: tuple[Check, ...] = (clock, flows, publishing, agents, sweep, spool, heartbeat)
+WITH_DATABASE: tuple[Check, ...] = (clock, flows, publishing, agents, sweep, spool, ledgers, heartbeat)
 """What `doctor` asks of a database that is there and at the newest schema."""

@@ -23,7 +23,7 @@ from tests.cli.running import Shell
 from tests.paths import ROOT
 from tests.store import samples
 
-ALL = {"database", "migrations", "flows", "sweep", "spool", "redis", "publishing"}
+ALL = {"database", "migrations", "flows", "sweep", "spool", "ledgers", "redis", "publishing"}
 
 
 @pytest.fixture
@@ -68,6 +68,16 @@ def test_a_sweep_that_never_ran_is_told(database_url: str, tmp_path: Path) -> No
     publish(made)
     assert "none has ever run" in asked(made, 200)["checks"]["sweep"]
     made.store.engine.dispose()
+
+
+def test_two_ledgers_that_differ_or_were_not_compared_for_long_are_told(parts: Parts) -> None:
+    pulses.beat(parts.store, pulses.RECONCILE)
+    assert asked(parts, 200)["checks"]["ledgers"] == "ok"
+    pulses.beat(parts.store, pulses.RECONCILE, 3)
+    assert "differ by 3 calls: python -m ivr reconcile" in asked(parts, 200)["checks"]["ledgers"]
+    pulses.beat(parts.store, pulses.RECONCILE)
+    parts.store.move_clock(checks.UNCOMPARED.total_seconds() + 60)
+    assert "was compared with our rows 18" in asked(parts, 200)["checks"]["ledgers"]
 
 
 def test_debts_beside_the_database_are_told(parts: Parts) -> None:
