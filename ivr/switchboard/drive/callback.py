@@ -37,7 +37,7 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
     said = _ask(carrier, wanted)
     if isinstance(said, Uncertain):
         return ()
-    return work(board.store, lambda unit: _settle(unit, board, id, said), "drive")
+    return work(board.store, lambda unit: _settle(unit, board, id, wanted, said), "drive")
 
 
 def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
@@ -148,11 +148,12 @@ def _suspended(unit: Unit, row: Callback) -> Due:
 
 
 def _attempting(unit: Unit, board: Board, row: Callback) -> _Legs | Due:
-    """An agent said yes: the legs are looked after until one of them tells how it ended."""
+    """An agent said yes: the legs are looked after until one of them tells how it ended. Where nobody told how long
+    they talked, the carrier is asked: of two reports of an end one may be wrong."""
     offer = unit.get(Offer, row.offer_id or 0)
     leg = customers.of(unit, offer) if offer else None
     assert offer is not None and leg is not None
-    if not offer.in_flight and not leg.in_flight and leg.sid is not None:
+    if not offer.in_flight and not leg.in_flight and leg.seconds:
         return customers.settle(unit, board, row, leg)
     unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
     return _Legs(offer, leg)
@@ -168,16 +169,25 @@ def _ask(carrier: Carrier, wanted: _Legs) -> LegReport | Gone | Uncertain:
     return found[0] if found else Gone()
 
 
-def _settle(unit: Unit, board: Board, id: int, said: LegReport | Gone) -> Due:
+def _settle(unit: Unit, board: Board, id: int, wanted: _Legs, said: LegReport | Gone) -> Due:
+    """What was said while this process stood still for long is of another attempt, or of another time."""
     row = callers.locked(unit, unit.get(Callback, id))
-    offer = unit.get(Offer, row.offer_id or 0) if row else None
-    leg = customers.of(unit, offer) if offer else None
-    if row is None or offer is None or leg is None or row.state not in (State.DIALLING, State.TALKING):
+    found = _legs_of(unit, row)
+    if row is None or found is None or found.leg.id != wanted.leg.id:
         return ()
     if isinstance(said, Gone):
-        return _no_leg(unit, board, row, offer, leg)
-    customers.heard(unit, offer, leg, said)
-    return _decide(unit, board, id, offer, leg.id)
+        return _no_leg(unit, board, row, found.offer, found.leg) if found == wanted else ()
+    customers.heard(unit, found.offer, found.leg, said)
+    return _decide(unit, board, id, found.offer, found.leg.id) if said.state is LegState.ENDED else ()
+
+
+def _legs_of(unit: Unit, row: Callback | None) -> _Legs | None:
+    """The legs of the attempt that is being made, if one is."""
+    if row is None or row.state not in (State.DIALLING, State.TALKING):
+        return None
+    offer = unit.get(Offer, row.offer_id or 0)
+    leg = customers.of(unit, offer) if offer else None
+    return _Legs(offer, leg) if offer and leg else None
 
 
 def _no_leg(unit: Unit, board: Board, row: Callback, offer: Offer, leg: CustomerLeg) -> Due:

@@ -35,6 +35,10 @@ class _Legs:
     unproved: bool
     """They may have talked, and nobody has told of it."""
 
+    @property
+    def offer_id(self) -> int | None:
+        return self.offer.id if self.offer else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -51,7 +55,7 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
     if isinstance(wanted, tuple):
         return wanted
     told = _ask(carrier, wanted)
-    return work(board.store, lambda unit: _settle(unit, board, id, told), "drive")
+    return work(board.store, lambda unit: _settle(unit, board, id, wanted, told), "drive")
 
 
 def _ask(carrier: Carrier, wanted: _Legs) -> _Told:
@@ -87,11 +91,11 @@ def _locked(unit: Unit, id: int) -> Transfer | None:
     return callers.locked(unit, unit.get(Transfer, id))
 
 
-def _settle(unit: Unit, board: Board, id: int, told: _Told) -> Due:
-    """After the carrier told how the two legs stand."""
+def _settle(unit: Unit, board: Board, id: int, wanted: _Legs, told: _Told) -> Due:
+    """After the carrier told how the two legs stand. Should another agent have come meanwhile, that is of the past."""
     caller, agent = told.caller, told.agent
     row = _locked(unit, id)
-    if row is None or row.state in FINAL:
+    if row is None or row.state in FINAL or row.offer_id != wanted.offer_id:
         return ()
     call = unit.get(Call, row.call_id)
     assert call is not None

@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from ivr.switchboard.rows import Callback, Message, Task
+from ivr.line.outcomes import FetchResult, LegReport, LegState
+from ivr.rehearsal import desk
+from ivr.switchboard.rows import Callback, Message, Offer, Task
+from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import Town
 
 
@@ -85,3 +88,46 @@ def test_who_rings_in_while_a_person_is_to_look_at_their_callback_is_not_phoned_
     nasrin.hangs_up()
     town.passes(60)
     assert nasrin.fates() == ["came_in", "served"]
+
+
+def test_of_two_ends_that_contradict_each_other_the_carrier_knows_the_right_one() -> None:
+    """They talked for half a minute. The only report of the end says `failed`, and nobody tells how long it was."""
+    town = Town()
+    nasrin, asha = owed(town)
+    asha.says_yes()
+    nasrin.is_rung()
+    nasrin.picks_up()
+    asha.is_bridged()
+    town.passes(30)
+    (asked,) = (one for one in town.all(Offer) if one.in_flight)
+    town.loses = lambda request: request.url.startswith(("door:customer", "door:over", "door:leg"))
+    report = {"CallSid": nasrin.leg, "CallStatus": "failed", "Timestamp": "Mon, 23 Nov 2026 05:01:00 +0000"}
+    asha.hangs_up()
+    desk.answer(town.board, f"door:customer?offer={asked.public_id}", report)
+    town.passes(3 * 60)
+    assert nasrin.fates() == ["connected"]
+
+
+def test_a_process_that_stood_still_speaks_of_the_past() -> None:
+    """It asked how Asha's leg stands, which has ended. When it goes on, Karim is the one who talks to her."""
+    town = Town()
+    nasrin, asha = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    karim = town.agent("Karim", "+12025550112")
+    gone, fetch = asha.leg, town.carrier.fetch
+    town.loses = lambda request: request.url.startswith(("door:over", "door:leg"))
+
+    def stands_still(sid: str) -> FetchResult:
+        said = fetch(sid)
+        if sid == gone and isinstance(said, LegReport) and said.state is LegState.ENDED:
+            town.carrier.fetch = fetch
+            karim.says_yes()
+            nasrin.is_bridged()
+        return said
+
+    town.carrier.fetch = stands_still
+    asha.hangs_up()
+    town.passes(60)
+    assert town.carrier.fetch is fetch
+    assert [one.in_flight for one in town.all(Offer)] == [False, True]
