@@ -7,8 +7,7 @@ import sys
 
 from tests.simulation import corpus, prove, run, story
 from tests.simulation.bugs import hunt
-from tests.simulation.world.chance import Fault
-from tests.simulation.world.plan import Plan
+from tests.simulation.world.plan import Plan, faults
 from tests.simulation.world.stores import Level
 
 
@@ -34,16 +33,20 @@ def main(given: list[str] | None = None) -> int:
 
 def _replay_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("world", type=int)
-    parser.add_argument("--without-calls", default="", metavar="0,3")
-    parser.add_argument("--without", action="append", default=[], type=Fault, metavar="FAULT")
+    parser.add_argument("--without-calls", type=_numbers, default=(), metavar="0,3")
+    parser.add_argument("--without", type=_numbers, default=(), metavar="12,25", help="faults, by their numbers")
     parser.add_argument("--without-people", action="append", default=[], metavar="NAME")
     parser.add_argument("--level", type=Level, choices=list(Level), default=Level.PROMISE)
     parser.add_argument("--lines", type=int, default=prove.TOLD)
 
 
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in text.split(","))
+
+
 def _replay(args: argparse.Namespace) -> int:
-    calls = frozenset(int(call) for call in args.without_calls.split(",") if call)
-    plan = Plan(args.world, calls, frozenset(args.without), frozenset(args.without_people), args.level)
+    calls, left_out = frozenset(args.without_calls), faults(args.without)
+    plan = Plan(args.world, calls, left_out, frozenset(args.without_people), args.level)
     centre, broken = run.live(plan)
     print("\n".join(story.tell(centre, args.lines)))
     print(f"\nBROKEN: {broken[1]}" if broken else "\nevery promise was kept")

@@ -51,9 +51,14 @@ def prove(args: argparse.Namespace) -> int:
         return INTERRUPTED
     print(file=sys.stderr)
     kept.drop(course)
+    figures = json.dumps(table.as_json(course), indent=2)
+    if args.json not in (None, "-"):
+        Path(args.json).write_text(figures + "\n", encoding="utf-8")
     for plan, invariant, told in course.seen.broken[:STORIES]:
         tell(plan, invariant, told)
-    _print(course, args)
+    print(figures if args.json == "-" else table.as_text(course))
+    if args.matrix:
+        print(table.matrix(course.seen))
     return 1 if course.seen.broken else 0
 
 
@@ -65,18 +70,6 @@ def _cannot_go_on(course: Course) -> str | None:
     except kept.Changed as changed:
         return str(changed)
     return None
-
-
-def _print(course: Course, args: argparse.Namespace) -> None:
-    if args.json:
-        figures = json.dumps(table.as_json(course), indent=2)
-        if args.json == "-":
-            print(figures)
-            return
-        Path(args.json).write_text(figures + "\n", encoding="utf-8")
-    print(table.as_text(course))
-    if args.matrix:
-        print(table.matrix(course.seen))
 
 
 class Shown:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tests.simulation.world.chance import Fault
 from tests.simulation.world.stores import Level
+
+
+def faults(numbers: Iterable[int]) -> frozenset[Fault]:
+    """Those with these numbers in the catalogue."""
+    by_number = {fault.number: fault for fault in Fault}
+    return frozenset(by_number[number] for number in numbers)
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Plan:
         """As it stands in the corpus; what is the rule is not said."""
         said = {
             "without_calls": sorted(self.without_calls),
-            "without": sorted(self.without),
+            "without": sorted(fault.number for fault in self.without),
             "without_people": sorted(self.without_people),
         }
         return {"seed": self.seed} | {name: left_out for name, left_out in said.items() if left_out}
@@ -38,7 +44,7 @@ class Plan:
         return cls(
             said["seed"],
             frozenset(said.get("without_calls", ())),
-            frozenset(Fault(fault) for fault in said.get("without", ())),
+            faults(said.get("without", ())),
             frozenset(said.get("without_people", ())),
             level,
         )
@@ -50,8 +56,8 @@ class Plan:
     def _words(self) -> Iterator[str]:
         if self.without_calls:
             yield from ("--without-calls", ",".join(map(str, sorted(self.without_calls))))
-        for fault in sorted(self.without):
-            yield from ("--without", str(fault))
+        if self.without:
+            yield from ("--without", ",".join(map(str, sorted(fault.number for fault in self.without))))
         for name in sorted(self.without_people):
             yield from ("--without-people", name)
         if self.level is not Level.PROMISE:
