@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -22,7 +23,7 @@ from ivr.store.memory import MemoryStore
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.rows import Callback, Caller, Obligation
-from tests.databases import migrate
+from tests.databases import SqliteDatabases
 from tests.live import cast, shop
 from tests.live.box import Box
 from tests.live.nursery import Nursery
@@ -75,6 +76,14 @@ class Seen:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.fates.update(other.fates)
         self.broken += other.broken
+
+
+@dataclass(frozen=True)
+class Means:
+    """What all worlds of one core stand on."""
+
+    nursery: Nursery
+    databases: SqliteDatabases
 
 
 class Doubling(Faults):
@@ -135,16 +144,15 @@ def at_p(drawn: cast.Drawn) -> Fates:
     return fates(box.store)
 
 
-def at_h(drawn: cast.Drawn, nursery: Nursery, folder: Path, seen: Seen) -> Fates:
+def at_h(drawn: cast.Drawn, means: Means, folder: Path, seen: Seen) -> Fates:
     """In earnest: on a database of its own, on ports of its own."""
-    database = f"sqlite:///{folder / 'ivr.db'}"
-    migrate(database)
+    database = means.databases.make(folder)
     env = environment(database, None, folder / "var") | {"CALLS_PER_SECOND": str(QUICKLY)}
     site = Site(env, folder / "log", database)
     parts = site.parts()
     try:
         shop.publish(parts.store, drawn.policies)
-        with Still(site, parts, nursery, drawn, True, ODD) as town:
+        with Still(site, parts, means.nursery, drawn, True, ODD) as town:
             town.company.carrier.faults = doubling = Doubling(Random(f"{drawn.seed}/doubling"))
             live(town, parts.store, parts.board, drawn.seed)
             books = audit(parts.store)
@@ -156,26 +164,26 @@ def at_h(drawn: cast.Drawn, nursery: Nursery, folder: Path, seen: Seen) -> Fates
         parts.store.engine.dispose()
 
 
-def one(nursery: Nursery, seed: int) -> Seen:
+def one(means: Means, seed: int) -> Seen:
     """One seed at both levels."""
     seen, drawn, began = Seen(worlds=1), cast.draw(seed), time.monotonic()
     p = at_p(drawn)
-    h = _in_a_folder(drawn, nursery, seen)
+    h = _in_a_folder(drawn, means, seen)
     seen.seconds = time.monotonic() - began
     for key, count in h.items():
         seen.fates[key[2]] += count
     if h == p:
         return seen
-    if any(_in_a_folder(drawn, nursery, Seen()) == p for _ in range(AGAIN)):
+    if any(_in_a_folder(drawn, means, Seen()) == p for _ in range(AGAIN)):
         seen.raced = 1
     else:
         seen.broken.append(f"{seed}: at P {_told(p - h)}, at H {_told(h - p)}")
     return seen
 
 
-def _in_a_folder(drawn: cast.Drawn, nursery: Nursery, seen: Seen) -> Fates:
+def _in_a_folder(drawn: cast.Drawn, means: Means, seen: Seen) -> Fates:
     with TemporaryDirectory(prefix="ivr-live-", dir=swift_base()) as folder:
-        return at_h(drawn, nursery, Path(folder), seen)
+        return at_h(drawn, means, Path(folder), seen)
 
 
 def _told(only: Fates) -> str:
@@ -194,17 +202,21 @@ def many(seed: int, calls: int, jobs: int, progress: Callable[[Seen], None]) -> 
 
 def _results(seed: int, calls: int, jobs: int) -> Iterator[Seen]:
     seeds = [seed * 1_000_000 + world for world in range(-(-calls // CALLS))]
-    with get_context("fork").Pool(jobs, _nurse) as pool:
+    with TemporaryDirectory(prefix="ivr-live-") as folder, _pool(jobs, Path(folder)) as pool:
         yield from pool.imap_unordered(_one, seeds)
 
 
-_nurseries: list[Nursery] = []
+def _pool(jobs: int, folder: Path) -> Pool:
+    return get_context("fork").Pool(jobs, _nurse, (SqliteDatabases(folder),))
 
 
-def _nurse() -> None:
+_means: list[Means] = []
+
+
+def _nurse(databases: SqliteDatabases) -> None:
     """Each core has a nursery of its own; it ends with its core's process."""
-    _nurseries.append(Nursery())
+    _means.append(Means(Nursery(), databases))
 
 
 def _one(seed: int) -> Seen:
-    return one(_nurseries[0], seed)
+    return one(_means[0], seed)
