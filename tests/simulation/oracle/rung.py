@@ -34,7 +34,7 @@ def agent_rung(oracle: Oracle, leg: Leg) -> None:
     legs = [one for one in oracle.centre.truth.live[leg.number].values() if one.direction == FROM_API]
     lately = oracle.now - LATE_LEGS
     beyond = any(
-        one.number == leg.number and one.created > lately
+        one.number == leg.number and (one.ended is None or one.ended > lately)
         for one in map(oracle.centre.truth.legs.__getitem__, oracle.centre.carrier.too_late)
     )
     oracle.hold("S4 one leg per agent", len(legs) <= 1 or beyond, (leg.number, "is rung", len(legs), "times at once"))

@@ -38,6 +38,8 @@ from tests.simulation.world.web import Web
 SWEEP = 2.0
 COMPARE = 600.0
 """Seconds between two comparisons with the carrier's log, as in the product."""
+SELDOM = 86_400.0
+"""The same, once nothing goes wrong any more."""
 QUIET = 900.0
 """Seconds after the last planned call after which nothing goes wrong any more."""
 
@@ -75,7 +77,7 @@ class Centre:
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()
         self._swept, self._sweeping = start - SWEEP, False
-        self._began, self._compared = datetime.fromtimestamp(start, UTC), start
+        self._began = datetime.fromtimestamp(start, UTC)
         self._awaited: float | None = None
         """The earliest deadline of all rows, as long as nothing is written; None: not known."""
         self._read, self._now = start, datetime.fromtimestamp(start, UTC)
@@ -177,14 +179,12 @@ class Centre:
         self._swept, self._sweeping = self.exchange.now, True
         try:
             self._happen("sweep", self._swept_once)
-            if self.exchange.now >= self._compared + COMPARE:
-                self._compared = self.exchange.now
-                self._happen("compare", self._compare)
         finally:
             self._sweeping = False
 
     def _compare(self) -> None:
-        """The carrier's log with our rows, as the sweep of the product does it now and then."""
+        """The carrier's log with our rows, as the product does it now and then, whether anything is due or not."""
+        self.at(self.exchange.now + (SELDOM if self.chance.off else COMPARE), self._compare, "compare")
         with suppress(Unreachable):
             reconcile.once(self.board, self.carrier)
 
@@ -221,8 +221,10 @@ class Centre:
                 agent.hired()
         self.trouble.begins()
         last = day.plan(self)
+        self.at(self.exchange.now + COMPARE, self._compare, "compare")
         self.run_until(last + QUIET)
         self.chance.off = True
+        self.at(self.exchange.now, self._compare, "compare")
         for agent in self.people.agents:
             agent.says(True)
         ending.converge(self)
