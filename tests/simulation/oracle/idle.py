@@ -85,6 +85,7 @@ def free_agents(oracle: Oracle, team: str) -> int:
 
 
 def _free(oracle: Oracle, agent: Agent) -> bool:
-    there = agent.state is AgentState.AVAILABLE and agent.cool_off_until is None
+    rested = agent.cool_off_until is None or agent.cool_off_until.timestamp() <= oracle.now
+    there = agent.state is AgentState.AVAILABLE and rested
     leased = any(one.in_flight for one in oracle.rows(Offer, agent_id=agent.id))
     return there and not leased and not oracle.centre.truth.busy(agent.address)
