@@ -37,6 +37,8 @@ AFTER = 0.15
 """Real seconds for which calls go on after a strike, before anybody mends anything."""
 QUICK = 900.0
 """Virtual seconds at most in one round's good part."""
+MENDED = 8.0
+"""Virtual seconds of calls after everything is mended, however slow the machine is."""
 HEALED_EVERY = 10
 """Strikes, after which everything is mended, comes to its end, and is judged."""
 TRANSFERS, DAYS, STEP = 25 * 60.0, 30 * 86_400.0, 3600.0
@@ -127,6 +129,7 @@ class Rig:
         self.town.plays(self.town.exchange.now + strike.lasts, self.dice.uniform(0, AFTER))
         strike.mend(self)
         self.town.start(*self.town.dead())
+        self.town.plays(self.town.exchange.now + MENDED)
 
     def _drawn_from_deck(self) -> str:
         """Each kind comes as often as the others, in an order that nobody knows."""

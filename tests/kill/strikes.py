@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.kill.rig import Rig
 
 HOURS = 7200.0
+PAUSE = 60.0
+"""Virtual seconds for which a part may stand still: well below the quiet time, which is what we assume of the world."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ def _web_worker(rig: Rig) -> None:
     with suppress(OSError):
         workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         os.kill(int(rig.dice.choice(workers)), signal.SIGKILL)
+
+
+def _stops(name: str) -> Callable[[Rig], None]:
+    return lambda rig: rig.town.stops(name)
+
+
+def _goes_on(name: str) -> Callable[[Rig], None]:
+    return lambda rig: rig.town.goes_on(name)
 
 
 def _ground(word: str) -> Callable[[Rig], None]:
@@ -87,6 +97,8 @@ STRIKES: tuple[Strike, ...] = (
     Strike("kill -9 sweep", _parts("sweep")),
     Strike("kill -9 worker", _parts("worker")),
     Strike("kill -9 web, sweep and worker", _parts("web", "sweep", "worker")),
+    Strike("the worker stands still", _stops("worker"), _goes_on("worker"), PAUSE),
+    Strike("the sweep stands still", _stops("sweep"), _goes_on("sweep"), PAUSE),
     Strike("kill -9 PostgreSQL", _ground("kill postgresql"), _ground("start postgresql"), needs="postgresql"),
     Strike("kill -9 a PostgreSQL backend", _ground("kill backend"), needs="postgresql"),
     Strike("commit outcome unknown", _commit, needs="postgresql"),

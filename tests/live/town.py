@@ -5,6 +5,8 @@ Whatever is dead or away, time goes on as far as it can: for the carrier and the
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -77,6 +79,7 @@ class Town(Stage):
         self._redis = None
         self._site, self._nursery, self._drawn, self._calm = site, nursery, drawn, calm
         self._living: dict[str, int] = {}
+        self._stopped: dict[str, int] = {}
         self._limit = float("inf")
 
     def _start(self) -> None:
@@ -105,6 +108,18 @@ class Town(Stage):
             if (pid := self._living.pop(name, None)) is not None:
                 end_group(pid)
 
+    def stops(self, name: str) -> None:
+        """The part stands still, wherever it is; nobody counts on it until it goes on."""
+        if (pid := self._living.pop(name, None)) is not None:
+            os.killpg(pid, signal.SIGSTOP)
+            self._stopped[name] = pid
+
+    def goes_on(self, name: str) -> None:
+        """As if nothing had been."""
+        if (pid := self._stopped.pop(name, None)) is not None:
+            os.killpg(pid, signal.SIGCONT)
+            self._living[name] = pid
+
     def pid(self, name: str) -> int | None:
         """Of a part that lives."""
         return self._living.get(name)
@@ -117,6 +132,8 @@ class Town(Stage):
         return tuple(name for name in self.names() if name not in self._living)
 
     def _end(self) -> None:
+        for name in list(self._stopped):
+            self.goes_on(name)
         self.kill(*list(self._living))
 
     def _answers(self) -> bool:
