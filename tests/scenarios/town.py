@@ -16,7 +16,7 @@ from ivr.rehearsal.stage import Stage
 from ivr.switchboard.drive import KINDS
 from tests.paths import ROOT
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Real seconds that a process may take to start, or to have done what is due."""
 
 
