@@ -104,14 +104,17 @@ def test_while_the_database_is_away_a_known_token_still_gets_what_the_web_itself
 ) -> None:
     made = installation(postgresql_url, tmp_path)
     tokens.create(made.store, "prometheus", tokens.hashed(TOKEN), Scope.READ)
-    made.store.engine.dispose()
     way = Proxy(postgresql_url)
     through = make_parts(replace(made.settings, database_url=way.url))
     client = create_app(through).test_client()
-    known, unknown = ({"Authorization": f"Bearer ivr_{letter * 43}"} for letter in "kz")
-    assert client.get("/metrics", headers=known).status_code == 200
+    tokens.create(made.store, "former", tokens.hashed("ivr_" + "r" * 43), Scope.READ)
+    known, unknown, revoked = ({"Authorization": f"Bearer ivr_{letter * 43}"} for letter in "kzr")
+    assert [client.get("/metrics", headers=one).status_code for one in (known, unknown, revoked)] == [200, 401, 200]
+    tokens.revoke(made.store, "former")
+    assert client.get("/metrics", headers=revoked).status_code == 401
+    made.store.engine.dispose()
     way.refuse()
-    assert client.get("/metrics", headers=unknown).status_code == 503
+    assert [client.get("/metrics", headers=one).status_code for one in (unknown, revoked)] == [503, 503]
     limit = time.monotonic() + 20
     while "ivr_database_up 1" in (answer := client.get("/metrics", headers=known)).text and time.monotonic() < limit:
         time.sleep(0.2)  # figures are good for some seconds
