@@ -111,6 +111,27 @@ def test_of_a_lost_day_everybody_has_their_due() -> None:
     assert nasrin.was_rung() == rafi.was_rung() == 0
 
 
+@pytest.mark.parametrize(("key", "owes"), [("1", 0), ("2", 1)])
+def test_the_agents_word_in_a_lost_call_counts(key: str, owes: int) -> None:
+    """However long they talked: that they must be called again is owed; however short: that it is settled, is not."""
+    town = Town()
+    asha = town.agent()
+    before = Copied(town)
+    nasrin = town.caller()
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    nasrin.is_bridged()
+    town.passes(4 if key == "1" else 60)
+    nasrin.hangs_up()
+    asha.hears("press 1")
+    asha.presses(key)
+    town.passes(30)
+    before.laid_back()
+    sleeps(town, TOLD)
+    compared(town)
+    assert len(town.all(Obligation)) == owes
+
+
 def test_while_the_carrier_does_not_tell_yet_only_who_cannot_have_been_served_is_owed() -> None:
     town = Town()
     asha = town.agent()

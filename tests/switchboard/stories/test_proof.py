@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from ivr.line.outcomes import Uncertain
+from ivr.line.outcomes import FetchResult, LegReport, Uncertain
 from ivr.switchboard.rows import Transfer
 from tests.switchboard.stories.town import Agent, Neighbour, Town
 
@@ -90,4 +91,23 @@ def test_while_the_carrier_does_not_answer_nothing_is_decided() -> None:
     assert nasrin.fates() == ["waiting"]
     town.carrier.requests = asks
     town.passes(90)
+    assert nasrin.fates() == ["served"]
+
+
+def test_a_leg_that_ended_only_now_has_no_complete_record_yet() -> None:
+    """The caller's line stayed open long after the talk: what the carrier asked us for it is told later still."""
+    town = Town()
+    nasrin = talk(town, 60)
+    fetch, asks = town.carrier.fetch, town.carrier.requests
+    end = town.now() + timedelta(minutes=15)
+
+    def ended_later(sid: str) -> FetchResult:
+        said = fetch(sid)
+        return replace(said, ended_at=end) if isinstance(said, LegReport) else said
+
+    town.carrier.fetch = ended_later
+    town.carrier.requests = lambda sid: () if town.now() < end + timedelta(minutes=15) else asks(sid)
+    waits(town, nasrin)
+    assert nasrin.fates() == ["waiting"]
+    town.passes(12 * 60)
     assert nasrin.fates() == ["served"]
