@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -61,6 +62,7 @@ class _Database:
         self._empty.deserialize(_migrated())
         self._engine = make_engine("sqlite://")
         event.listen(self._engine, "connect", self._set_clock)
+        self._store = SqlStore(self._engine)
 
     def _set_clock(self, connection: Any, record: object) -> None:
         """SQLite's own clock, replaced: what it is asked for is the time now, and nothing else."""
@@ -75,7 +77,7 @@ class _Database:
         connection: Any = borrowed.driver_connection
         borrowed.close()
         self._empty.backup(connection)
-        return SqlStore(self._engine), connection
+        return copy(self._store), connection
 
 
 @cache
