@@ -8,6 +8,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
 
 from ivr.app import logs, web
 from ivr.app.parts import make_parts
@@ -30,6 +31,27 @@ class _Told(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         self.error_log.setLevel("WARNING")
         self.error_log.propagate = True
+
+
+class _Emptying(ThreadWorker):  # type: ignore[misc]
+    """A worker that stops answers whoever has reached it already: gunicorn's own lets go of connections that it has not
+    accepted yet, and so of all that came while it was starting. Newcomers are refused, and can try elsewhere."""
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        stopping = not (enabled or self.alive)
+        if stopping:
+            self._accept_all()
+        super().set_accept_enabled(enabled)
+        if stopping:
+            for listener in self.sockets:
+                listener.close()
+
+    def _accept_all(self) -> None:
+        for listener in self.sockets:
+            before = -1
+            while before < self.nr_conns < self.worker_connections:
+                before = self.nr_conns
+                self.accept(listener)
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]
@@ -62,7 +84,7 @@ def serve_web(settings: Settings, only: str | None = None, publish: bool = False
         {
             "bind": f"{settings.host}:{settings.port}",
             "workers": 1 if sqlite else WORKERS,
-            "worker_class": "gthread",
+            "worker_class": _Emptying,
             "threads": THREADS,
             "graceful_timeout": STOPPING,
             "control_socket_disable": True,

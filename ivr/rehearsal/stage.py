@@ -55,8 +55,11 @@ class Stage:
         self._ends = ExitStack()
 
     def __enter__(self) -> Self:
-        self._ends.enter_context(self.company)
-        self._start()
+        with ExitStack() as unless_all_starts:
+            unless_all_starts.callback(self._ends.close)
+            self._ends.enter_context(self.company)
+            self._start()
+            unless_all_starts.pop_all()
         return self
 
     def _start(self) -> None:
