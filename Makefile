@@ -39,7 +39,7 @@ demo: setup ## one caller, nobody answers, the callback is kept
 
 # --- proof ---------------------------------------------------------------------------------------------
 
-.PHONY: test check bench prove prove-bugs models kill live evidence transcripts
+.PHONY: test check bench prove prove-bugs models kill live outages evidence transcripts
 test: setup-dev ## every test, with the time of each suite (SKIP=browser leaves that suite out, and says so)
 	@exec $(PY) -m tests.suites
 
@@ -67,6 +67,9 @@ kill: setup-dev ## real processes killed at random, nothing may be lost (N=20)
 
 live: setup-dev ## the simulation's people before real processes, held against the simulation (N=20 calls)
 	@exec $(PY) -m tests.live --calls $(N) --seed $(SEED)
+
+outages: setup-dev ## how soon callers hear an answer while the database is away
+	@exec $(PY) -m tests.scenarios
 
 evidence: setup-dev ## all proofs, most of an hour; writes docs/evidence.md
 	@exec $(PY) -m tests.evidence
