@@ -129,10 +129,36 @@ ELSEWHERE = (
         Level.H,
         "tests/webhooks/test_odd_reports.py::test_another_idempotency_header_changes_nothing",
     ),
-    Entry(30, "failover that loses the last commits", Level.NOT_YET, "not built yet"),
-    Entry(39, "clock steps", Level.NOT_YET, "not built yet"),
+    Entry(
+        30,
+        "failover that loses the last commits",
+        Level.H,
+        "tests/scenarios/test_restored.py::test_a_day_is_lost_and_nobody_of_it",
+    ),
+    Entry(
+        39,
+        "clock of the database steps",
+        Level.H,
+        "tests/switchboard/stories/test_clock_steps.py::test_a_caller_who_waits_is_owed_whatever_the_clock_does",
+    ),
     Entry(55, "report of a recording missing, late or huge", Level.NOT_YET, "the product records nothing"),
 )
+
+_KILLED = "tests/kill/test_kill.py::test_nothing_is_lost_whatever_dies_when"
+_AWAY = "tests/scenarios/test_outages.py::test_ten_callers_ring_meanwhile_and_each_is_owed_once"
+ALSO: dict[int, str] = {
+    **dict.fromkeys((23, 24, 25, 36), _KILLED),
+    **dict.fromkeys((28, 32, 33, 34), _AWAY),
+    21: "tests/webhooks/test_odd_reports.py::test_a_sequence_number_that_is_none_leaves_the_report_as_it_is",
+    22: "tests/webhooks/test_odd_reports.py::test_a_word_that_we_do_not_know_says_nothing",
+    26: "tests/switchboard/stories/test_beyond_belief.py::test_a_process_that_stood_still_speaks_of_the_past",
+    27: "tests/scenarios/test_upgraded.py::test_calls_go_on_while_the_newer_program_takes_over",
+    29: "tests/kill/test_kill.py::test_nobody_learns_whether_a_commit_was_done",
+    30: "tests/switchboard/stories/test_lost_tail.py::test_of_a_lost_day_everybody_has_their_due",
+    35: "tests/scenarios/test_mishaps.py::test_without_redis_the_sweep_does_everything",
+    51: "tests/scenarios/test_bad_input.py::test_nothing_unsigned_or_signed_for_something_else_is_let_in",
+}
+"""Where real processes, real databases or a story of its own strike with it, too."""
 
 CATALOGUE: tuple[Entry, ...] = tuple(
     sorted(
