@@ -62,13 +62,15 @@ def _asked(row: Transfer | Callback, made: tuple[Offer, ...]) -> Counter[int]:
 
 
 def _ahead(unit: Unit, row: Transfer | Callback) -> int:
-    """How many others of the team go first."""
-    kind = "transfer" if isinstance(row, Transfer) else "callback"
-    waiting = [
-        ringing.Waiting((one.kind, one.id), one.asked_at, one.vip, one.escalate_at) for one in unit.claimants(row.team)
+    """How many others of the team go first. One who is offered to somebody already stands in the same order."""
+    kind, alarm = ("transfer", None) if isinstance(row, Transfer) else ("callback", row.escalate_at)
+    own = ringing.Waiting((kind, row.id), row.asked_at, row.vip, alarm)
+    others = [
+        ringing.Waiting((one.kind, one.id), one.asked_at, one.vip, one.escalate_at)
+        for one in unit.claimants(row.team)
+        if (one.kind, one.id) != own.key
     ]
-    keys = [one.key for one in ringing.in_order(waiting, unit.now)]
-    return keys.index((kind, row.id)) if (kind, row.id) in keys else 0
+    return ringing.in_order([own, *others], unit.now).index(own)
 
 
 def _lines(unit: Unit, board: Board) -> int | None:

@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ivr.promise import callback
 from ivr.promise.offer import FINAL
 from ivr.promise.policy import Strategy
 from ivr.promise.transfer import State
 from ivr.rehearsal.people import Person
 from ivr.rehearsal.world import World
 from ivr.simulator.exchange import no_answer
-from ivr.switchboard import agents, sweep
+from ivr.switchboard import agents, asking, sweep
 from ivr.switchboard.rows import Offer, Transfer
+from tests.store import samples
 from tests.switchboard.sample import sample_library
 
 NUMBER = "+12025550100"
@@ -82,3 +84,14 @@ def test_whoever_comes_free_meanwhile_is_asked_as_well_and_the_next_look_is_ahea
     assert ringing(world) == 2
     assert row.state is State.OFFERED
     assert row.deadline > world.now() + timedelta(seconds=1)
+
+
+def test_who_is_offered_to_somebody_already_stands_in_the_same_order(world: World) -> None:
+    """A callback asked for earlier has none yet: whoever comes now is for them."""
+    available(world, "Asha")
+    with world.store.unit() as unit:
+        offered = samples.transfer_row(unit, samples.caller(unit), state=State.OFFERED)
+        earlier = unit.now - timedelta(hours=1)
+        owed = samples.callback_row(unit, samples.caller(unit), state=callback.State.DUE, asked_at=earlier)
+        assert asking.ask(unit, world.board, offered) == ()
+        assert len(asking.ask(unit, world.board, owed)) == 1

@@ -42,7 +42,7 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "whoever looks first is served",
         "asking:_ahead",
-        "return keys.index((kind, row.id)) if (kind, row.id) in keys else 0",
+        "return ringing.in_order([own, *others], unit.now).index(own)",
         "return 0",
     ),
     bug("who rests is served first", "drive.callback:_seek", "elif row.rounds:", "elif False:"),
