@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 KEYS: dict[str, dict[str, float]] = {
     "open_callback_menu": {"1": 0.5, "2": 0.2, "3": 0.12, "": 0.18},
-    shop.REASON: {"1": 0.7, "2": 0.2, "7": 0.02, "": 0.05, shop.DECLINE: 0.03},
+    shop.REASON: {"1": 0.7, "2": 0.2, "7": 0.02, "": 0.04, shop.DECLINE: 0.03, shop.PIN: 0.01},
     shop.CLOSED: {"1": 0.5, "": 0.35, shop.DECLINE: 0.15},
     shop.KEPT: {"1": 0.5, "": 0.3, shop.DECLINE: 0.2},
     shop.MORE: {"1": 0.15, "": 0.65, shop.DECLINE: 0.2},
     "callback_choose": {"1": 0.4, "2": 0.3, "": 0.3},
     "callback_choose_hour": {"11": 0.3, "15": 0.3, "08": 0.1, "3#": 0.1, "99": 0.1, "": 0.1},
     "callback_hour_readback": {"1": 0.8, "2": 0.1, "": 0.1},
-    "callback_number_ask": {"own": 0.7, "12#": 0.1, "": 0.2},
+    "callback_number_ask": {"own": 0.65, "12#": 0.1, f"{shop.CARD}#": 0.05, "": 0.2},
     "callback_number_readback": {"1": 0.85, "2": 0.1, "": 0.05},
     "callback_cancel_confirm": {"1": 0.6, "2": 0.3, "": 0.1},
 }
