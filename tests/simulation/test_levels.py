@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import ROOT
-from tests.simulation import bugs, corpus, kept, run, table
+from tests.simulation import bugs, corpus, kept, prove, run, table
 from tests.simulation.run import Course
 from tests.simulation.seen import Seen
 from tests.simulation.shrink import shortest
@@ -99,6 +100,19 @@ def test_the_command_line_writes_all_figures_to_a_file(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads(file.read_text())
     assert figures["violations"] == 0 and figures["seed"] == 1 and figures["level"] == "P" and figures["commit"]
+
+
+def test_ctrl_c_keeps_what_was_seen_and_the_same_command_goes_on() -> None:
+    words = [sys.executable, "-m", "tests.simulation", "prove", "--seed", "987", "--jobs", "1"]
+    stopped = subprocess.Popen([*words, "--calls", "1000000"], cwd=ROOT, stderr=subprocess.PIPE)
+    assert stopped.stderr is not None and b"calls" in stopped.stderr.read(40)
+    stopped.send_signal(signal.SIGINT)
+    assert b"--continue" in stopped.communicate()[1]
+    assert stopped.returncode == prove.INTERRUPTED
+    rest = [*words, "--calls", "1", "--continue", "--json"]
+    done = subprocess.run(rest, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0 and json.loads(done.stdout)["calls"] > 1
+    assert subprocess.run(rest, cwd=ROOT, capture_output=True).returncode == 2, "it came to its end"
 
 
 def test_a_story_is_shortened_without_losing_its_end() -> None:
