@@ -8,6 +8,7 @@ from ivr.promise import callback, offer, transfer
 from tests.simulation import origin
 from tests.simulation.run import Course
 from tests.simulation.seen import CALM, Move, Seen
+from tests.simulation.world.centre import EVENT
 from tests.simulation.world.chance import Fault
 
 TABLES = {"transfer": transfer.TRANSITIONS, "callback": callback.TRANSITIONS, "offer": offer.TRANSITIONS}
@@ -20,8 +21,8 @@ MOVES: tuple[Move, ...] = tuple(
 """All transitions that there are."""
 UNDER = (CALM, *(str(fault) for fault in Fault))
 RESULTS = tuple(sorted(callback.FINAL))
-LONG = ("kinds_of_fault", "transitions_never_taken", "cells_never_hit", "broken")
-"""What is in the JSON only."""
+LONG = ("event", "kinds_of_fault", "transitions_never_taken", "cells_never_hit", "broken")
+"""What is in the JSON only, or comes last."""
 
 
 def faults(seen: Seen) -> dict[str, int]:
@@ -63,6 +64,7 @@ def as_json(course: Course) -> dict[str, object]:
         "calls": seen.calls,
         "worlds": seen.worlds,
         "events": seen.events,
+        "event": EVENT,
         "events_per_call": round(seen.events / max(1, seen.calls), 1),
         "seconds": round(course.seconds, 1),
         "processes": course.jobs,
@@ -86,7 +88,7 @@ def as_json(course: Course) -> dict[str, object]:
 
 def as_text(course: Course) -> str:
     """For people."""
-    return "\n".join(_lines(as_json(course)))
+    return "\n".join([*_lines(as_json(course)), f"\nAn event is {EVENT}."])
 
 
 def _lines(figures: dict[str, object]) -> Iterator[str]:

@@ -35,6 +35,10 @@ from tests.simulation.world.stores import opened
 from tests.simulation.world.trouble import Poison, TroubledStore
 from tests.simulation.world.web import Web
 
+EVENT = (
+    "one thing that the scheduler lets happen: somebody acts, a request or an answer arrives, a worker takes a job, "
+    "something of the exchange's own (a sound ends, a phone rings), a pass of the sweep, a row that it drives"
+)
 SWEEP = 2.0
 COMPARE = 600.0
 """Seconds between two comparisons with the carrier's log, as in the product."""
@@ -107,8 +111,7 @@ class Centre:
 
     @property
     def events(self) -> int:
-        """How much happened: whatever the agenda held (somebody acts, a request or an answer arrives, a worker takes
-        a job), the exchange's own (a sound ends, a phone rings), every sweep, and every row that it drove."""
+        """How much happened; what counts as one, `EVENT` says."""
         return self._happened + self.exchange.happened
 
     def at(self, when: float, act: Callable[[], object], what: str) -> None:
