@@ -171,6 +171,8 @@ class Rig:
         result.calls = self.town.cast.rung_in
         result.asked += found.asked
         result.unanswered += found.unanswered
+        result.violations += [f"{name} died by itself, {count} times" for name, count in self.town.fallen.items()]
+        self.town.fallen.clear()
         result.violations += found.broken
         result.lost += found.lost
         report = reconcile.once(self.parts.board, self.parts.carrier())

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -102,7 +103,10 @@ def main() -> None:
         if pid == 0:
             try:
                 _become(name, log, settings)
+            except BaseException:
+                traceback.print_exc()
             finally:
+                sys.stderr.flush()
                 os._exit(1)
         with suppress(PermissionError, ProcessLookupError):
             os.setpgid(pid, pid)

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,8 @@ class Town(Stage):
         self._site, self._nursery, self._drawn, self._calm = site, nursery, drawn, calm
         self._living: dict[str, int] = {}
         self._stopped: dict[str, int] = {}
+        self.fallen: Counter[str] = Counter()
+        """Parts that died by themselves, as far as `dead` has seen."""
         self._limit = float("inf")
 
     def _start(self) -> None:
@@ -129,6 +132,7 @@ class Town(Stage):
         for name, pid in list(self._living.items()):
             if not self._nursery.lives(pid):
                 del self._living[name]
+                self.fallen[name] += 1
         return tuple(name for name in self.names() if name not in self._living)
 
     def _end(self) -> None:
