@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ivr.switchboard import pulses, reconcile
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Carrier, Unreachable
+from ivr.switchboard.reconcile import Kind
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ SOON = timedelta(seconds=15)
 """Where something ended a moment ago, or the log could not be read."""
 BREATH = 0.005
 """Seconds between two writes: one file has one writer at a time, and callers on the line go first."""
+GRAVE = frozenset({Kind.MISSED, Kind.LOST, Kind.RUNG, Kind.STRAY})
+"""What does not happen on a good day: we were away, or our books have lost something."""
 AT_START, LATER = 30.0, 3.0
 """Seconds for which the sweep waits for a comparison before it goes on beside it. At its start longer: what happened
 while we were away may say whom not to phone."""
@@ -33,20 +36,25 @@ class SecondLedger:
         self._at: datetime | None = None
         self._under_way: threading.Thread | None = None
 
+    def suspect(self) -> None:
+        """The database was away: it may have come back as an older self. The next comparison is as at the start."""
+        self._at = None
+
     def compare_when_due(self) -> None:
         """Does nothing where it is not due, or under way still."""
         first = self._at is None
-        if not first and self._under_way is not None and self._under_way.is_alive():
+        if self._under_way is not None and self._under_way.is_alive():
             return
         now = self._board.store.now()
         if self._at is not None and now < self._at:
             return
         self._at = now + EVERY
-        self._under_way = threading.Thread(target=self._compare, name="second-ledger", daemon=True)
+        soon = (now + SOON,)
+        self._under_way = threading.Thread(target=self._compare, args=soon, name="second-ledger", daemon=True)
         self._under_way.start()
         self._under_way.join(self._at_start if first else LATER)
 
-    def _compare(self) -> None:
+    def _compare(self, soon: datetime) -> None:
         try:
             report = compare(self._board, self._carrier, elsewhere=self._elsewhere)
         except LookupError:
@@ -58,7 +66,7 @@ class SecondLedger:
         else:
             if not (report.away or report.fresh):
                 return
-        self._at = min(self._at or self._board.store.now(), self._board.store.now() + SOON)
+        self._at = soon
 
 
 def compare(
@@ -75,6 +83,7 @@ def compare(
 def _tell(report: reconcile.Report) -> None:
     found = ", ".join(f"{count} {kind}" for kind, count in report.found.items())
     if found:
-        log.warning("the carrier's log and our rows differed: %s", found)
+        level = logging.WARNING if GRAVE.intersection(report.found) else logging.INFO
+        log.log(level, "the carrier's log and our rows differed: %s", found)
     if report.adrift:
         log.error("the carrier's log and our rows still differ over %s legs", report.adrift)

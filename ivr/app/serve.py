@@ -72,6 +72,7 @@ class Sweeper:
             return swept
         except Unreachable as away:
             log.warning("the database is away: %s", away)
+            self._second_ledger.suspect()
             return sweep.Swept(0, 0)
 
     def _replay(self) -> None:

@@ -14,7 +14,10 @@ from ivr.line.log import LogPage, PageResult, Sought
 from ivr.line.outcomes import LegReport, LegState, Outcome, Uncertain, Way
 from ivr.rehearsal.carrier import RehearsalCarrier
 from ivr.simulator.exchange import Exchange
+from ivr.store.sql import SqlStore
 from ivr.switchboard import pulses
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Obligation
 from tests.app.installations import installation
 from tests.switchboard.sample import publish_sample
@@ -97,6 +100,39 @@ def test_a_slow_carrier_holds_nobody_up_and_is_asked_once_at_a_time(parts: Parts
     assert ledger._under_way is not None
     ledger._under_way.join(5)
     assert log.asked == 1
+
+
+def test_a_database_that_was_away_may_be_an_older_one(parts: Parts) -> None:
+    """Before anything is driven again, the carrier is asked what it knows."""
+    log = Log()
+    ledger = SecondLedger(parts.board, log)
+    ledger.compare_when_due()
+    ledger.suspect()
+    ledger.compare_when_due()
+    assert log.asked == 2
+
+
+def test_a_database_that_goes_away_meanwhile_is_no_end(parts: Parts, caplog) -> None:
+    log = Log()
+    ledger = SecondLedger(Board(_Leaving(parts.store), parts.board.library, parts.board.rules), log)
+    ledger.compare_when_due()
+    assert "the database is away" in caplog.text
+    parts.store.move_clock(20)
+    ledger.compare_when_due()
+    assert log.asked == 1
+
+
+class _Leaving:
+    """A store of which the first reading finds nobody."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store, self._left = store, False
+
+    def __getattr__(self, name: str) -> object:
+        if name == "reading" and not self._left:
+            self._left = True
+            raise Unreachable("refused")
+        return getattr(self._store, name)
 
 
 def test_without_flows_and_without_a_database_the_sweep_goes_on(sqlite_url: str, tmp_path: Path) -> None:
