@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,15 @@ class Noticed:
         for task in self._oracle.every(Task).values():
             heard = any(key.startswith(task.key) for key in told)
             self._oracle.hold("L6 what a person must do reaches them", heard, f"{task.key}")
+
+        self._once()
+
+    def _once(self) -> None:
+        """What may have been sent is not sent again."""
+        sent = Counter(one.body for one in self._oracle.centre.exchange.list_messages())
+        written = Counter(one.text for one in self._oracle.every(Message).values())
+        again = [body for body, count in sent.items() if count > written[body]]
+        self._oracle.hold("L6 told once", not again, f"{again}")
 
     def _has_task(self, row: Callback, reason: str) -> None:
         tasks = self._oracle.every(Task).values()

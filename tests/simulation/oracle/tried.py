@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback
@@ -12,6 +13,7 @@ from tests.simulation.oracle.truth import FROM_DIAL
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
 
+DAY = timedelta(days=1)
 COUNTED = (Event.MISS, Event.AGAIN, Event.EXHAUST, Event.CONNECT, Event.CLOSE)
 
 
@@ -45,6 +47,7 @@ class Tried:
     def _pause(self, entry: Entry, row: Callback) -> None:
         if row.fence != entry.fence or row.chosen:
             return  # something else was decided in the same breath, perhaps by the caller
-        least = min(self._oracle.centre.policy(row.team).attempt_delays)
+        delays = self._oracle.centre.policy(row.team).attempt_delays
+        least = delays[max(0, row.attempts - 1)] if row.attempts <= len(delays) else DAY
         told = f"{entry}: phoned again at {row.due_at}"
         self._oracle.hold("S9 a pause between two attempts", row.due_at - entry.at >= least, told)

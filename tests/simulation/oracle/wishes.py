@@ -63,6 +63,10 @@ class Wishes:
         if not turns or '"Declined"' not in turns[0].events:
             return
         (call,) = self._oracle.rows(Call, public_id=ids["call"][0])
+        for row in self._oracle.rows(Callback, caller_id=call.caller_id):
+            if row.state is State.CANCELLED and row.ended_at == turns[0].at:
+                others = [debt for debt in self._oracle.rows(Obligation, callback_id=row.id) if debt.call_id != call.id]
+                self._oracle.hold("L8 a no is to this call's debts", not others, f"{call.sid} said no: {others}")
         for debt in self._oracle.rows(Obligation, call_id=call.id):
             if debt.fate is Fate.CALLBACK and debt.at <= turns[0].at:
                 row: Callback = self._oracle.row(Callback, debt.callback_id)

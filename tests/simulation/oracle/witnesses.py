@@ -11,6 +11,7 @@ from ivr.line.instructions import Answer
 from ivr.simulator.exchange import Fact, WebRequest
 from ivr.switchboard.rows import Entry, Offer
 from ivr.switchboard.sweep import Swept
+from tests.simulation.oracle.agreed import Agreed
 from tests.simulation.oracle.canaries import Canaries
 from tests.simulation.oracle.cooling import Cooling
 from tests.simulation.oracle.documents import Documents
@@ -38,6 +39,7 @@ class Witnesses:
     """All of them, in one world."""
 
     def __init__(self, oracle: Oracle) -> None:
+        self._agreed = Agreed(oracle)
         self.canaries = Canaries(oracle)
         self.cooling = Cooling(oracle)
         self._documents = Documents(oracle)
@@ -62,6 +64,7 @@ class Witnesses:
         self.canaries.line(entry)
         self._legal.line(entry)
         self._wishes.line(entry)
+        self._agreed.line(entry)
         self.cooling.line(entry)
         self._fair.line(entry)
         if entry.entity == "transfer":

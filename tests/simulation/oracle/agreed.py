@@ -1,0 +1,69 @@
+"""S9, L5, L6, S6: what was agreed on is kept: the time, the place in the order of service, a promise that can be kept,
+and a key for what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ivr.promise import callback, offer
+from ivr.promise.callback import Event
+from ivr.switchboard.rows import Call, Callback, Entry, Fate, Obligation, Offer, Transfer
+
+if TYPE_CHECKING:
+    from tests.simulation.oracle.watch import Oracle
+
+A_WHILE = 300.0
+"""Seconds by which the request of a key may have been late."""
+
+
+class Agreed:
+    """Every line of the ledger by which something is agreed on, or acted upon."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self._oracle = oracle
+
+    def line(self, entry: Entry) -> None:
+        """A row has begun, or changed its state."""
+        match entry.entity:
+            case "callback":
+                self._callback(entry)
+            case "transfer" if not entry.from_state:
+                self._place(self._oracle.row(Transfer, entry.entity_id))
+            case "obligation" if entry.to_state == Fate.WAIVED:
+                self._waived(self._oracle.row(Obligation, entry.entity_id))
+            case "offer" if entry.to_state == offer.State.MISSED and entry.actor == "agent":
+                self._missed(self._oracle.row(Offer, entry.entity_id))
+
+    def _callback(self, entry: Entry) -> None:
+        row: Callback = self._oracle.row(Callback, entry.entity_id)
+        if not entry.from_state:
+            can = row.promised_by >= row.due_at
+            self._oracle.hold("L6 a promise can be kept", can, f"{entry}: due {row.due_at}, by {row.promised_by}")
+        if row.fence != entry.fence:
+            return  # something else was decided in the same breath
+        if row.state is callback.State.DUE and entry.cause in (Event.FALL_DUE, Event.RESUME):
+            told = f"{entry}: not before {row.due_at}"
+            self._oracle.hold("S9 not before its time", row.due_at <= entry.at, told)
+        if entry.cause in (Event.MISS, Event.AGAIN):
+            self._oracle.hold("S9 a chosen time is for one attempt", not row.chosen, f"{entry}")
+        alarmed = row.escalated and row.escalate_at > entry.at
+        self._oracle.hold("L6 told before a promise breaks", not alarmed, f"{entry}: not told again")
+
+    def _place(self, row: Transfer) -> None:
+        """Whoever was owed, and rings in, stands where they stood."""
+        for owed in self._oracle.rows(Callback, caller_id=row.caller_id):
+            if owed.state not in callback.FINAL and owed.created_at < row.waiting_since:
+                kept = row.asked_at <= owed.asked_at
+                self._oracle.hold("L5 a place is kept", kept, f"transfer {row.id}: {row.asked_at}, {owed.asked_at}")
+
+    def _waived(self, row: Obligation) -> None:
+        """A no is to what was asked for in the same call."""
+        call: Call | None = self._oracle.row(Call, row.call_id) if row.call_id else None
+        leg = self._oracle.centre.truth.legs[call.sid] if call else None
+        pressed = leg is not None and any(at > self._oracle.now - A_WHILE for at, _, _ in leg.presses)
+        self._oracle.hold("S6 waived by a key", pressed, f"obligation {row.id} of call {row.call_id}")
+
+    def _missed(self, row: Offer) -> None:
+        leg = self._oracle.centre.truth.legs.get(row.sid or "")
+        declined = leg is not None and leg.pressed("2", leg.created)
+        self._oracle.hold("S6 a no is not silence", not declined, f"offer {row.id}: the agent pressed 2")
