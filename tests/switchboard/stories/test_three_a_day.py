@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from ivr.simulator.exchange import answers, no_answer
-from tests.switchboard.stories.test_agreed import rings_again
+from tests.switchboard.stories.test_agreed import asks_in_vain, rings_again
 from tests.switchboard.stories.test_called_back import owed
-from tests.switchboard.stories.town import Agent, Neighbour, Town
+from tests.switchboard.stories.town import NASRIN, Agent, Neighbour, Town
 
 
 def rung_three_times(town: Town) -> tuple[Neighbour, Agent]:
@@ -40,12 +40,11 @@ def test_who_asks_anew_is_phoned_when_a_day_has_passed() -> None:
     nasrin.hangs_up()
     asha.comes_back()
     callback = nasrin.callback()
-    assert callback.due_at - callback.created_at > timedelta(hours=20)
+    assert callback.promised_by > callback.due_at > callback.created_at + timedelta(hours=20)
     town.passes(20 * 3600)
     assert nasrin.was_rung() == 3
     town.passes(3 * 3600)
     assert nasrin.was_rung() == 4
-    assert not callback.escalated
 
 
 def test_and_hears_so() -> None:
@@ -71,3 +70,20 @@ def test_who_asks_to_be_called_at_once_is() -> None:
     nasrin.hears("We will call you back within 30 minutes")
     town.passes(600)
     assert nasrin.was_rung() == 4
+
+
+def test_nor_is_it_rung_more_often_for_a_stranger_who_keys_its_number() -> None:
+    """And says nothing when asked for the time: had they asked for it to be at once, it would be."""
+    town = Town()
+    nasrin, asha = rung_three_times(town)
+    asha.goes_home()
+    somebody = asks_in_vain(town, town.caller("Stranger", "anonymous"))
+    somebody.presses("1")
+    somebody.hears("On which number can we reach you?")
+    somebody.presses(NASRIN[3:] + "#")
+    somebody.hears("You entered")
+    somebody.presses("1")
+    somebody.hears("We will call you back within", within=60)
+    asha.comes_back()
+    town.passes(6 * 3600)
+    assert nasrin.was_rung() == 3
