@@ -185,9 +185,13 @@ def _end(board: Board, carrier: Carrier, row: Offer) -> Due:
 
 
 def _over(unit: Unit, board: Board, id: int, said: Done | Gone | LegReport) -> Due:
-    """The leg has ended; unless it is not found because it has only just been placed: then nothing is known of it."""
+    """The leg has ended; unless it is not found because it has only just been placed, which may be as late as the quiet
+    time allows: then nothing is known of it."""
     row = _locked(unit, id)
-    if row is None or (isinstance(said, Gone) and unit.now < (row.placed_at or row.intended_at) + FRESH):
+    if row is None:
+        return ()
+    placed_by = (row.placed_at or row.intended_at) + board.rules.quiescence
+    if isinstance(said, Gone) and unit.now < placed_by + FRESH:
         return ()
     return legs.ended(unit, board, row, said.ended_at if isinstance(said, LegReport) else None)
 

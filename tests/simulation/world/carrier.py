@@ -53,7 +53,7 @@ class TroubledCarrier:
         self.unanswered: set[str] = set()
         """Legs that were placed, and whose id has not come back yet."""
         self.too_late: set[str] = set()
-        """Legs that were placed after the quiet time: what we assume of the network did not hold."""
+        """Legs that were there to be found only after the quiet time: what we assume of the network did not hold."""
         self.stuck: set[str] = set()
         """Legs that the carrier never dials: only their end can be asked for."""
         self._seen: dict[str, float] = {}
@@ -122,10 +122,11 @@ class TroubledCarrier:
         if not isinstance(result, Placed):
             return result
         now = centre.exchange.now
-        if now - intended > centre.board.rules.quiescence.total_seconds():
-            self.too_late.add(result.sid)
         if centre.chance.draws(Fault.NOT_THERE):
             self._seen[result.sid] = now + centre.chance.of(Fault.NOT_THERE).uniform(0.5, NOT_THERE_FOR)
+        listed = max(now + centre.list_lag, self._seen.get(result.sid, now))
+        if listed - intended > centre.board.rules.quiescence.total_seconds():
+            self.too_late.add(result.sid)
         if centre.chance.strikes(Fault.STUCK):
             self.stuck.add(result.sid)
             centre.exchange.hold_back(result.sid)

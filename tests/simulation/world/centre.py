@@ -57,6 +57,7 @@ class Centre:
         dice = self.chance.dice("world")
         zone, turning = dice.choice(drawn.ZONES), self.chance.draws(Fault.CALENDAR)
         start, quirks = drawn.start(dice, zone, turning), drawn.quirks(dice, Fault.STALE_LIST in self.chance.rates)
+        self.list_lag = quirks.list_lag
         self.exchange = Exchange(ACCOUNT, start, seed=plan.seed, quirks=quirks, strict=True)
         for number in shop.NUMBERS:
             self.exchange.own_number(
