@@ -29,8 +29,12 @@ class Canaries(logging.Handler):
         self._told: dict[tuple[str, str], None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One record of the log, errors and their way included."""
-        self._logged[self.format(record)] = None
+        """One record of the log, and all that its error says: the way that it came is lines of our own code."""
+        self._logged[record.getMessage()] = None
+        error = record.exc_info[1] if record.exc_info else None
+        while error is not None:
+            self._logged[f"{type(error).__name__}: {error}"] = None
+            error = error.__cause__ or error.__context__
 
     def line(self, entry: Entry) -> None:
         """A line of the ledger."""
