@@ -93,7 +93,8 @@ class Caller:
             return strange
         if self.withheld:
             return places.WITHHELD
-        return self.second if chance.draws(Fault.RINGS_IN) and self._dice.random() < 0.3 else self.number
+        other = chance.draws(Fault.RINGS_IN) and self._dice.random() < 0.3
+        return self.second if other and not self._centre.truth.busy(self.second) else self.number
 
     def _call(self, shown: str, dialled: str) -> None:
         sid = self._centre.exchange.ring_in(shown, dialled)
