@@ -113,11 +113,10 @@ class Sides:
 
     def may_have_talked(self, leg: LegReport) -> bool:
         """Whether, of the legs whose end we do not know, one may have been the other end of a talk with this caller."""
-        unheard = (other for other in self.legs if other.way is Way.PLACED and self.is_unheard(other))
         return any(
             (other.way is Way.DIALLED and leg.from_ is not None and other.to == leg.from_ and begins_after(leg, other))
             or (other.way is Way.PLACED and _overlap(leg, other))
-            for other in (*self._lost, *unheard)
+            for other in self._unsure
         )
 
     def is_unheard(self, leg: LegReport) -> bool:
@@ -129,6 +128,12 @@ class Sides:
         """Legs that we made, or caused, and know no more: then our books have lost their end."""
         ours = (leg for leg in self.legs if leg.way in (Way.PLACED, Way.DIALLED))
         return tuple(leg for leg in ours if leg.sid not in self.known and (leg.parent or "") not in self.known)
+
+    @cached_property
+    def _unsure(self) -> Legs:
+        """These, and those of which our books know the beginning only."""
+        unheard = (leg for leg in self.legs if leg.way is Way.PLACED and self.is_unheard(leg))
+        return (*self._lost, *unheard)
 
     def _answered_before(self, leg: LegReport) -> frozenset[str]:
         """Our numbers on which we had answered before this call came: so they led to us."""
