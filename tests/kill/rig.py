@@ -37,8 +37,9 @@ AFTER = 0.15
 """Real seconds for which calls go on after a strike, before anybody mends anything."""
 QUICK = 900.0
 """Virtual seconds at most in one round's good part."""
-MENDED = 8.0
-"""Virtual seconds of calls after everything is mended, however slow the machine is."""
+MENDED, AT_LEISURE = 8.0, 1.0
+"""Virtual seconds of calls after everything is mended, so that some come between on a slow machine too; and real
+seconds that these may take."""
 HEALED_EVERY = 10
 """Strikes, after which everything is mended, comes to its end, and is judged."""
 TRANSFERS, DAYS, STEP = 25 * 60.0, 30 * 86_400.0, 3600.0
@@ -129,7 +130,7 @@ class Rig:
         self.town.plays(self.town.exchange.now + strike.lasts, self.dice.uniform(0, AFTER))
         strike.mend(self)
         self.town.start(*self.town.dead())
-        self.town.plays(self.town.exchange.now + MENDED)
+        self.town.plays(self.town.exchange.now + MENDED, AT_LEISURE)
 
     def _drawn_from_deck(self) -> str:
         """Each kind comes as often as the others, in an order that nobody knows."""
@@ -146,8 +147,7 @@ class Rig:
     def heal(self) -> None:
         """Nothing strikes any more: everything must come to its end, and is judged. Then a new day begins."""
         town = self.town
-        town.kill(*(name for name in town.names() if town.pid(name)))  # a breaker would wait in real seconds
-        town.start(*town.names())
+        self._starts_anew(told=True)
         town.cast.calms_down()
         began = town.exchange.now
         town.plays(began + TRANSFERS)
@@ -160,6 +160,14 @@ class Rig:
         town.plays(town.exchange.now + STEP)
         self._judge()
         self._morning()
+        self._starts_anew(told=False)
+
+    def _starts_anew(self, told: bool) -> None:
+        """A breaker would wait in real seconds. `told`: the sweep need not wait for its period, which is real, too."""
+        town = self.town
+        town.kill(*town.names())
+        town.tells_the_sweep(told)
+        town.start(*town.names())
 
     def _open(self) -> bool:
         books = audit(self.parts.store)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from sqlalchemy import text
 
 from ivr.store import statements
-from tests.live.told import Told
 from tests.live.town import Town
 
 TICK = 0.002
@@ -20,19 +17,11 @@ class Still(Town):
     takes no time at all. On SQLite only.
     """
 
-    born = MappingProxyType({"sweep": "told"})
-
     def _start(self) -> None:
         with self.parts.store.engine.begin() as connection:
             connection.execute(text("DROP TRIGGER clock_offset_forward"))
-        self._swept = Told(self.parts.settings)
-        self._ends.callback(self._swept.close)
+        self.tells_the_sweep(True)
         super()._start()
-
-    def start(self, *names: str) -> None:
-        super().start(*names)
-        self.until(self._swept.there)
-        self._swept.once()
 
     def _due(self) -> bool:
         """By our own clock, which is ahead by what was worked since the last jump."""
@@ -50,8 +39,8 @@ class Still(Town):
     def settle(self) -> None:
         """What is due by what has just happened is driven at this very moment, pass after pass."""
         super().settle()
-        while self._due():
-            self._swept.once()
+        while self._told and self._due():
+            self._told.once()
             super().settle()
 
     def _sweep(self) -> None:

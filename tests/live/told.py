@@ -24,6 +24,7 @@ def sweeps(settings: Settings) -> None:
     logs.set_up(settings, "sweep")
     sweeper = Sweeper(make_parts(settings, PATIENT))
     listener = socket.socket(socket.AF_UNIX)
+    _path(settings).unlink(missing_ok=True)
     listener.bind(str(_path(settings)))
     listener.listen()
     asking, _ = listener.accept()

@@ -10,10 +10,9 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from urllib.request import ProxyHandler, build_opener
 
 from ivr.app.parts import PATIENT, Parts, make_parts
@@ -26,6 +25,7 @@ from ivr.store.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 from tests.live.cast import Cast, Drawn
 from tests.live.nursery import Nursery, end_group
+from tests.live.told import Told
 from tests.scenarios.conftest import SECRETS
 
 PATIENCE = 30.0
@@ -63,8 +63,6 @@ class Town(Stage):
     """Its parts are born in a nursery, so that many can die."""
 
     cast: Cast
-    born: Mapping[str, str] = MappingProxyType({})
-    """As what a part is born, where that is not as itself."""
 
     def __init__(
         self,
@@ -80,6 +78,7 @@ class Town(Stage):
         self._redis = None
         self._site, self._nursery, self._drawn, self._calm = site, nursery, drawn, calm
         self._living: dict[str, int] = {}
+        self._told: Told | None = None
         self._stopped: dict[str, int] = {}
         self.fallen: Counter[str] = Counter()
         """Parts that died by themselves, as far as `dead` has seen."""
@@ -101,9 +100,19 @@ class Town(Stage):
     def start(self, *names: str) -> None:
         """Starts parts, all at once; the web is waited for."""
         for name in names:
-            self._living[name] = self._nursery.bear(self.born.get(name, name), self._site.env, self._site.log)
+            born = "told" if name == "sweep" and self._told else name
+            self._living[name] = self._nursery.bear(born, self._site.env, self._site.log)
         if "web" in names:
             self.until(self._answers)
+        if "sweep" in names and self._told:
+            self.until(self._told.there)
+            self._told.once()
+
+    def tells_the_sweep(self, told: bool) -> None:
+        """From its next start on the sweep makes each pass when it is told to; or by its own period, as it should."""
+        if self._told:
+            self._told.close()
+        self._told = Told(self.parts.settings) if told else None
 
     def kill(self, *names: str) -> None:
         """kill -9, of what they forked too."""
@@ -139,6 +148,7 @@ class Town(Stage):
         for name in list(self._stopped):
             self.goes_on(name)
         self.kill(*list(self._living))
+        self.tells_the_sweep(False)
 
     def _answers(self) -> bool:
         """Whether a worker of the web answers; the port alone is open before that."""
@@ -225,8 +235,12 @@ class Town(Stage):
 
     def _sweep(self) -> None:
         """Waits until the sweep has done what is due, unless it dies over it or its database is away; and no longer
-        than may be played."""
-        self.until(lambda: "sweep" not in self._living or not self._due() or time.monotonic() > self._limit)
+        than may be played. Where it is told to sweep, pass after pass is made until nothing is due."""
+        if self._told is None:
+            self.until(lambda: "sweep" not in self._living or not self._due() or time.monotonic() > self._limit)
+        while self._told and self._due():
+            self._told.once()
+            self._answered()
         self._answered()
 
     def _due(self) -> bool:
