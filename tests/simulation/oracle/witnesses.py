@@ -22,6 +22,7 @@ from tests.simulation.oracle.legal import Legal
 from tests.simulation.oracle.money import Money
 from tests.simulation.oracle.noticed import Noticed
 from tests.simulation.oracle.permuted import Permuted
+from tests.simulation.oracle.sent import Sent
 from tests.simulation.oracle.silence import Silence
 from tests.simulation.oracle.spooled import Spooled
 from tests.simulation.oracle.stale import Stale
@@ -49,6 +50,7 @@ class Witnesses:
         self._money = Money(oracle)
         self._noticed = Noticed(oracle)
         self._permuted = Permuted(oracle)
+        self._sent = Sent(oracle)
         self._silence = Silence(oracle)
         self._spooled = Spooled(oracle)
         self._stale = Stale(oracle)
@@ -65,6 +67,7 @@ class Witnesses:
         self._legal.line(entry)
         self._wishes.line(entry)
         self._agreed.line(entry)
+        self._sent.line(entry)
         self.cooling.line(entry)
         self._fair.line(entry)
         if entry.entity == "transfer":
