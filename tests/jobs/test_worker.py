@@ -48,9 +48,10 @@ def callback(world: World) -> Callback:
 
 
 def test_a_job_drives_its_row_and_what_becomes_due_by_it(world: World, redis_url: str) -> None:
-    RqDoorbell(redis_url).ring([("callback", 1)])
-    work(world, redis_url)
-    assert callback(world).state is State.OFFERED
+    for state in (State.DUE, State.OFFERED):  # whoever falls due together is sought for in order, at the next look
+        RqDoorbell(redis_url).ring([("callback", 1)])
+        work(world, redis_url)
+        assert callback(world).state is state
     with world.store.reading() as unit:
         (offer,) = unit.many(Offer, callback_id=1)
     assert offer.sid in {leg.sid for leg in world.exchange.live()}
