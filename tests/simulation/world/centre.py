@@ -59,10 +59,7 @@ class Centre:
         start, quirks = drawn.start(dice, zone, turning), drawn.quirks(dice, Fault.STALE_LIST in self.chance.rates)
         self.list_lag = quirks.list_lag
         self.exchange = Exchange(ACCOUNT, start, seed=plan.seed, quirks=quirks, strict=True)
-        for number in shop.NUMBERS:
-            self.exchange.own_number(
-                number, voice_url="door:incoming", status_callback="door:status", voice_fallback_url="door:fallback"
-            )
+        self._set_numbers()
         self.chance.clock = lambda: self.exchange.now
         if turning:
             self.chance.count(Fault.CALENDAR)
@@ -92,6 +89,12 @@ class Centre:
         """Callbacks that somebody of the business wanted to call off."""
         self.done: list[tuple[float, str]] = []
         """What the agenda held and when it happened."""
+
+    def _set_numbers(self) -> None:
+        for number in shop.NUMBERS:
+            self.exchange.own_number(
+                number, voice_url="door:incoming", status_callback="door:status", voice_fallback_url="door:fallback"
+            )
 
     def policy(self, team: str) -> Policy:
         """The knobs of a team."""

@@ -151,7 +151,7 @@ ALSO: dict[int, str] = {
     **dict.fromkeys((28, 32, 33, 34), _AWAY),
     21: "tests/webhooks/test_odd_reports.py::test_a_sequence_number_that_is_none_leaves_the_report_as_it_is",
     22: "tests/webhooks/test_odd_reports.py::test_a_word_that_we_do_not_know_says_nothing",
-    26: "tests/switchboard/stories/test_beyond_belief.py::test_a_process_that_stood_still_speaks_of_the_past",
+    26: "tests/switchboard/stories/test_beyond_belief.py::test_a_worker_that_stood_still_speaks_of_the_past",
     27: "tests/scenarios/test_upgraded.py::test_calls_go_on_while_the_newer_program_takes_over",
     29: "tests/kill/test_kill.py::test_nobody_learns_whether_a_commit_was_done",
     30: "tests/switchboard/stories/test_lost_tail.py::test_of_a_lost_day_everybody_has_their_due",

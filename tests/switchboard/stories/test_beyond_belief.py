@@ -108,7 +108,7 @@ def test_of_two_ends_that_contradict_each_other_the_carrier_knows_the_right_one(
     assert nasrin.fates() == ["connected"]
 
 
-def test_a_process_that_stood_still_speaks_of_the_past() -> None:
+def test_a_worker_that_stood_still_speaks_of_the_past() -> None:
     """It asked how Asha's leg stands, which has ended. When it goes on, Karim is the one who talks to her."""
     town = Town()
     nasrin, asha = town.caller(), town.agent()
