@@ -124,7 +124,7 @@ class TroubledCarrier:
         now = centre.exchange.now
         if centre.chance.draws(Fault.NOT_THERE):
             self._seen[result.sid] = now + centre.chance.of(Fault.NOT_THERE).uniform(0.5, NOT_THERE_FOR)
-        listed = max(now + centre.list_lag, self._seen.get(result.sid, now))
+        listed = max(now + centre.quirks.list_lag, self._seen.get(result.sid, now))
         if listed - intended > centre.board.rules.quiescence.total_seconds():
             self.too_late.add(result.sid)
         if centre.chance.strikes(Fault.STUCK):

@@ -56,13 +56,10 @@ class Centre:
         self.chance = Chance(str(plan.seed), plan.without)
         dice = self.chance.dice("world")
         zone, turning = dice.choice(drawn.ZONES), self.chance.draws(Fault.CALENDAR)
-        start, quirks = drawn.start(dice, zone, turning), drawn.quirks(dice, Fault.STALE_LIST in self.chance.rates)
-        self.list_lag = quirks.list_lag
-        self.exchange = Exchange(ACCOUNT, start, seed=plan.seed, quirks=quirks, strict=True)
+        start, self.quirks = drawn.start(dice, zone, turning), drawn.quirks(dice, Fault.STALE_LIST in self.chance.rates)
+        self.exchange = Exchange(ACCOUNT, start, seed=plan.seed, quirks=self.quirks, strict=True)
         self._set_numbers()
-        self.chance.clock = lambda: self.exchange.now
-        if turning:
-            self.chance.count(Fault.CALENDAR)
+        self._starts_at(turning)
         self.store, self.books = opened(plan.level, self.now, plan.seed)
         self._policies = drawn.policies(dice)
         self.library = Editions(shop.business(self._policies, zone=zone))
@@ -79,16 +76,21 @@ class Centre:
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()
         self._swept, self._sweeping = start - SWEEP, False
-        self._began = datetime.fromtimestamp(start, UTC)
         self._awaited: float | None = None
         """The earliest deadline of all rows, as long as nothing is written; None: not known."""
-        self._read, self._now = start, datetime.fromtimestamp(start, UTC)
+        self._began = self._now = datetime.fromtimestamp(start, UTC)
+        self._read = start
         self.depth = self._happened = self._sweeps = self.rung_in = 0
         self.barred: dict[str, float] = {}
         self.called_off: set[int] = set()
         """Callbacks that somebody of the business wanted to call off."""
         self.done: list[tuple[float, str]] = []
         """What the agenda held and when it happened."""
+
+    def _starts_at(self, turning: bool) -> None:
+        self.chance.clock = lambda: self.exchange.now
+        if turning:
+            self.chance.count(Fault.CALENDAR)
 
     def _set_numbers(self) -> None:
         for number in shop.NUMBERS:
