@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from ivr.promise import transfer
 from ivr.promise.callback import Event
-from ivr.switchboard import asking, callbacks, callers, tasks
-from ivr.switchboard.board import Board
+from ivr.switchboard import asking, callbacks, callers, tasks, transfers
+from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.drive import KINDS, drive
 from ivr.switchboard.ports import Carrier, Conflict, Unit, Unreachable, work
-from ivr.switchboard.rows import Callback
+from ivr.switchboard.rows import Callback, Transfer
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,8 @@ def _put_aside(board: Board, name: str, id: int) -> None:
         row: Any = unit.get(KINDS[name].row, id)
         if isinstance(row, Callback):
             _failed_again(unit, board, callers.locked(unit, row))
+        elif isinstance(row, Transfer):
+            _held_in_vain(unit, board, callers.locked(unit, row))
         elif row is not None and row.deadline is not None:
             unit.save(replace(row, deadline=unit.now + PUT_ASIDE))
 
@@ -81,6 +84,17 @@ def _put_aside(board: Board, name: str, id: int) -> None:
         work(board.store, act, "sweep")
     except Exception:
         log.exception("could not put %s %s aside", name, id)
+
+
+def _held_in_vain(unit: Unit, board: Board, row: Transfer | None) -> None:
+    """Nobody is held for longer than the team's limit, whatever breaks: from then on the caller is owed."""
+    if row is None or row.deadline is None:
+        return
+    waits = row.state in (transfer.State.WAITING, transfer.State.OFFERED)
+    if waits and unit.now - row.waiting_since >= team_of(board, row.team).policy.wait_limit:
+        transfers.owe(unit, board, row)
+    else:
+        unit.save(replace(row, deadline=unit.now + PUT_ASIDE))
 
 
 def _failed_again(unit: Unit, board: Board, row: Callback | None) -> None:

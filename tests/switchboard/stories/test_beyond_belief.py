@@ -4,11 +4,12 @@ until they happen."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from ivr.line.outcomes import FetchResult, LegReport, LegState
 from ivr.rehearsal import desk
-from ivr.switchboard.rows import Callback, Message, Offer, Task
+from ivr.switchboard.rows import Callback, Message, Offer, Task, Transfer
 from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import Town
 
@@ -30,10 +31,10 @@ def test_a_leg_that_the_carrier_does_not_find_yet_is_not_taken_for_ended() -> No
 
 
 class _Breaks:
-    """A store in which no callback can be driven: a bug of ours, at the very first look."""
+    """A store in which no row of a kind can be driven: a bug of ours, at the very first look."""
 
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
+    def __init__(self, inner: Any, kind: type = Callback) -> None:
+        self._inner, self._kind = inner, kind
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
@@ -41,18 +42,18 @@ class _Breaks:
     @contextmanager
     def unit(self, actor: str = "") -> Iterator[Any]:
         with self._inner.unit(actor) as unit:
-            yield _BreaksAtCallbacks(unit) if actor == "drive" else unit
+            yield _BreaksAt(self._kind, unit) if actor == "drive" else unit
 
 
-class _BreaksAtCallbacks:
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
+class _BreaksAt:
+    def __init__(self, kind: type, inner: Any) -> None:
+        self._kind, self._inner = kind, inner
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
     def get(self, kind: type, id: int) -> Any:
-        if kind is Callback:
+        if kind is self._kind:
             raise RuntimeError("a bug")
         return self._inner.get(kind, id)
 
@@ -131,3 +132,15 @@ def test_a_worker_that_stood_still_speaks_of_the_past() -> None:
     town.passes(60)
     assert town.carrier.fetch is fetch
     assert [one.in_flight for one in town.all(Offer)] == [False, True]
+
+
+def test_a_caller_whose_row_breaks_whoever_looks_at_it_is_not_held_for_ever() -> None:
+    town = Town(wait_limit=timedelta(minutes=2))
+    nasrin, _ = town.caller(), town.agent()
+    town.board = replace(town.board, store=_Breaks(town.store, Transfer))
+    nasrin.asks_for_a_person()
+    town.passes(60)
+    assert nasrin.fates() == ["waiting"]
+    town.passes(2 * 60)
+    assert nasrin.fates() != ["waiting"]
+    nasrin.hears("kept_menu")
