@@ -23,6 +23,7 @@ PATIENCE = 5.0
 TRIAL_CALLS = 5
 """Calls at once on a trial account (Twilio support article on call concurrency)."""
 
+APPLY = "`python -m ivr numbers apply` does"
 WRONG_CREDENTIALS = 20003
 
 
@@ -94,13 +95,13 @@ def _number(parts: Parts, number: str, seen: NumberSeen | None) -> Found:
     voice, status = parts.urls.door(Door("incoming")), parts.urls.door(Door("status"))
     if _bare(seen.voice_url) != _bare(voice):
         what = f"calls to {number} go to {_bare(seen.voice_url) or 'nowhere'}"
-        return Found("number", Health.BAD, what, f"set its Voice URL to {voice} (POST)")
+        return Found("number", Health.BAD, what, f"set its Voice URL to {voice} (POST): {APPLY}")
     if _bare(seen.status_callback) != _bare(status):
         what = f"{number} does not tell us when a call ends: who hangs up early is noticed late"
-        return Found("number", Health.WARN, what, f"set its status callback to {status} (POST)")
+        return Found("number", Health.WARN, what, f"set its status callback to {status} (POST): {APPLY}")
     if not seen.fallback_url:
         what = f"calls to {number} have no fallback while we are down"
-        return Found("number", Health.WARN, what, "set its fallback URL (see FALLBACK_URL)")
+        return Found("number", Health.WARN, what, f"set its fallback URL (see FALLBACK_URL): {APPLY}")
     return Found("number", Health.OK, f"{number} sends its calls to us")
 
 
