@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback, transfer
 from ivr.promise.transfer import Event
-from ivr.switchboard.rows import Call, Callback, Entry, Offer, Transfer
+from ivr.switchboard.rows import Call, Callback, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle.truth import Leg
 from tests.simulation.world.chance import Fault
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 OUT_OF_TIME = (Fault.LATE, Fault.DOUBLED, Fault.REORDERED, Fault.SLOW_ANSWER, Fault.ATTACK, Fault.PAUSED)
 """Where a request may speak of what was: then a caller who has talked may seem to wait."""
+
+UNBEGUN = (callback.State.SCHEDULED, callback.State.DUE, callback.State.OFFERED, callback.State.SUSPENDED)
 
 
 class Sent:
@@ -32,8 +34,12 @@ class Sent:
                 self._asked(self._oracle.row(Transfer, asked.transfer_id), entry)
         elif entry.entity == "transfer" and entry.cause == Event.AGENT_LOST:
             self._lost(self._oracle.row(Transfer, entry.entity_id))
-        elif entry.entity == "transfer" and entry.from_state == transfer.State.TALKED and entry.actor == "drive":
-            self._settled(self._oracle.row(Transfer, entry.entity_id))
+        elif entry.entity == "transfer" and entry.from_state == transfer.State.TALKED:
+            row: Transfer = self._oracle.row(Transfer, entry.entity_id)
+            if entry.actor == "drive":
+                self._settled(row)
+            if entry.to_state == transfer.State.SERVED:
+                self._served(row)
 
     def _asked(self, row: Transfer, entry: Entry) -> None:
         if row.state is not transfer.State.OFFERED:
@@ -61,6 +67,14 @@ class Sent:
         status = self._oracle.centre.exchange.leg(leg.sid).status if leg else ""
         told = f"transfer {row.id} {row.state}, and {leg and leg.sid} is {status}"
         self._oracle.hold("S6 settled when the agent has gone", status != "in-progress" or row.verdict, told)
+
+    def _served(self, row: Transfer) -> None:
+        """What they had asked for before that talk is settled by it."""
+        talked_at = row.answered_at or row.asked_at
+        for owed in self._oracle.rows(Callback, caller_id=row.caller_id, state=UNBEGUN):
+            debts = self._oracle.rows(Obligation, callback_id=owed.id)
+            newer = any(debt.at > talked_at for debt in debts)
+            self._oracle.hold("L8 who was served is owed nothing older", newer, f"callback {owed.id} {owed.state}")
 
     def _leg(self, row: Transfer) -> Leg:
         call: Call = self._oracle.row(Call, row.call_id)
