@@ -39,9 +39,10 @@ def report(board: Board, public_id: str, said: LegReport) -> Answer:
 
 
 def heard(unit: Unit, row: Offer, leg: CustomerLeg, said: LegReport) -> Due:
-    """A report of the leg, late, double or out of order as it may be: it only ever gets further."""
+    """A report of the leg, late, double or out of order as it may be: it only ever gets further. Of a leg that has
+    ended, too, it may be news that it was picked up."""
     told = _told(unit, leg, said)
-    if RANK[said.state] < RANK[leg.state] or told == leg:
+    if told == leg:
         return ()
     leg, ended = unit.save(told), told.state is LegState.ENDED
     target = unit.get(Callback, leg.callback_id)
@@ -63,15 +64,15 @@ TELLING = (None, Outcome.FAILED, Outcome.CANCELLED, Outcome.BUSY, Outcome.NO_ANS
 
 def _told(unit: Unit, leg: CustomerLeg, said: LegReport) -> CustomerLeg:
     """The leg as this report and those before it have it together, in whatever order they came."""
-    ended = said.state is LegState.ENDED
-    answered = ended and said.outcome is Outcome.ANSWERED and said.seconds is not None
+    state = max(leg.state, said.state, key=RANK.__getitem__)
+    answered = said.outcome is Outcome.ANSWERED and said.seconds is not None
     talked = said.state is LegState.IN_PROGRESS or answered
     return replace(
         leg,
         sid=said.sid,
-        state=said.state,
+        state=state,
         outcome=max(leg.outcome, said.outcome, key=TELLING.index),
-        in_flight=not ended,
+        in_flight=state is not LegState.ENDED,
         picked_up_at=leg.picked_up_at or (unit.now if talked else None),
         seconds=max((told for told in (leg.seconds, said.seconds) if told is not None), default=None),
     )

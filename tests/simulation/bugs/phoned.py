@@ -93,9 +93,9 @@ TRIED: tuple[Bug, ...] = (
     ),
     bug(
         "an old report sets a leg back",
-        "customers:heard",
-        "if RANK[said.state] < RANK[leg.state] or told == leg:",
-        "if told == leg:",
+        "customers:_told",
+        "state = max(leg.state, said.state, key=RANK.__getitem__)",
+        "state = said.state",
     ),
     bug(
         "a customer's leg outlives the agent's",

@@ -4,9 +4,10 @@ from itertools import permutations
 
 import pytest
 
-from ivr.line.outcomes import LegReport, LegState, Outcome
+from ivr.line.inputs import Digits
+from ivr.line.outcomes import LegReport, LegState, Outcome, TalkReport
 from ivr.simulator.exchange import WebRequest
-from ivr.switchboard import customers
+from ivr.switchboard import customers, talks
 from ivr.switchboard.rows import CustomerLeg, Offer
 from tests.switchboard.stories.test_called_back import phoned
 from tests.switchboard.stories.town import Town
@@ -37,3 +38,22 @@ def test_who_talked_is_not_phoned_again_because_somebody_says_busy_too(order: tu
     assert nasrin.fates() == ["connected"]
     (row,) = town.all(CustomerLeg)
     assert (row.outcome, row.seconds) == (Outcome.ANSWERED, 30)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_who_picked_up_is_not_phoned_again_because_that_is_heard_after_an_end(order: tuple[int, ...]) -> None:
+    town = Town()
+    town.loses = lambda request: request.url.startswith(("door:customer", "door:over"))
+    nasrin, _ = phoned(town)
+    (leg,) = (row.sid or "CA1" for row in town.all(CustomerLeg))
+    (offer,) = town.all(Offer)
+    told = [LegReport(leg, LegState.RINGING), LegReport(leg, LegState.IN_PROGRESS), ended(leg, Outcome.FAILED, None)]
+    for index in order:
+        customers.report(town.board, offer.public_id, told[index])
+    assert nasrin.fates() == ["talking"]
+    (row,) = town.all(CustomerLeg)
+    assert (row.state, row.outcome, row.in_flight) == (LegState.ENDED, Outcome.FAILED, False)
+    talks.over(town.board, offer.public_id, "ring", offer.sid, TalkReport())
+    assert nasrin.fates() == ["talking"], "the agent is asked how it went, not told that nobody was there"
+    talks.verdict(town.board, offer.public_id, offer.sid, Digits("1"))
+    assert nasrin.fates() == ["connected"]
