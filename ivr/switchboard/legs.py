@@ -94,6 +94,14 @@ def close_customer(unit: Unit, offer_id: int) -> None:
         unit.save(replace(leg, in_flight=False, state=LegState.ENDED))
 
 
+def given_up(unit: Unit, row: Callback) -> None:
+    """Nobody looks after an attempt of this callback any more: where the agent's leg is over, so is the customer's; where
+    it lives, its end closes both."""
+    offer = unit.get(Offer, row.offer_id or 0)
+    if offer is not None and not offer.in_flight:
+        close_customer(unit, offer.id)
+
+
 def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> Due:
     """What the end of an asking, or of an accepted leg, means for the caller."""
     if isinstance(target, Transfer):

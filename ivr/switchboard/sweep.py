@@ -11,7 +11,7 @@ from typing import Any
 
 from ivr.promise import transfer
 from ivr.promise.callback import Event
-from ivr.switchboard import asking, callbacks, callers, tasks, transfers
+from ivr.switchboard import asking, callbacks, callers, legs, tasks, transfers
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.drive import KINDS, drive
@@ -108,6 +108,7 @@ def _failed_again(unit: Unit, board: Board, row: Callback | None) -> None:
     again = unit.now + tasks.ALERT_AGAIN
     if can(row, Event.REVIEW):
         asking.withdraw(unit, row)
+        legs.given_up(unit, row)
         row = move_callback(unit, row, Event.REVIEW, again)
     else:
         row = unit.save(replace(row, deadline=again))

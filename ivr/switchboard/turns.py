@@ -11,10 +11,11 @@ from ivr.callflow.position import Position, read
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, HangUp, Instructions
 from ivr.line.stored import dump_answer, load_answer
+from ivr.promise.transfer import State as TransferState
 from ivr.switchboard import callbacks, callers, doors, facts, rescue, ring_in, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Locked, Unit, work
-from ivr.switchboard.rows import Call, Caller, CallState, Fate, Obligation, Turn
+from ivr.switchboard.rows import Call, Caller, CallState, Fate, Obligation, Transfer, Turn
 
 POLL_CALL = timedelta(minutes=5)
 """A call from which nothing was heard for so long is asked after at the carrier."""
@@ -140,7 +141,10 @@ def _carry_out(
 
 
 def leave(unit: Unit, board: Board, call: Call) -> None:
-    """The caller hung up: who went while we agreed on a callback is owed it all the same."""
+    """The caller hung up: who went while we agreed on a callback is owed it all the same. Who has just talked is owed
+    what the verdict on that talk says, and nothing beside it."""
+    if any(row.state is TransferState.TALKED for row in unit.many(Transfer, call_id=call.id)):
+        return
     flow, position = board.library.flow(call.flow), read(call.position)
     caller = unit.lock(call.caller_id)
     known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, call.turn))

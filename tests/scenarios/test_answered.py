@@ -31,6 +31,17 @@ def test_an_agent_hears_why_says_yes_and_talks(shop):
     assert shop.books["served"] == 1
 
 
+def test_a_question_that_took_three_seconds_is_settled_if_the_agent_says_so(sqlite_shop):
+    """And nobody phones her for it: she never heard that we asked when to."""
+    shop = sqlite_shop
+    asha = shop.agent(*ASHA)
+    asks_for_a_person(shop.nasrin)
+    says_yes(asha)
+    talks(shop, shop.nasrin, asha, 3)
+    shop.passes(60)
+    assert [one.fate for one in shop.owed(shop.nasrin)] == [Fate.SERVED]
+
+
 def test_an_agent_who_hangs_up_first_leaves_the_caller_to_what_the_flow_says_next(sqlite_shop):
     shop = sqlite_shop
     asha = shop.agent(*ASHA)

@@ -32,7 +32,8 @@ from ivr.switchboard.rows import (
 )
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
-LATER = NOON + timedelta(hours=1)
+LATER = NOON + timedelta(days=36_500)
+"""After every moment at which these tests will be run: databases have a clock of their own."""
 _numbers = itertools.count(1)
 
 
