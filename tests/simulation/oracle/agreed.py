@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from ivr.promise import callback, offer
 from ivr.promise.callback import Event
 from ivr.switchboard.rows import Call, Callback, Entry, Fate, Obligation, Offer, Transfer
+from tests.simulation.oracle import ended
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
-
-A_WHILE = 300.0
-"""Seconds by which the request of a key may have been late."""
 
 
 class Agreed:
@@ -60,7 +58,7 @@ class Agreed:
         """A no is to what was asked for in the same call."""
         call: Call | None = self._oracle.row(Call, row.call_id) if row.call_id else None
         leg = self._oracle.centre.truth.legs[call.sid] if call else None
-        pressed = leg is not None and any(at > self._oracle.now - A_WHILE for at, _, _ in leg.presses)
+        pressed = leg is not None and ended.said_no(leg, self._oracle.now)
         self._oracle.hold("S6 waived by a key", pressed, f"obligation {row.id} of call {row.call_id}")
 
     def _missed(self, row: Offer) -> None:

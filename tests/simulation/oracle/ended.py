@@ -5,39 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivr.switchboard import interventions
-from ivr.switchboard.rows import Callback, Caller, Entry, Obligation, Transfer
+from ivr.switchboard.rows import Callback, Caller, Entry, Obligation, Offer, Transfer
 from tests.simulation import shop
-from tests.simulation.oracle.truth import FROM_API
-from tests.simulation.world import places
+from tests.simulation.oracle.truth import FROM_API, Leg
+from tests.simulation.world import places, post
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
 
-A_WHILE = 300.0
-"""Seconds by which a request may have been late."""
+A_WHILE = post.LATEST + 30.0
+"""Seconds by which the request of a key may have been late: the longest way that the post knows, and a second try.
+
+It is the world that says how late (fault 3: ten minutes): with five of our own, a no that had been on its way for nine
+was called untrue. What proves a key is therefore not that it is recent, but which key it was, and on which leg.
+"""
+CANCEL, SURE = "3", "1"
+"""The keys by which a caller who is owed calls it off: asked what to do, and asked whether they are sure."""
 
 
-def _pressed_lately(oracle: Oracle, number: str | None, direction: str) -> bool:
-    return any(
-        leg.direction == direction
-        and any(where == "gather" and at > oracle.now - A_WHILE for at, _, where in leg.presses)
-        for leg in oracle.centre.truth.legs.values()
-        if leg.is_of(number)
-    )
+def said_no(leg: Leg, now: float) -> bool:
+    """Whether the key that says no went into a question of ours on this leg, and may have reached us only now."""
+    return leg.pressed(shop.DECLINE, now - A_WHILE)
+
+
+def _called_off(leg: Leg, now: float) -> bool:
+    """The same of the two keys by which a callback is cancelled, one after the other."""
+    asked = [at for at, key, where in leg.presses if key == CANCEL and where == "gather"]
+    return any(leg.pressed(SURE, max(at, now - A_WHILE)) for at in asked)
+
+
+def _own_legs(oracle: Oracle, number: str | None) -> list[Leg]:
+    legs = oracle.centre.truth.legs.values()
+    return [leg for leg in legs if leg.direction == "inbound" and leg.is_of(number)]
 
 
 def waived(oracle: Oracle, entry: Entry) -> None:
-    """Waived: the caller pressed a key."""
+    """Waived: the caller pressed the key that says no."""
     row = oracle.row(Transfer, entry.entity_id)
-    number = oracle.row(Caller, row.caller_id).number
-    oracle.hold("S6 waived by a key", _pressed_lately(oracle, number, "inbound"), f"transfer {row.id}")
+    legs = _own_legs(oracle, oracle.row(Caller, row.caller_id).number)
+    oracle.hold("S6 waived by a key", any(said_no(leg, oracle.now) for leg in legs), f"transfer {row.id}")
 
 
 def cancelled(oracle: Oracle, entry: Entry) -> None:
-    """Cancelled: a caller to whom it was owed pressed a key."""
+    """Cancelled: a caller to whom it was owed said no, or called it off."""
     row = oracle.row(Callback, entry.entity_id)
     askers = {row.caller_id} | {debt.caller_id for debt in oracle.rows(Obligation, callback_id=row.id)}
-    proof = any(_pressed_lately(oracle, oracle.row(Caller, asker).number, "inbound") for asker in askers)
+    legs = [leg for asker in askers for leg in _own_legs(oracle, oracle.row(Caller, asker).number)]
+    proof = any(said_no(leg, oracle.now) or _called_off(leg, oracle.now) for leg in legs)
     oracle.hold("S6 cancelled by a key", proof, f"callback {row.id}")
 
 
@@ -46,8 +60,10 @@ def closed(oracle: Oracle, entry: Entry) -> None:
     if entry.actor == interventions.OPERATOR:
         oracle.hold("S6 closed by hand", entry.entity_id in oracle.centre.called_off, f"callback {entry.entity_id}")
         return
-    legs = [leg for leg in oracle.centre.truth.legs.values() if leg.direction == FROM_API]
-    pressed = any(leg.pressed("3", oracle.now - A_WHILE) for leg in legs)
+    row = oracle.row(Callback, entry.entity_id)
+    yes: Offer = oracle.row(Offer, row.offer_id)
+    leg = oracle.centre.truth.legs.get(yes.sid or "")
+    pressed = leg is not None and leg.direction == FROM_API and leg.pressed("3", oracle.now - A_WHILE)
     oracle.hold("S6 closed by a key", pressed, f"callback {entry.entity_id}")
 
 
