@@ -9,6 +9,7 @@ from typing import Any
 
 from ivr.line.outcomes import FetchResult, LegReport, LegState
 from ivr.rehearsal import desk
+from ivr.switchboard import interventions
 from ivr.switchboard.rows import Callback, Message, Offer, Task, Transfer
 from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import Town
@@ -144,3 +145,19 @@ def test_a_caller_whose_row_breaks_whoever_looks_at_it_is_not_held_for_ever() ->
     town.passes(2 * 60)
     assert nasrin.fates() != ["waiting"]
     nasrin.hears("kept_menu")
+
+
+def test_an_attempt_whose_end_nobody_could_look_at_does_not_keep_the_next_one_from_being_made() -> None:
+    """Nothing is heard of how she was rung, and whoever asks after it breaks; a person puts the callback right."""
+    town = Town()
+    nasrin, asha = owed(town)
+    asha.says_yes()
+    nasrin.is_rung()
+    town.loses = lambda request: request.url.startswith(("door:customer", "door:over"))
+    whole, town.board = town.board, replace(town.board, store=_Breaks(town.store))
+    town.passes(10 * 60)
+    assert nasrin.callback().state == "review"
+    town.board, town.loses = whole, lambda request: False
+    interventions.reschedule(town.board, nasrin.callback().public_id, town.now())
+    asha.says_yes()
+    nasrin.is_rung()
