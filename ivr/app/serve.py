@@ -25,8 +25,8 @@ PURGE_EVERY = 3600.0
 
 
 def work(settings: Settings) -> None:
-    """Takes jobs from the queue until SIGTERM. OtherSchema where the database was upgraded meanwhile: this program ends,
-    and whoever keeps it alive starts the one that is installed now."""
+    """Takes jobs from the queue until SIGTERM. OtherSchema where the database was upgraded meanwhile: this program
+    ends, and whoever keeps it alive starts the one that is installed now."""
     from ivr.jobs import worker
 
     settings.demand("REDIS_URL", why="a worker takes its jobs from there; the sweep works without")

@@ -95,8 +95,8 @@ def close_customer(unit: Unit, offer_id: int) -> None:
 
 
 def given_up(unit: Unit, row: Callback) -> None:
-    """Nobody looks after an attempt of this callback any more: where the agent's leg is over, so is the customer's; where
-    it lives, its end closes both."""
+    """Nobody looks after an attempt of this callback any more: where the agent's leg is over, so is the customer's;
+    where it lives, its end closes both."""
     offer = unit.get(Offer, row.offer_id or 0)
     if offer is not None and not offer.in_flight:
         close_customer(unit, offer.id)

@@ -82,6 +82,8 @@ def _put_aside(board: Board, name: str, id: int) -> None:
 
     try:
         work(board.store, act, "sweep")
+    except (Conflict, Unreachable) as away:
+        log.warning("could not put %s %s aside (%s); it stays due", name, id, type(away).__name__)
     except Exception:
         log.exception("could not put %s %s aside", name, id)
 

@@ -69,11 +69,12 @@ class Sent:
         self._oracle.hold("S6 settled when the agent has gone", status != "in-progress" or row.verdict, told)
 
     def _served(self, row: Transfer) -> None:
-        """What they had asked for before that talk is settled by it."""
+        """What they had asked for before that talk is settled by it; not what still waited on another line meanwhile,
+        for two lines of one number may be two people."""
         talked_at = row.answered_at or row.asked_at
         for owed in self._oracle.rows(Callback, caller_id=row.caller_id, state=UNBEGUN):
             debts = self._oracle.rows(Obligation, callback_id=owed.id)
-            newer = any(debt.at > talked_at for debt in debts)
+            newer = owed.created_at >= talked_at or any(debt.at > talked_at for debt in debts)
             self._oracle.hold("L8 who was served is owed nothing older", newer, f"callback {owed.id} {owed.state}")
 
     def _leg(self, row: Transfer) -> Leg:
