@@ -24,6 +24,8 @@ BABUL = Someone("Babul", "+12025550122")
 CALLERS = tuple(Someone("Nasrin", f"+88017123457{n:02}") for n in range(100))
 """The first of these to whom nothing is owed makes the call."""
 
+TOLD_IN = timedelta(hours=1)
+"""From the first call to the end of the last the story takes less."""
 TALK = 45.0
 """Seconds."""
 
@@ -109,11 +111,14 @@ class Demo:
         return work(self._store, lambda unit: self._ending(unit, somebody))
 
     def _wait_for_opening(self, team: str) -> None:
-        """The story is told while the shop is open: at night time jumps to the morning."""
+        """The story is told while the shop is open, long before it closes: late in the day time jumps to the next."""
         business = self._board.library.business()
         now = self._stage.now()
-        policy = business.teams[team].policy
-        at = next_allowed(now, business.schedules[business.teams[team].hours], policy.window, ZONE) or now
+        hours, window = business.schedules[business.teams[team].hours], business.teams[team].policy.window
+        at = next_allowed(now, hours, window, ZONE) or now
+        end = at + TOLD_IN
+        if (later := next_allowed(end, hours, window, ZONE) or end) > end:
+            at = later
         if at > now:
             self._stage.run_for((at - now + timedelta(minutes=5)).total_seconds())
 
