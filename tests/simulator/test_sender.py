@@ -79,13 +79,13 @@ def test_an_application_that_is_away_costs_the_caller_an_apology(desk: Desk) -> 
 def test_a_slow_answer_is_given_up_and_asked_for_again_if_the_address_says_so(shop: Shop, desk: Desk) -> None:
     def slow_once() -> Response:
         if len(shop.asked("voice")) == 1:
-            time.sleep(0.5)
+            time.sleep(1.5)
         return Response("<Response><Say>Hello.</Say></Response>", mimetype="text/xml")
 
     shop.answers["voice"] = slow_once
-    desk.post("numbers", number=SHOP, voice_url=f"{shop.url}/voice#rt=200&rc=1&rp=rt")
+    desk.post("numbers", number=SHOP, voice_url=f"{shop.url}/voice#rt=700&rc=1&rp=rt")
     desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})
-    desk.sleep(1)
+    desk.sleep(2)
     assert len(shop.asked("voice")) == 2
     assert "caller hears (en): Hello." in desk.lines()
 

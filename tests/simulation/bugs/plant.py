@@ -6,6 +6,7 @@ The one place where our own code is patched; a bug whose words are no longer the
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import sys
@@ -111,12 +112,15 @@ def _ours() -> list[Any]:
     return [module for name, module in list(sys.modules.items()) if name.startswith("ivr.")]
 
 
+CACHED = type(functools.cache(lambda: None))
+
+
 def _forget() -> None:
     """What was worked out once, from what may have changed."""
     for module in _ours():
         for thing in list(vars(module).values()):
-            if callable(clear := getattr(thing, "cache_clear", None)):
-                clear()
+            if isinstance(thing, CACHED):
+                thing.cache_clear()
 
 
 def _found(where: str) -> tuple[Any, Any, str]:
