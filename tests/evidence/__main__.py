@@ -63,9 +63,9 @@ def _kept() -> dict[str, Any]:
 
 def write(proofs: dict[str, Any]) -> None:
     """The figures, and the page made of them."""
-    whole = {"proofs": proofs} | catalogue.as_json()
-    _write(FIGURES, json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
-    _write(PAGE, page.render(whole))
+    figures = json.dumps({"proofs": proofs} | catalogue.as_json(), indent=1, ensure_ascii=False, sort_keys=True)
+    _write(FIGURES, figures + "\n")
+    _write(PAGE, page.render(json.loads(figures)))
 
 
 def _write(at: Path, text: str) -> None:
