@@ -38,20 +38,17 @@ class _Emptying(ThreadWorker):  # type: ignore[misc]
     accepted yet, and so of all that came while it was starting. Newcomers are refused, and can try elsewhere."""
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        stopping = not (enabled or self.alive)
-        if stopping:
-            self._accept_all()
         super().set_accept_enabled(enabled)
-        if stopping:
+        if not (enabled or self.alive):
             for listener in self.sockets:
+                self._accept_all(listener)
                 listener.close()
 
-    def _accept_all(self) -> None:
-        for listener in self.sockets:
-            before = -1
-            while before < self.nr_conns < self.worker_connections:
-                before = self.nr_conns
-                self.accept(listener)
+    def _accept_all(self, listener: Any) -> None:
+        before = -1
+        while before < self.nr_conns < self.worker_connections:
+            before = self.nr_conns
+            self.accept(listener)
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]
