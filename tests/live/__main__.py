@@ -15,6 +15,8 @@ from typing import Any
 from tests.live.compare import Seen, many
 
 TOLD = 20
+WORLDS_PER_CORE = 2
+"""While one waits for another process's answer, another one works."""
 
 
 def main() -> int:
@@ -22,7 +24,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.live", description=__doc__)
     parser.add_argument("--calls", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    parser.add_argument("--jobs", type=int, default=WORLDS_PER_CORE * cores, help="worlds at a time")
     parser.add_argument("--json", metavar="FILE", help="where the figures go; - is here")
     args = parser.parse_args()
     seen = many(args.seed, args.calls, args.jobs, _progress)
@@ -65,7 +68,7 @@ def as_text(figures: dict[str, Any]) -> str:
     lines = [f"  {fate:<34}{count:>6}" for fate, count in figures["fates"].items()]
     lines += [
         f"{figures['calls']} calls in {figures['worlds']} worlds, {figures['seconds']} s, "
-        f"{figures['calls_per_second']} a second on {figures['jobs']} cores; {figures['events']} events, "
+        f"{figures['calls_per_second']} a second, {figures['jobs']} worlds at a time; {figures['events']} events, "
         f"{figures['doubled_requests']} requests came twice; seed {figures['seed']}",
         f"{len(figures['violations'])} worlds ended otherwise than at P; {figures['raced']} did so once and not again",
     ]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from multiprocessing.pool import Pool
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -80,7 +80,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Means:
-    """What all worlds of one core stand on."""
+    """What all worlds stand on."""
 
     nursery: Nursery
     databases: SqliteDatabases
@@ -152,7 +152,7 @@ def at_h(drawn: cast.Drawn, means: Means, folder: Path, seen: Seen) -> Fates:
     parts = site.parts()
     try:
         shop.publish(parts.store, drawn.policies)
-        with Still(site, parts, means.nursery, drawn, True, ODD) as town:
+        with Still(site, parts, means.nursery, drawn, ODD) as town:
             town.company.carrier.faults = doubling = Doubling(Random(f"{drawn.seed}/doubling"))
             live(town, parts.store, parts.board, drawn.seed)
             books = audit(parts.store)
@@ -202,20 +202,14 @@ def many(seed: int, calls: int, jobs: int, progress: Callable[[Seen], None]) -> 
 
 def _results(seed: int, calls: int, jobs: int) -> Iterator[Seen]:
     seeds = [seed * 1_000_000 + world for world in range(-(-calls // CALLS))]
-    with TemporaryDirectory(prefix="ivr-live-") as folder, _pool(jobs, Path(folder)) as pool:
-        yield from pool.imap_unordered(_one, seeds)
-
-
-def _pool(jobs: int, folder: Path) -> Pool:
-    return get_context("fork").Pool(jobs, _nurse, (SqliteDatabases(folder),))
+    with TemporaryDirectory(prefix="ivr-live-") as folder, closing(Nursery()) as nursery:
+        means = Means(nursery, SqliteDatabases(Path(folder)))
+        with get_context("fork").Pool(jobs, _means.append, (means,)) as pool:
+            yield from pool.imap_unordered(_one, seeds)
 
 
 _means: list[Means] = []
-
-
-def _nurse(databases: SqliteDatabases) -> None:
-    """Each core has a nursery of its own; it ends with its core's process."""
-    _means.append(Means(Nursery(), databases))
+"""Of this process of the pool."""
 
 
 def _one(seed: int) -> Seen:

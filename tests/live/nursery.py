@@ -9,11 +9,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import traceback
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from tests.paths import ROOT
 
@@ -22,7 +24,7 @@ HASTE = 0.01
 
 
 class Nursery:
-    """The rig's side of it: one nursery can bear the parts of many installations."""
+    """The rig's side of it: one nursery can bear the parts of many installations, of forks of the rig's too."""
 
     def __init__(self) -> None:
         self._parent = subprocess.Popen(
@@ -33,7 +35,7 @@ class Nursery:
             cwd=ROOT,
             start_new_session=True,
         )
-        self._alone = threading.Lock()
+        self._alone = get_context("fork").Lock()
         assert self._parent.stdout
         if self._parent.stdout.readline().strip() != "ready":
             raise RuntimeError("the nursery did not start")
@@ -79,7 +81,10 @@ def _become(name: str, log: str, settings: str) -> None:
     os.environ.update(pair.split("=", 1) for pair in settings.split("\x1f"))
     from ivr.app import serve, serve_web
     from ivr.settings import Settings
-    from tests.live import told
+    from tests.live import clock, told
+
+    if clock.STANDING in os.environ:
+        clock.stand(Engine)
 
     entries = {"web": serve_web.serve_web, "sweep": serve.sweep_for_ever, "worker": serve.work, "told": told.sweeps}
     entry = entries[name]

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from math import ceil
 
-from ivr.store import statements
-from tests.live.town import Town
+from ivr.app.parts import Parts
+from ivr.simulator.exchange import Limits
+from tests.live import clock
+from tests.live.cast import Drawn
+from tests.live.nursery import Nursery
+from tests.live.town import Site, Town
 
-TICK = 0.002
-"""Seconds that our clock is ahead: the database counts whole milliseconds, and what is due must be seen as due."""
+GRAIN = 1000
+"""In a second: the database counts whole milliseconds, and what is due must be seen as due."""
 
 
 class Still(Town):
-    """A town where time stands still while anybody works: what the work took is taken back before the next thing, and
-    the sweep's next pass is made when it is told to. So no machine is too slow for a story to go as it goes where work
-    takes no time at all. On SQLite only.
+    """A town where time stands still while anybody works, and the sweep's next pass is made when it is told to. So what
+    happens at one moment has one time, as where work takes no time at all; no machine is too slow for a story to go as
+    it goes there. On SQLite only.
     """
 
+    def __init__(self, site: Site, parts: Parts, nursery: Nursery, drawn: Drawn, limits: Limits) -> None:
+        super().__init__(site, parts, nursery, drawn, True, limits)
+        site.env[clock.STANDING] = "yes"
+        clock.stand(parts.store.engine)
+
     def _start(self) -> None:
-        with self.parts.store.engine.begin() as connection:
-            connection.execute(text("DROP TRIGGER clock_offset_forward"))
         self.tells_the_sweep(True)
         super()._start()
 
-    def _due(self) -> bool:
-        """By our own clock, which is ahead by what was worked since the last jump."""
-        due = self._deadline()
-        return due is not None and due <= self.now().timestamp()
-
-    def _our_time(self) -> float:
-        return self.exchange.now
-
     def _set_clock(self, to: float) -> None:
-        with self.parts.store.engine.begin() as connection:
-            now = connection.execute(statements.NOW).scalar_one().timestamp()
-            connection.execute(statements.CLOCK_MOVED, {"by": to + TICK - now})
+        clock.move(self.parts.store.engine, ceil(to * GRAIN) / GRAIN)
 
     def settle(self) -> None:
         """What is due by what has just happened is driven at this very moment, pass after pass."""
