@@ -36,16 +36,15 @@ class Agreed:
         row: Callback = self._oracle.row(Callback, entry.entity_id)
         if not entry.from_state:
             can = row.promised_by >= row.due_at
-            self._oracle.hold("L6 a promise can be kept", can, f"{entry}: due {row.due_at}, by {row.promised_by}")
+            self._oracle.hold("L6 a promise can be kept", can, (entry, "due", row.due_at, "by", row.promised_by))
         if row.fence != entry.fence:
             return  # something else was decided in the same breath
         if row.state is callback.State.DUE and entry.cause in (Event.FALL_DUE, Event.RESUME):
-            told = f"{entry}: not before {row.due_at}"
-            self._oracle.hold("S9 not before its time", row.due_at <= entry.at, told)
+            self._oracle.hold("S9 not before its time", row.due_at <= entry.at, (entry, "not before", row.due_at))
         if entry.cause in (Event.MISS, Event.AGAIN):
-            self._oracle.hold("S9 a chosen time is for one attempt", not row.chosen, f"{entry}")
+            self._oracle.hold("S9 a chosen time is for one attempt", not row.chosen, entry)
         alarmed = row.escalated and row.escalate_at > entry.at
-        self._oracle.hold("L6 told before a promise breaks", not alarmed, f"{entry}: not told again")
+        self._oracle.hold("L6 told before a promise breaks", not alarmed, (entry, "not told again"))
 
     def _place(self, row: Transfer) -> None:
         """Whoever was owed, and rings in, stands where they stood."""

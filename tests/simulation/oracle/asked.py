@@ -45,26 +45,23 @@ def promised(oracle: Oracle, fact: Fact, leg: Leg) -> None:
 
 def audit(oracle: Oracle) -> None:
     """The equation, by rows; and every debt that waits has a caller who waits."""
-    counts: Counter[str] = Counter()
-    for debt in oracle.every(Obligation).values():
-        if debt.fate is Fate.CALLBACK:
-            final = oracle.row(Callback, debt.callback_id).state in callback.FINAL
-            counts["via_callback.final" if final else "via_callback.open"] += 1
-        else:
-            counts[debt.fate] += 1
-    total = len(oracle.every(Obligation))
-    waiting = sum(row.state not in transfer.FINAL for row in oracle.every(Transfer).values())
-    oracle.hold(
-        "L8 the equation",
-        total == sum(counts.values()) and counts[Fate.WAITING] == waiting,
-        f"{counts}, {waiting} wait",
-    )
-    sources = Counter(debt.source for debt in oracle.every(Obligation).values())
-    oracle.hold(
-        "S2 one transfer, one obligation", sources[Source.TRANSFER] == len(oracle.every(Transfer)), f"{sources}"
-    )
-    fates = {row.obligation_id: row.state for row in oracle.every(Transfer).values()}
-    for debt in oracle.every(Obligation).values():
-        state = fates.get(debt.id)
-        agrees = state is None or state not in transfer.FINAL or state == debt.fate or debt.fate is Fate.WAIVED
-        oracle.hold("S2 one transfer, one obligation", agrees, f"obligation {debt.id} {debt.fate}, transfer {state}")
+    debts, transfers = oracle.every(Obligation).values(), oracle.every(Transfer).values()
+    counts = Counter([_account(oracle, debt) for debt in debts])
+    waiting = sum([row.state not in transfer.FINAL for row in transfers])
+    equal = len(debts) == counts.total() and counts[Fate.WAITING] == waiting
+    oracle.hold("L8 the equation", equal, (counts, waiting, "wait"))
+    asked = sum([debt.source is Source.TRANSFER for debt in debts])
+    oracle.hold("S2 one transfer, one obligation", asked == len(transfers), (asked, len(transfers)))
+    for row in transfers:
+        if row.state in transfer.FINAL:
+            debt = oracle.row(Obligation, row.obligation_id)
+            agrees = debt.fate == row.state or debt.fate is Fate.WAIVED
+            oracle.hold("S2 one transfer, one obligation", agrees, (debt, row))
+
+
+def _account(oracle: Oracle, debt: Obligation) -> str:
+    """Under what the equation counts this debt."""
+    if debt.fate is not Fate.CALLBACK:
+        return debt.fate
+    final = oracle.row(Callback, debt.callback_id or 0).state in callback.FINAL
+    return "via_callback.final" if final else "via_callback.open"

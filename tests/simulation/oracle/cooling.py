@@ -49,7 +49,7 @@ class Cooling:
         if not entry.from_state:
             until = self._until.get(row.agent_id, 0.0)
             cool = entry.at.timestamp() >= until
-            self._oracle.hold("S4 who does not answer is left alone", cool, f"{entry}: {row.agent_id} until {until}")
+            self._oracle.hold("S4 who does not answer is left alone", cool, (entry, row.agent_id, "until", until))
         elif entry.to_state == offer.State.MISSED:
             self._passes(row, entry.at.timestamp())
         elif entry.to_state in (offer.State.ACCEPTED, offer.State.DECLINED):

@@ -34,7 +34,7 @@ class Legal:
         if entry.entity in TABLES and entry.from_state:
             event = entry.cause.partition(":")[0]
             after = TABLES[entry.entity][entry.from_state].get(event)
-            self._oracle.hold("S3 every step is in the tables", after == entry.to_state, f"{entry}")
+            self._oracle.hold("S3 every step is in the tables", after == entry.to_state, entry)
         if entry.entity in ASKED:
             self._asked_for(entry)
         if entry.entity == "callback":
@@ -57,4 +57,4 @@ class Legal:
             for row in self._oracle.every(kind).values():
                 told = self._oracle.fold.get((name, row.id), "")
                 same = told == getattr(row, field)
-                self._oracle.hold("S13 state is the fold of the ledger", same, f"{row}, the ledger says {told}")
+                self._oracle.hold("S13 state is the fold of the ledger", same, (row, "the ledger says", told))

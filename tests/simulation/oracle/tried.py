@@ -31,9 +31,9 @@ class Tried:
         # The team may be another by now, with fewer attempts than were made already.
         teams = self._oracle.centre.board.library.business().teams.values()
         most = max(team.policy.attempts for team in teams)
-        self._oracle.hold("S9 no more attempts than promised", row.attempts <= most, f"{entry}: {row.attempts}")
+        self._oracle.hold("S9 no more attempts than promised", row.attempts <= most, (entry, row.attempts))
         rung = self._rung(row)
-        self._oracle.hold("S9 an attempt is a ring", row.attempts <= rung, f"{entry}: {row.attempts}, {rung} rung")
+        self._oracle.hold("S9 an attempt is a ring", row.attempts <= rung, (entry, row.attempts, rung, "rung"))
         if entry.to_state == callback.State.SCHEDULED and entry.cause in (Event.MISS, Event.AGAIN):
             self._pause(entry, row)
 
@@ -49,5 +49,5 @@ class Tried:
             return  # something else was decided in the same breath, perhaps by the caller
         delays = self._oracle.centre.policy(row.team).attempt_delays
         least = delays[max(0, row.attempts - 1)] if row.attempts <= len(delays) else DAY
-        told = f"{entry}: phoned again at {row.due_at}"
-        self._oracle.hold("S9 a pause between two attempts", row.due_at - entry.at >= least, told)
+        long = row.due_at - entry.at >= least
+        self._oracle.hold("S9 a pause between two attempts", long, (entry, "phoned again at", row.due_at))
