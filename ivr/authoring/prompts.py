@@ -24,6 +24,8 @@ class PromptForm:
     languages: Table[str, Mark] = field(default_factory=dict)
     """Where each language begins."""
     bare: Said[str] | None = None
+    partial: bool = False
+    """Whether it need not be said in every language of the flow."""
 
     def spoken(self, languages: Collection[str]) -> Table[str, Said[str]]:
         """Language → text, for the languages of the flow; a bare text is in the only one."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ivr.authoring import nodes as forms
 from ivr.authoring.business import BusinessForm
 from ivr.authoring.check.ways import Place, Ways, targets
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm, VoiceForm
-from ivr.authoring.nodes import END
+from ivr.authoring.nodes import END, Noun
 from ivr.authoring.problem import Findings, listed
 from ivr.authoring.read_node import Broken
 from ivr.authoring.scalars import Said
@@ -42,44 +42,28 @@ def check_spoken(languages: Pairs[VoiceForm], business: BusinessForm | None, fou
 def check_names(flow: FlowForm, business: BusinessForm, languages: Iterable[str], found: Findings) -> None:
     """Whether teams, schedules, topics and languages exist."""
     spoken = list(languages)
+    known: dict[Noun, Collection[str] | None] = {
+        Noun.TEAM: sorted(business.teams.named),
+        Noun.SCHEDULE: sorted(business.schedules.named | business.teams.named),
+        Noun.TOPIC: None if business.topics is None else sorted(business.topics.named),
+        Noun.LANGUAGE: spoken,
+    }
     for pair in flow.nodes.values():
-        match pair.value:
-            case forms.LanguageForm() as form:
-                _each_offered(form, spoken, found)
-            case forms.MenuForm(choices=choices):
-                for choice in choices.values():
-                    _topic(choice.value.topic, business, found)
-            case forms.TransferForm() | forms.CallbackForm() | forms.HoursForm() as form:
-                _of_business(form, business, found)
-
-
-def _of_business(
-    form: forms.TransferForm | forms.CallbackForm | forms.HoursForm, business: BusinessForm, found: Findings
-) -> None:
-    if isinstance(form, forms.HoursForm):
-        _known(
-            form.schedule,
-            sorted(business.schedules.named | business.teams.named),
-            Code.UNKNOWN_SCHEDULE,
-            "schedule",
-            found,
-        )
-        return
-    if form.team:
-        _known(form.team, sorted(business.teams.named), Code.UNKNOWN_TEAM, "team", found)
-    if isinstance(form, forms.TransferForm):
-        _topic(form.topic, business, found)
+        if isinstance(pair.value, Broken):
+            continue
+        for noun, said in pair.value.references():
+            if (names := known[noun]) is not None:
+                what, code = noun.value
+                _known(said, names, code, what, found)
+        if isinstance(pair.value, forms.LanguageForm):
+            _each_offered(pair.value, spoken, found)
 
 
 def _each_offered(form: forms.LanguageForm, spoken: list[str], found: Findings) -> None:
-    for chosen in form.choices.values():
-        _known(chosen.value, spoken, Code.UNKNOWN_LANGUAGE, "language of this flow", found)
     offered = {pair.value.value for pair in form.choices.values()}
     for code in sorted(offered.intersection(spoken).difference(form.prompt)):
         message = f'no caller hears, in "{code}", which key to press for it'
         found.add(Code.NOT_SPOKEN, form.mark, message, f"a prompt in each of {listed(sorted(offered))}")
-    for code, pair in form.prompt.items():
-        _known(Said(code, pair.key.mark), spoken, Code.UNKNOWN_LANGUAGE, "language of this flow", found)
 
 
 def teams_of_callbacks(flow: FlowForm, places: Ways, business: BusinessForm, found: Findings) -> Teams:
@@ -115,11 +99,6 @@ def _asked_before(places: Ways) -> dict[str, set[str]]:
 
 def _team(place: Place) -> set[str]:
     return {place.form.team.value} if isinstance(place.form, forms.TransferForm) else set()
-
-
-def _topic(topic: Said[str] | None, business: BusinessForm, found: Findings) -> None:
-    if topic and business.topics is not None:
-        _known(topic, sorted(business.topics.named), Code.UNKNOWN_TOPIC, "topic", found)
 
 
 def _known(name: Said[str], known: Iterable[str], code: Code, what: str, found: Findings) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from ivr.authoring import nodes as forms
 from ivr.authoring import voices
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm, VoiceForm
 from ivr.authoring.problem import Findings, listed
 from ivr.authoring.prompts import PromptForm
+from ivr.authoring.read_node import Broken
 from ivr.authoring.scalars import Said
 from ivr.authoring.shape import Pair
 from ivr.language.template import MOST_LETTERS, places
@@ -27,30 +27,16 @@ Voices = Mapping[str, Pair[VoiceForm]]
 def prompts(flow: FlowForm) -> Iterator[PromptForm]:
     """Every prompt of a flow, in the order of the file."""
     for pair in flow.nodes.values():
-        match pair.value:
-            case forms.SayForm(prompt=prompt) | forms.MenuForm(prompt=prompt):
-                yield prompt
-            case forms.TransferForm(prompt=prompt) | forms.HangUpForm(prompt=prompt) if prompt:
-                yield prompt
-            case forms.LanguageForm(prompt=texts):
-                said = {code: text.value for code, text in texts.items()}
-                yield PromptForm(pair.value.mark, said)
+        if not isinstance(pair.value, Broken):
+            yield from pair.value.prompts()
 
 
 def check_speech(flow: FlowForm, spoken: Voices, found: Findings) -> None:
-    for pair in flow.nodes.values():
-        if not isinstance(pair.value, forms.LanguageForm):
-            for prompt in prompts_of(pair.value):
-                _each_language(prompt, spoken, found)
     for prompt in prompts(flow):
+        if not prompt.partial:
+            _each_language(prompt, spoken, found)
         for code, said in prompt.spoken(spoken).items():
             _length(said, spoken[code].value, found)
-
-
-def prompts_of(form: object) -> Iterator[PromptForm]:
-    prompt = getattr(form, "prompt", None)
-    if isinstance(prompt, PromptForm):
-        yield prompt
 
 
 def check_voices(spoken: Voices, found: Findings) -> None:

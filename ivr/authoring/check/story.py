@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ivr.authoring import nodes as forms
 from ivr.authoring.business import BusinessForm
 from ivr.authoring.check.proof import Failure, Leg
-from ivr.authoring.check.ways import Exit, How, Place, Ways
+from ivr.authoring.check.ways import Exit, Place, Ways
 from ivr.authoring.prompts import PromptForm
 from ivr.authoring.schedules import DAYS, ScheduleForm, hours
 from ivr.calendar import Part
@@ -55,13 +55,12 @@ class Teller:
             yield from self._heard(self.places[name])
 
     def _heard(self, place: Place) -> Iterator[str]:
-        match place.form:
-            case forms.SayForm(prompt=prompt) | forms.MenuForm(prompt=prompt):
-                yield from self._quoted(prompt)
-            case forms.TransferForm(prompt=prompt) | forms.HangUpForm(prompt=prompt) if prompt:
-                yield from self._quoted(prompt)
-            case forms.PlayForm(sound=sound):
-                yield f"caller hears   the recording {sound.value}"
+        if isinstance(place.form, forms.PlayForm):
+            yield f"caller hears   the recording {place.form.sound.value}"
+        elif isinstance(place.form, forms.NodeForm):
+            for prompt in place.form.prompts():
+                if not prompt.partial:
+                    yield from self._quoted(prompt)
 
     def _quoted(self, prompt: PromptForm) -> Iterator[str]:
         text = " ".join(fill(prompt.text(self.language), {}).split())
@@ -71,20 +70,9 @@ class Teller:
             yield f"caller hears   the recording {next(iter(prompt.sounds.values())).value}"
 
     def _decided(self, place: Place, way: Exit) -> str:
-        match place.form:
-            case forms.MenuForm():
-                return f"caller presses {way.label}" if way.how is How.KEY else "caller presses nothing, or a wrong key"
-            case forms.LanguageForm(choices=choices):
-                return f"caller presses {min(choices)}, or we know this caller's language"
-            case forms.HoursForm(schedule=schedule):
-                return self._hour(schedule.value, way.label)
-            case forms.TransferForm(team=team):
-                return f"caller waits for {team.value}, and {_WAITED[way.label]}"
-            case forms.CallbackForm():
-                return _CALLBACK[way.label]
-            case forms.OpenCallbackForm():
-                return _OPEN_CALLBACK[way.label]
-        return f"(on to {way.target})"
+        if isinstance(place.form, forms.HoursForm):
+            return self._hour(place.form.schedule.value, way.label)
+        return way.told or f"(on to {way.target})"
 
     def _hour(self, name: str, label: str) -> str:
         schedule = self._schedule(name)
@@ -99,19 +87,6 @@ class Teller:
             team.value.hours.value if team and name not in self.business.schedules else name
         )
         return found.value if found else None
-
-
-_WAITED: Mapping[str, str] = {"unanswered": "nobody takes the call", "done": "talks with a person, who hangs up"}
-_CALLBACK: Mapping[str, str] = {
-    "next": "caller agrees to be called back",
-    "cannot": "(the caller's number is withheld, and there is none that we could call back)",
-}
-_OPEN_CALLBACK: Mapping[str, str] = {
-    "none": "(we owe this caller no call)",
-    "through": "caller, to whom we owe a call, presses 1 to be put through now",
-    "moved": "caller, to whom we owe a call, presses 2 and agrees on another time",
-    "cancelled": "caller, to whom we owe a call, presses 3 and cancels it",
-}
 
 
 def _moment(form: ScheduleForm, open_: bool) -> str:

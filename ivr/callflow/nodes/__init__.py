@@ -1,0 +1,34 @@
+"""The elements of a call flow, one class each, as checked and compiled: what they hold, never what they do.
+
+The class name in snake_case is the YAML key, and the heading in the docs. A stored flow names its nodes by class and
+their fields by name: what was published once must still be read, so a field that comes later has a default.
+"""
+
+from ivr.callflow.nodes.choosing import Choice, Language, Menu
+from ivr.callflow.nodes.deciding import Hours
+from ivr.callflow.nodes.people import Callback, Decline, OpenCallback, Transfer
+from ivr.callflow.nodes.speaking import Go, HangUp, Play, Prompt, Say
+
+__all__ = [
+    "Callback",
+    "Choice",
+    "Decline",
+    "Go",
+    "HangUp",
+    "Hours",
+    "Language",
+    "Menu",
+    "Node",
+    "OpenCallback",
+    "Play",
+    "Prompt",
+    "Say",
+    "Transfer",
+]
+
+Speaking = Say | Play | Go | HangUp
+Choosing = Menu | Language
+Deciding = Hours
+People = Transfer | Callback | OpenCallback | Decline
+
+Node = Speaking | Choosing | Deciding | People

@@ -1,0 +1,42 @@
+"""Nodes at which one key chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ivr.callflow.nodes.speaking import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    go: str
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One key chooses. After `tries` rounds of silence or keys without a meaning the caller goes to `otherwise`."""
+
+    prompt: Prompt
+    choices: Mapping[str, Choice]
+    otherwise: str
+    tries: int = 2
+    timeout: timedelta = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One key chooses the language; the prompt speaks each option in its own language, one after the other.
+
+    A caller whose language is known is not asked again unless `always`.
+    """
+
+    prompts: Mapping[str, str]
+    """Per language code what is said, in that language, in the order of the languages."""
+    choices: Mapping[str, str]
+    """Key → language code."""
+    next: str
+    tries: int = 2
+    always: bool = False
