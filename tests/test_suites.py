@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import ROOT
-from tests.suites import Result, Suite, report, run, suites
+from tests.suites import APART, BUDGET, SHARED, Result, Suite, report, run, suites
 
 
 def test_a_suite_of_its_own_runs_once_and_apart(tmp_path: Path) -> None:
@@ -17,6 +17,12 @@ def test_a_suite_of_its_own_runs_once_and_apart(tmp_path: Path) -> None:
     assert (rooms.name, browser.name) == ("rooms", "browser")
     assert f"--ignore={tmp_path / 'browser'}" in rooms.arguments
     assert browser.arguments == (str(tmp_path / "browser"),)
+
+
+def test_each_suite_says_how_long_it_may_take_eight_minutes_in_all() -> None:
+    assert set(BUDGET) == {"rooms", *APART}
+    assert sum(BUDGET.values()) <= 480
+    assert {suite.name for suite in suites(ROOT / "tests") if "-n" in suite.arguments} == set(SHARED)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +39,14 @@ def test_a_suite_that_failed_or_holds_no_test_has_failed(tmp_path: Path, text: s
 
 def test_the_table_says_what_was_left_out() -> None:
     table = report([Result("rooms", "passed", 12.34), Result("browser", "LEFT OUT")])
-    assert "rooms        passed        12.3 s" in table
+    assert f"rooms        passed        12.3 s of {BUDGET['rooms']} s\n" in table
     assert "browser      LEFT OUT" in table
+    assert f"in all                     12.3 s of {BUDGET['rooms']} s" in table
+
+
+def test_a_suite_that_takes_longer_than_it_may_is_seen_and_has_not_failed() -> None:
+    table = report([Result("kill", "passed", BUDGET["kill"] + 0.1)])
+    assert f"passed        {BUDGET['kill'] + 0.1:.1f} s of  {BUDGET['kill']} s   longer than it may" in table
 
 
 def test_an_unknown_suite_cannot_be_skipped() -> None:

@@ -122,6 +122,10 @@ def _away(one: Figures) -> Iterator[str]:
         ("what is away", "first caller", "tenth", "longest"),
         ((row["what"], row["first"], row["last"], row["longest"]) for row in one["outages"]),
     )
+    if one.get("recovered"):
+        yield "\nThe whole product away for an hour; seconds from its return until everybody who rang is owed a call.\n"
+        rows = ((row["database"], row["callers"], row["seconds"]) for row in one["recovered"])
+        yield from table(("database", "callers of that hour", "seconds"), rows)
 
 
 def _killed(one: Figures) -> Iterator[str]:

@@ -3,6 +3,7 @@ minute of our return everybody who rang meanwhile is owed a call, the longest wa
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from sqlalchemy import make_url
 
 from ivr.app import number_plan
 from ivr.promise.callback import State
@@ -19,10 +21,12 @@ from ivr.switchboard import pulses
 from ivr.switchboard.rows import Call, Callback, Obligation, Source
 from tests.scenarios.acts import GREETING, MENU, chooses_a_language, heard, says_how_it_was, says_yes
 from tests.scenarios.conftest import environment, open_shop
+from tests.scenarios.measured import SIZE, keep_recovery
 from tests.scenarios.shop import NUMBER, Shop
 from tests.scenarios.town import Town
 
-CALLERS = {"sqlite": 500, "postgresql": 100}
+CALLERS = int(os.environ.get(SIZE, "60"))
+"""Of one hour. `python -m tests.scenarios` plays it with 500."""
 TOGETHER = 5
 HOUR = 3600.0
 SOON = 60.0
@@ -130,7 +134,7 @@ def is_phoned_back(shop: Shop, asha: Person, caller: Person, missed: bool) -> No
     shop.passes(5)
 
 
-def test_an_hour_away_and_everybody_who_rang_is_phoned_back(town: Town, elsewhere: str, capsys) -> None:
+def test_an_hour_away_and_everybody_who_rang_is_phoned_back(town: Town, elsewhere: str) -> None:
     shop = Shop(town)
     shop.undisturbed = False
     waits, asked = shop.caller("Karim", "+8801812345670"), shop.caller("Lima", "+8801812345671")
@@ -141,8 +145,7 @@ def test_an_hour_away_and_everybody_who_rang_is_phoned_back(town: Town, elsewher
     asked.hears(GREETING["en"])
     town.kill("web", "sweep")
     asked.presses("1")
-    callers = CALLERS[town.parts.settings.database_url.partition(":")[0].partition("+")[0]]
-    numbers = everybody_rings(town, callers)
+    numbers = everybody_rings(town, CALLERS)
     assert missed(town) == [] and MENU["en"] not in heard(asked)
     first = [shop.caller(f"caller {at}", number_of(at)) for at in range(1)]
     assert any("we will call you back" in words for words in heard(first[0]))
@@ -151,8 +154,7 @@ def test_an_hour_away_and_everybody_who_rang_is_phoned_back(town: Town, elsewher
     town.start("web", "sweep")
     until(lambda: compared(town, back))
     took = (town.now() - back).total_seconds()
-    with capsys.disabled():
-        print(f"\n{callers} callers of an hour are owed a call {took:.1f} s after our return")
+    keep_recovery(CALLERS, make_url(town.parts.settings.database_url).get_backend_name(), took)
     assert took < SOON
     everybody_is_owed_once(town, shop, numbers, waits, asked)
 
