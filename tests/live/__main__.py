@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.live.compare import Seen, many
+from tests.live.compare import Seen, many, worlds
 
 TOLD = 20
 WORLDS_PER_CORE = 2
@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=WORLDS_PER_CORE * cores, help="worlds at a time")
     parser.add_argument("--json", metavar="FILE", help="where the figures go; - is here")
     args = parser.parse_args()
-    seen = many(args.seed, args.calls, args.jobs, _progress)
+    seen = many(worlds(args.seed, args.calls), args.jobs, _progress)
     print(file=sys.stderr)
     figures = as_json(seen, args.seed, args.jobs)
     if args.json == "-":
@@ -56,6 +56,7 @@ def as_json(seen: Seen, seed: int, jobs: int) -> dict[str, Any]:
         "events": seen.events,
         "doubled_requests": seen.doubled,
         "raced": seen.raced,
+        "alike": seen.alike,
         "seconds": round(seen.seconds, 1),
         "calls_per_second": round(seen.calls / max(seen.seconds, 0.001), 1),
         "fates": dict(sorted(seen.fates.items())),
@@ -70,7 +71,8 @@ def as_text(figures: dict[str, Any]) -> str:
         f"{figures['calls']} calls in {figures['worlds']} worlds, {figures['seconds']} s, "
         f"{figures['calls_per_second']} a second, {figures['jobs']} worlds at a time; {figures['events']} events, "
         f"{figures['doubled_requests']} requests came twice; seed {figures['seed']}",
-        f"{len(figures['violations'])} worlds ended otherwise than at P; {figures['raced']} did so once and not again",
+        f"{len(figures['violations'])} worlds ended otherwise than at P; {figures['raced']} did so once and not again; "
+        f"{figures['alike']} of {figures['worlds']} went fact for fact as at P",
     ]
     return "\n".join([*lines, *figures["violations"][:TOLD]])
 

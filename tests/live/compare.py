@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -29,6 +29,7 @@ from tests.live.box import Box
 from tests.live.nursery import Nursery
 from tests.live.owners import Owners
 from tests.live.still import Still
+from tests.live.tale import Told, difference, tale
 from tests.live.town import Site, Town, environment
 from tests.servers import swift_base
 
@@ -55,6 +56,14 @@ Fates = Counter[tuple[str, str, str]]
 """Caller, where the debt came from, and how it ended; how often."""
 
 
+@dataclass(frozen=True)
+class Lived:
+    """How a story ended, and all that happened in it."""
+
+    fates: Fates
+    tale: tuple[Told, ...]
+
+
 @dataclass
 class Seen:
     """What one world showed, or many together. `broken` are differences and unbalanced books, in words."""
@@ -66,13 +75,15 @@ class Seen:
     doubled: int = 0
     raced: int = 0
     """Worlds that ended as at P only when they were played once more."""
+    alike: int = 0
+    """Worlds in which not one fact was another: more than is asked."""
     seconds: float = 0.0
     fates: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
 
     def add(self, other: Seen) -> None:
         """Takes in what another one saw; `seconds` are added up too."""
-        for name in ("worlds", "calls", "events", "doubled", "raced", "seconds"):
+        for name in ("worlds", "calls", "events", "doubled", "raced", "alike", "seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.fates.update(other.fates)
         self.broken += other.broken
@@ -137,14 +148,14 @@ def fates(store: SqlStore | MemoryStore) -> Fates:
     return found
 
 
-def at_p(drawn: cast.Drawn) -> Fates:
+def at_p(drawn: cast.Drawn) -> Lived:
     """In the box."""
     box = Box(drawn, QUICKLY, ODD)
     live(box, box.store, box.board, drawn.seed)
-    return fates(box.store)
+    return Lived(fates(box.store), tale(box.exchange, drawn.start))
 
 
-def at_h(drawn: cast.Drawn, means: Means, folder: Path, seen: Seen) -> Fates:
+def at_h(drawn: cast.Drawn, means: Means, folder: Path, seen: Seen) -> Lived:
     """In earnest: on a database of its own, on ports of its own."""
     database = means.databases.make(folder)
     env = environment(database, None, folder / "var") | {"CALLS_PER_SECOND": str(QUICKLY)}
@@ -159,7 +170,7 @@ def at_h(drawn: cast.Drawn, means: Means, folder: Path, seen: Seen) -> Fates:
             if not books.balanced or books.overdue or town.exchange.live() or town.exchange.complaints:
                 seen.broken.append(f"{drawn.seed}: {books.as_text()} {books.findings} {town.exchange.complaints}")
             seen.calls, seen.events, seen.doubled = town.cast.rung_in, len(town.exchange.facts), doubling.count
-        return fates(parts.store)
+            return Lived(fates(parts.store), tale(town.exchange, drawn.start))
     finally:
         parts.store.engine.dispose()
 
@@ -170,18 +181,20 @@ def one(means: Means, seed: int) -> Seen:
     p = at_p(drawn)
     h = _in_a_folder(drawn, means, seen)
     seen.seconds = time.monotonic() - began
-    for key, count in h.items():
+    seen.alike = not difference(p.tale, h.tale)
+    for key, count in h.fates.items():
         seen.fates[key[2]] += count
-    if h == p:
+    if h.fates == p.fates:
         return seen
-    if any(_in_a_folder(drawn, means, Seen()) == p for _ in range(AGAIN)):
+    if any(_in_a_folder(drawn, means, Seen()).fates == p.fates for _ in range(AGAIN)):
         seen.raced = 1
     else:
-        seen.broken.append(f"{seed}: at P {_told(p - h)}, at H {_told(h - p)}")
+        ends = f"at P {_told(p.fates - h.fates)}, at H {_told(h.fates - p.fates)}"
+        seen.broken.append(f"{seed}: {ends}; they part where at P and H it is: {difference(p.tale, h.tale)}")
     return seen
 
 
-def _in_a_folder(drawn: cast.Drawn, means: Means, seen: Seen) -> Fates:
+def _in_a_folder(drawn: cast.Drawn, means: Means, seen: Seen) -> Lived:
     with TemporaryDirectory(prefix="ivr-live-", dir=swift_base()) as folder:
         return at_h(drawn, means, Path(folder), seen)
 
@@ -190,18 +203,22 @@ def _told(only: Fates) -> str:
     return ", ".join(f"{number} {source} {fate}" for number, source, fate in sorted(only)) or "nothing else"
 
 
-def many(seed: int, calls: int, jobs: int, progress: Callable[[Seen], None]) -> Seen:
-    """Worlds until there were so many calls; `seconds` is real time."""
+def worlds(seed: int, calls: int) -> range:
+    """The seeds of worlds for so many calls."""
+    return range(seed * 1_000_000, seed * 1_000_000 - (-calls // CALLS))
+
+
+def many(seeds: Iterable[int], jobs: int, progress: Callable[[Seen], None]) -> Seen:
+    """These worlds, so many at a time; `seconds` is real time."""
     began, seen = time.monotonic(), Seen()
-    for result in _results(seed, calls, jobs):
+    for result in _results(seeds, jobs):
         seen.add(result)
         seen.seconds = time.monotonic() - began
         progress(seen)
     return seen
 
 
-def _results(seed: int, calls: int, jobs: int) -> Iterator[Seen]:
-    seeds = [seed * 1_000_000 + world for world in range(-(-calls // CALLS))]
+def _results(seeds: Iterable[int], jobs: int) -> Iterator[Seen]:
     with TemporaryDirectory(prefix="ivr-live-") as folder, closing(Nursery()) as nursery:
         means = Means(nursery, SqliteDatabases(Path(folder)))
         with get_context("fork").Pool(jobs, _means.append, (means,)) as pool:
