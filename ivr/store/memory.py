@@ -50,6 +50,10 @@ class MemoryStore(Points):
         found = self.shelves[kind].due(self.clock())
         return tuple([id for _, id in found[:limit]]) if found else ()
 
+    def late(self) -> list[type[Row]]:
+        now = self.clock()
+        return [kind for kind in DUE if self.shelves[kind].is_late(now)]
+
     def now(self) -> datetime:
         return self.clock()
 

@@ -171,6 +171,11 @@ class Shelf:
             heapq.heappush(heap, one)
         return found
 
+    def is_late(self, now: datetime) -> bool:
+        """Whether any row's deadline has passed."""
+        first = self.next_deadline()
+        return first is not None and first <= now
+
     def next_deadline(self) -> datetime | None:
         """The earliest deadline of all."""
         heap = self._heap()

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ivr.store import statements
 from ivr.store.engine import reader
 from ivr.store.gate import Gate
+from ivr.store.keys import DUE
 from ivr.store.refusals import ERRORS, meaning
 from ivr.store.unit import SqlUnit
 from ivr.switchboard.ports import Unreachable
@@ -37,6 +38,11 @@ class SqlStore(Gate):
     def due(self, kind: type, limit: int) -> tuple[int, ...]:
         with self._reading() as connection:
             return tuple(connection.execute(statements.due(kind), {"limit": limit}).scalars())
+
+    def late(self) -> list[type]:
+        with self._reading() as connection:
+            now, *deadlines = connection.execute(statements.DEADLINES).one()
+        return [kind for kind, first in zip(DUE, deadlines, strict=True) if first is not None and first <= now]
 
     def now(self) -> datetime:
         with self._reading() as connection:

@@ -144,6 +144,9 @@ def _earliest(kind: type) -> Select[Any]:
 
 _deadlines = union_all(*map(_earliest, DUE)).subquery()
 
+DEADLINES = select(StoreNow(), *(_earliest(kind).scalar_subquery() for kind in DUE))
+"""now, and the earliest deadline of each kind."""
+
 NEXT_DEADLINE = select(func.min(_deadlines.c.deadline))
 
 CLOCK_OFFSET = select(clock_offset.c.seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -132,6 +132,9 @@ class Store(Protocol):
 
     def due(self, kind: type[Row], limit: int) -> tuple[int, ...]:
         """The ids of rows whose deadline has passed, the longest overdue first."""
+
+    def late(self) -> Collection[type[Row]]:
+        """The kinds of which there are such rows, told at once: whoever asks each of them asks mostly in vain."""
 
     def now(self) -> datetime:
         """The store's clock, outside any unit."""

@@ -40,10 +40,14 @@ class Swept:
 def once(board: Board, carrier: Carrier) -> Swept:
     """One pass over everything that is due."""
     driven = failed = 0
+    late = board.store.late()
     for name, kind in KINDS.items():
+        if kind.row not in late:
+            continue
         for id in board.store.due(kind.row, BATCH):
             done, broke = chain(board, carrier, [(name, id)])
             driven, failed = driven + done, failed + broke
+        late = board.store.late()  # time has passed, and one thing leads to another
     return Swept(driven, failed)
 
 

@@ -62,11 +62,13 @@ def test_what_is_due_comes_by_its_deadline_the_oldest_first(store: AnyStore) -> 
     assert store.due(Call, 1) == (later.id,)
     assert store.due(Call, 10) == (later.id, late.id)
     assert store.due(Callback, 10) == ()
+    assert list(store.late()) == [Call]
     assert store.next_deadline() == later.deadline
 
 
 def test_where_nothing_is_awaited_there_is_no_next_deadline(store: AnyStore) -> None:
     assert store.next_deadline() is None
+    assert not store.late()
 
 
 def test_a_deadline_that_was_moved_by_a_unit_that_failed_stands_as_before(store: AnyStore) -> None:

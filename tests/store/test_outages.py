@@ -93,7 +93,12 @@ def test_a_pool_that_is_used_up_is_a_store_that_is_away(impatient: SqlStore) -> 
 def test_a_database_that_is_not_there_is_unreachable(tmp_path: Any) -> None:
     for url in (f"sqlite:///{tmp_path}/nowhere/ivr.db", "postgresql+psycopg://nobody@127.0.0.1:1/ivr"):
         store = SqlStore(make_engine(url))
-        for ask in (store.now, lambda store=store: store.due(Call, 1), lambda store=store: store.unit().__enter__()):
+        for ask in (
+            store.now,
+            store.late,
+            lambda store=store: store.due(Call, 1),
+            lambda store=store: store.unit().__enter__(),
+        ):
             with pytest.raises(Unreachable):
                 ask()
         with pytest.raises(Unreachable):

@@ -11,6 +11,8 @@ from sqlalchemy import event
 
 from ivr.store.keys import DUE, KEYS, NAMES
 from ivr.store.sql import SqlStore
+from ivr.switchboard import sweep
+from ivr.switchboard.board import Board
 from ivr.switchboard.rows import Agent, Budget, Call, Caller, CallState, Membership, Pulse, Token
 from tests.store import samples
 
@@ -63,6 +65,15 @@ def test_ten_changes_of_state_are_told_in_one_statement(sql_store: SqlStore, sen
     assert [statement.split()[2] for statement, _ in sent] == ["ledger"]
 
 
+def test_a_pass_of_the_sweep_with_nothing_due_is_one_statement(sql_store: SqlStore, sent: Sent) -> None:
+    with sql_store.unit() as unit:
+        samples.call(unit, samples.caller(unit))
+    sent.clear()
+    nobody: Any = None
+    assert sweep.once(Board(sql_store, nobody, nobody), nobody) == sweep.Swept(0, 0)
+    assert len([statement for statement, _ in sent if not statement.startswith("BEGIN")]) == 1
+
+
 def tour(store: SqlStore) -> None:
     """Asks everything that may be asked."""
     with store.unit() as unit:
@@ -83,7 +94,7 @@ def tour(store: SqlStore) -> None:
         unit.many(Caller, id=(1, 2, 3))
     for kind in DUE:
         store.due(kind, 100)
-    store.next_deadline(), store.live_editions()
+    store.late(), store.next_deadline(), store.live_editions()
 
 
 def _a_value(kind: type, fields: tuple[str, ...]) -> Any:

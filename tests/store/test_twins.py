@@ -72,6 +72,7 @@ class Twins(RuleBasedStateMachine):
             for ask in QUESTIONS:
                 assert ask(one) == ask(other)
         assert [self.memory.due(kind, 100) for kind in DUE] == [self.sql.due(kind, 100) for kind in DUE]
+        assert self.memory.late() == self.sql.late()
         assert self.memory.next_deadline() == self.sql.next_deadline()
 
 

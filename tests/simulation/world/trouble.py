@@ -5,6 +5,7 @@ The real store stands behind it and is never asked to do anything else than it w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import datetime
 from types import TracebackType
@@ -54,6 +55,10 @@ class TroubledStore:
     def due(self, kind: type[Row], limit: int) -> tuple[int, ...]:
         self._there("due")
         return self._inner.due(kind, limit)
+
+    def late(self) -> Collection[type[Row]]:
+        self._there("due")
+        return self._inner.late()
 
     def now(self) -> datetime:
         self._there("now")
