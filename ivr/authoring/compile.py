@@ -56,6 +56,7 @@ def compile_flow(form: FlowForm, business: Business, teams: dict[str, str]) -> C
         country=business.country,
         countries=business.countries,
         windows={name: team.policy.window for name, team in business.teams.items()},
+        currency=business.currency,
     )
 
 

@@ -38,3 +38,5 @@ class Callflow:
     """ISO codes of the countries to which a keyed number may belong."""
     windows: Mapping[str, Window]
     """Team name → when its callers may be phoned, in the caller's zone."""
+    currency: str = ""
+    """Three letters: in which amounts are spoken."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-WRITES = 1
-"""The stored form that is written. A new form is read by one release before any writes it: so two releases can answer
-one call, and the newer can be taken back."""
+from ivr.callflow.values import Answers, Type, Value
+
+PLAIN, WITH_ANSWERS = 1, 2
+"""The stored forms that are written: the second only where a call has answers, so that a release which does not read it
+can answer all others, and this one can be taken back."""
 
 HOLDING = "holding"
 """The stage of a caller who is held while a person is sought."""
@@ -17,7 +19,8 @@ HOLDING = "holding"
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`stage` tells apart the waits within one node; `memory` holds what the caller said in it, as sorted pairs."""
+    """`stage` tells apart the waits within one node; `memory` holds what the caller said in it, as sorted pairs;
+    `answers` what is known since other nodes."""
 
     node: str
     language: str
@@ -25,11 +28,16 @@ class Position:
     tries: int = 0
     topic: str = ""
     memory: tuple[tuple[str, str], ...] = ()
+    answers: Answers = ()
 
     def write(self) -> str:
         """As compact JSON text."""
-        fields = [self.node, self.language, self.stage, self.tries, self.topic, [list(pair) for pair in self.memory]]
-        return json.dumps([WRITES, *fields], ensure_ascii=False, separators=(",", ":"))
+        memory = [list(pair) for pair in self.memory]
+        fields = [PLAIN, self.node, self.language, self.stage, self.tries, self.topic, memory]
+        if self.answers:
+            known = [[name, value.type, value.text, int(value.sensitive)] for name, value in self.answers]
+            fields = [WITH_ANSWERS, *fields[1:], known]
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(text: str) -> Position:
@@ -46,4 +54,10 @@ def _first(fields: list[Any]) -> Position:
     return Position(node, language, stage, tries, topic, tuple((key, value) for key, value in memory))
 
 
-_READS: Mapping[int, Callable[[list[Any]], Position]] = {1: _first}
+def _second(fields: list[Any]) -> Position:
+    *first, known = fields
+    answers = tuple((name, Value(Type(type_), text, bool(sensitive))) for name, type_, text, sensitive in known)
+    return replace(_first(first), answers=answers)
+
+
+_READS: Mapping[int, Callable[[list[Any]], Position]] = {PLAIN: _first, WITH_ANSWERS: _second}

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from ivr.calendar import to_local
 from ivr.callflow.nodes import Prompt
 from ivr.callflow.steps import Scene
-from ivr.language import Spoken, Word, fill, spoken
+from ivr.callflow.values import Type, Value
+from ivr.language import (
+    Amount,
+    Day,
+    Digits,
+    Flag,
+    Length,
+    Moment,
+    Number,
+    Phone,
+    Spoken,
+    Text,
+    TimeOfDay,
+    Word,
+    fill,
+    spoken,
+)
 from ivr.line.instructions import Play, Say, Sound
+
+ANSWERS = "answers"
+"""Before the dot in the place of an answer: `{answers.order}`."""
 
 
 def render(scene: Scene, prompt: Prompt | None) -> tuple[Sound, ...]:
@@ -19,7 +43,45 @@ def render(scene: Scene, prompt: Prompt | None) -> tuple[Sound, ...]:
 
 def speak(scene: Scene, text: str, language: str) -> tuple[Sound, ...]:
     """An author's text in a language's voice, with what is known of the caller in its places."""
-    return voiced(scene, fill(text, {"caller.name": scene.facts.name, **scene.facts.values}), language)
+    values = {"caller.name": scene.facts.name, **scene.facts.values, **_answers(scene, language)}
+    return voiced(scene, fill(text, values), language)
+
+
+def _answers(scene: Scene, language: str) -> dict[str, str]:
+    """What may be told of the answers: nothing of a sensitive one, whatever the author wrote."""
+    open_ = ((name, value) for name, value in scene.answers if not value.sensitive)
+    words = scene.flow.words[language]
+    return {f"{ANSWERS}.{name}": spoken(told(scene, value), words) for name, value in open_}
+
+
+def told(scene: Scene, value: Value) -> Spoken:
+    """How a value is said, by its type: digits one by one, dates and moments as seen from now."""
+    today = to_local(scene.facts.now, scene.facts.zone)
+    match value.plain:
+        case bool() as so:
+            return Flag(so)
+        case datetime() as at:
+            return Moment(to_local(at, scene.facts.zone), today)
+        case date() as day:
+            return Day(day, today.date())
+        case time() as clock:
+            return TimeOfDay(datetime.combine(today.date(), clock, UTC))
+        case timedelta() as span:
+            return Length(span)
+        case Decimal() as number:
+            return Amount(number, scene.flow.currency) if value.type is Type.AMOUNT else Number(number)
+        case str() as text:
+            return _TEXTS.get(value.type, _as_it_is)(scene, text)
+
+
+def _as_it_is(scene: Scene, text: str) -> Spoken:
+    return Text(text)
+
+
+_TEXTS: Mapping[Type, Callable[[Scene, str], Spoken]] = {
+    Type.DIGITS: lambda scene, text: Digits(text),
+    Type.PHONE: lambda scene, text: Phone(text, scene.flow.country),
+}
 
 
 def words(scene: Scene, word: Word, **values: str) -> tuple[Sound, ...]:

@@ -54,7 +54,7 @@ def leave(flow: Callflow, position: Position, facts: Facts) -> tuple[Event, ...]
 
 
 def _scene(flow: Callflow, position: Position, facts: Facts) -> Scene:
-    return Scene(flow, facts, position.node, position.language, position.topic)
+    return Scene(flow, facts, position.node, position.language, position.topic, position.answers)
 
 
 def _react(scene: Scene, position: Position, given: Input) -> Step:
@@ -73,7 +73,7 @@ def _turn(scene: Scene, step: Step) -> Turn:
     for _ in range(len(scene.flow.nodes) + 1):
         sounds.extend(step.sounds)
         events.extend(step.events)
-        scene = scene.after(step.events)
+        scene = scene.after(step.events, step.answers)
         if not isinstance(step.then, To):
             return _stop(scene, step.then, tuple(sounds), tuple(events))
         scene = scene.at(step.then.node)
@@ -87,8 +87,8 @@ def _stop(scene: Scene, then: Wait | Held | Over, sounds: tuple[Sound, ...], eve
     if isinstance(then, Over):
         return Turn(None, (*sounds, HangUp()), events)
     if isinstance(then, Held):
-        return Turn(Position(scene.node, scene.language, HOLDING, topic=scene.topic), sounds, events)
+        return Turn(Position(scene.node, scene.language, HOLDING, 0, scene.topic, (), scene.answers), sounds, events)
     asked = visits.question(scene, then)
     ask = Ask(scene.facts.reply, (*sounds, *asked.sounds), asked.max_digits, asked.timeout, asked.finish)
-    position = Position(scene.node, scene.language, then.stage, then.tries, scene.topic, then.memory)
+    position = Position(scene.node, scene.language, then.stage, then.tries, scene.topic, then.memory, scene.answers)
     return Turn(position, (ask,), events)

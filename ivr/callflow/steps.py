@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ivr.callflow.events import Event, LanguageChosen, TopicChosen
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
+from ivr.callflow.values import Answers, laid_over
 from ivr.line.instructions import Sound
 
 Memory = tuple[tuple[str, str], ...]
@@ -23,14 +24,16 @@ class Scene:
     node: str
     language: str
     topic: str = ""
+    answers: Answers = ()
+    """What is known by name since other nodes."""
 
     def at(self, node: str) -> Scene:
         """The same call at another node."""
         return replace(self, node=node)
 
-    def after(self, events: Sequence[Event]) -> Scene:
-        """The scene once these have happened: a language or a topic that was chosen counts from then on."""
-        scene = self
+    def after(self, events: Sequence[Event], answers: Answers = ()) -> Scene:
+        """The scene once these have happened, and these are known: all of it counts from then on."""
+        scene = replace(self, answers=laid_over(self.answers, answers)) if answers else self
         for event in events:
             if isinstance(event, LanguageChosen):
                 scene = replace(scene, language=event.language)
@@ -78,11 +81,12 @@ Then = To | Wait | Held | Over
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one visit leads to: `sounds` are heard before whatever comes `then`."""
+    """What one visit leads to: `sounds` are heard before whatever comes `then`, `answers` are known from then on."""
 
     then: Then
     sounds: tuple[Sound, ...] = ()
     events: tuple[Event, ...] = ()
+    answers: Answers = ()
 
     def because(self, event: Event) -> Step:
         """The same, with what led to it first."""

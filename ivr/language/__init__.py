@@ -2,6 +2,7 @@
 
 from ivr.language.apology import APOLOGIES
 from ivr.language.check import WordFault, WordFlaw, check_words
+from ivr.language.figures import Amount, Flag, FullDate, Number, Text, names_of
 from ivr.language.forms import Form, Words, latin, numerals
 from ivr.language.spoken import Day, Digits, Length, Moment, Often, Phone, Spoken, TimeOfDay, Within, spoken
 from ivr.language.template import Fault, Flaw, check_template, clean, fill, places
@@ -11,16 +12,21 @@ __all__ = [
     "APOLOGIES",
     "MOST_BYTES",
     "PLACES",
+    "Amount",
     "Day",
     "Digits",
     "Fault",
+    "Flag",
     "Flaw",
     "Form",
+    "FullDate",
     "Length",
     "Moment",
+    "Number",
     "Often",
     "Phone",
     "Spoken",
+    "Text",
     "TimeOfDay",
     "Within",
     "Word",
@@ -32,6 +38,7 @@ __all__ = [
     "clean",
     "fill",
     "latin",
+    "names_of",
     "numerals",
     "places",
     "spoken",

@@ -34,7 +34,8 @@ class WordFlaw:
 
 _HOUR = re.compile(r"[0-9]|1[0-9]|2[0-3]")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_MAY_BE_EMPTY = frozenset({Form.CLOCK_NAMED})
+_CURRENCY = re.compile(r"[^/]+(/[^/]+){3}")
+_MAY_BE_EMPTY = frozenset({Form.CLOCK_NAMED, Form.CURRENCIES})
 
 
 def check_words(words: Words) -> tuple[WordFlaw, ...]:
@@ -75,4 +76,6 @@ def _is_list(form: Form, words: Words) -> bool:
         return heads[:1] == ["0"] and all(map(_HOUR.fullmatch, heads))
     if form is Form.CLOCK_NAMED:
         return all(map(_TIME.fullmatch, heads))
+    if form is Form.CURRENCIES:
+        return all(re.fullmatch("[A-Z]{3}", head) and _CURRENCY.fullmatch(tail) for head, tail in named(words, form))
     return form.size in (0, len(items(words, form)))

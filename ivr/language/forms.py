@@ -60,6 +60,23 @@ class Form(StrEnum):
     CLOCK_NAMED = ("clock_named",)
     """A list of times on the 24-hour clock that have names of their own: `00:00 at midnight`. May be empty."""
 
+    DAY_YEAR = "day_year", 0, "weekday", "month", "day", "year"
+    """A day of another year than this one."""
+    DATE = "date", 0, "month", "day", "year"
+    """A day as it is read back, whenever it is."""
+
+    MINUS = "minus", 0, "number"
+    """A number below zero."""
+    CURRENCIES = ("currencies",)
+    """A list of currencies by their three letters, each with four names: one and several of the unit, one and several
+    of its hundredth, parted by strokes: `USD dollar/dollars/cent/cents`. May be empty."""
+    AMOUNT = "amount", 0, "whole", "unit"
+    """A round sum of money."""
+    AMOUNT_PARTS = "amount_parts", 0, "whole", "unit", "part", "hundredth"
+    """Any other."""
+    YES = ("yes",)
+    NO = ("no",)
+
     MINUTE = ("minute",)
     MINUTES = "minutes", 0, "count"
     HOUR = ("hour",)

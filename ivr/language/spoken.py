@@ -1,6 +1,6 @@
 """Values as a voice says them in a language: digits singly, numbers in groups, times and spans in round figures.
 
-A kind of value is a class with one method; an amount of money would be one more. Nothing here knows a language.
+A kind of value is a class with one method; more of them stand in `figures`. Nothing here knows a language.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from typing import Protocol
 from ivr import phone
 from ivr.language.forms import Form, Words, items, named, numerals
 from ivr.language.template import fill
+
+HALF_A_YEAR = 183
+"""Days: of a day that is nearer, everybody knows the year."""
 
 
 class Spoken(Protocol):
@@ -94,7 +97,7 @@ class Day:
     today: date
 
     def spoken(self, words: Words) -> str:
-        """`tomorrow`, `on Monday`, `on Monday, December 7`."""
+        """`tomorrow`, `on Monday`, `on Monday, December 7`; with the year where it is far from this one's."""
         ahead = (self.day - self.today).days
         near = {-1: Form.YESTERDAY, 0: Form.TODAY, 1: Form.TOMORROW}.get(ahead)
         if near:
@@ -103,7 +106,10 @@ class Day:
             "weekday": items(words, Form.WEEKDAYS)[self.day.weekday()],
             "month": items(words, Form.MONTHS)[self.day.month - 1],
             "day": numerals(str(self.day.day), words),
+            "year": numerals(str(self.day.year), words),
         }
+        if abs(ahead) > HALF_A_YEAR and self.day.year != self.today.year:
+            return fill(words[Form.DAY_YEAR], parts)
         return fill(words[Form.DAY_SOON if 1 < ahead < 7 else Form.DAY_FAR], parts)
 
 

@@ -13,7 +13,7 @@ MOST_LETTERS = 160
 """Of a value. The longest honest one is a foreign number spelled out digit by digit."""
 
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
-_PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
+_PLACE = re.compile(r"\{([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)\}")
 _PUT = re.compile(_PLACE.pattern + r"(\.?)")
 _MARK = re.compile(r"\{[^{}\[\]]*\}|[\[\]{}]")
 _JOINERS = "\u200c\u200d"  # invisible, but Bengali and its neighbours need them to spell

@@ -166,5 +166,5 @@ def test_every_kind_of_node_has_a_behaviour_and_exits() -> None:
 
 
 def test_a_position_of_another_version_is_refused() -> None:
-    with pytest.raises(ValueError, match="form 2"):
-        read(Position("main", "en").write().replace("[1,", "[2,", 1))
+    with pytest.raises(ValueError, match="form 3"):
+        read(Position("main", "en").write().replace("[1,", "[3,", 1))
