@@ -46,8 +46,6 @@ TRANSFERS, DAYS, STEP = 25 * 60.0, 30 * 86_400.0, 3600.0
 """Virtual seconds after which no transfer may be left over, and no callback; and between two looks."""
 OPENS = 10
 """The hour of the morning, in Dhaka, at which a new day of calls begins."""
-ENDS_WITHOUT_REDIS = frozenset({"worker"})
-"""One that is started while Redis is away ends at once, and is started again: meanwhile the sweep does its work."""
 
 
 @dataclass
@@ -181,8 +179,7 @@ class Rig:
         result.calls = self.town.cast.rung_in
         result.asked += found.asked
         result.unanswered += found.unanswered
-        fallen = {name: count for name, count in self.town.fallen.items() if name not in ENDS_WITHOUT_REDIS}
-        result.violations += [f"{name} died by itself, {count} times" for name, count in fallen.items()]
+        result.violations += [f"{name} died by itself, {count} times" for name, count in self.town.fallen.items()]
         self.town.fallen.clear()
         result.violations += found.broken
         result.lost += found.lost
