@@ -28,7 +28,30 @@ class Returned:
     """One of the exits of the node that held the caller, such as `unanswered` or `done`."""
 
 
-Input = Digits | NoInput | Returned
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording is over, and something was said. Whether it can be had is told later, by a report."""
+
+    sid: str | None
+    """The carrier's id of it, where it says so already."""
+    seconds: int | None = None
+    key: str = ""
+    """The key that ended it; empty: silence did, or its longest time."""
+    hung_up: bool = False
+    """Nobody is on the line any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The business's own system was asked."""
+
+    outcome: str
+    """One of the exits of the node that asked: `next`, `not_found` or `failed`."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """What was kept of its answer: names and texts."""
+
+
+Input = Digits | NoInput | Returned | Recorded | LookedUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,25 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Records what the person on the line says; `door` is asked once it is over, whether anything was said or not.
+
+    What becomes of the recording is told at `report`, maybe much later, and where it can be written down, at `words`.
+    """
+
+    door: Door
+    report: Door
+    longest: int
+    """Seconds."""
+    silence: int = 5
+    """Seconds of silence that end it."""
+    finish: str = "#"
+    """The keys that end it."""
+    words: Door | None = None
+    """None: nobody writes it down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """The caller waits in a queue of one; `wait` is asked again and again for what to play, `left` once at the end."""
 
@@ -123,7 +142,7 @@ class Refuse:
     """The call is not taken at all (nothing is billed); the caller hears the network's busy tone."""
 
 
-Instruction = Say | Play | Pause | Ask | Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse
+Instruction = Say | Play | Pause | Ask | Record | Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse
 Instructions = tuple[Instruction, ...]
 
 

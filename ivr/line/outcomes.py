@@ -148,10 +148,32 @@ class Done:
     """The carrier did what was asked, or it was so already."""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordingReport:
+    """What a carrier says of a recording: by a report, or asked by us."""
+
+    sid: str | None
+    kept: bool | None
+    """It is there, or there is none; None: not yet."""
+    seconds: int | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextReport:
+    """A text message that the carrier knows."""
+
+    sid: str
+    body: str
+    failed: bool = False
+
+
 PlaceResult = Placed | Refused | Uncertain
 EndResult = Done | Gone | Uncertain
 FetchResult = LegReport | Gone | Uncertain
 FindResult = tuple[LegReport, ...] | Uncertain
+RecordingsResult = tuple[RecordingReport, ...] | Uncertain
+TextsResult = tuple[TextReport, ...] | Uncertain
 
 
 def is_over(said: FetchResult) -> bool | None:

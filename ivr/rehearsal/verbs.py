@@ -14,6 +14,7 @@ from ivr.line.instructions import (
     Instructions,
     LeaveHold,
     Play,
+    Record,
     Refuse,
     RingOut,
     Say,
@@ -32,10 +33,18 @@ def address(door: Door) -> str:
 
 def document(instructions: Instructions) -> tuple[Verb, ...]:
     """What the exchange executes."""
-    return tuple(_verb(instruction) for instruction in instructions)
+    return tuple(verb for instruction in instructions for verb in _verbs(instruction))
+
+
+def _verbs(instruction: Instruction) -> tuple[Verb, ...]:
+    """A recording in which nothing is said goes on to the next verb."""
+    if isinstance(instruction, Record):
+        return _record(instruction), Verb("Redirect", {}, address(instruction.door))
+    return (_verb(instruction),)
 
 
 def _verb(instruction: Instruction) -> Verb:
+    assert not isinstance(instruction, Record)
     if isinstance(instruction, Sound):
         return _sound(instruction)
     if isinstance(instruction, Ask):
@@ -63,6 +72,20 @@ def _gather(ask: Ask) -> Verb:
         **digits,
     }
     return Verb("Gather", attributes, "", tuple(_sound(sound) for sound in ask.sounds))
+
+
+def _record(record: Record) -> Verb:
+    words = {"transcribe": "true", "transcribeCallback": address(record.words)} if record.words else {}
+    attributes = {
+        "action": address(record.door),
+        "finishOnKey": record.finish,
+        "maxLength": str(record.longest),
+        "timeout": str(record.silence),
+        "recordingStatusCallback": address(record.report),
+        "recordingStatusCallbackEvent": "completed absent",
+        **words,
+    }
+    return Verb("Record", attributes)
 
 
 def _deciding(instruction: Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse) -> Verb:

@@ -13,6 +13,7 @@ from ivr.simulator.exchange import (
     MessageRecord,
     NumberRecord,
     QueueRecord,
+    RecordingRecord,
     RestError,
 )
 
@@ -153,6 +154,32 @@ def message(sid: str, record: MessageRecord) -> Json:
         "error_message": None,
         "uri": f"{_base(sid)}/Messages/{record.sid}.json",
         "subresource_uris": {"media": f"{_base(sid)}/Messages/{record.sid}/Media.json"},
+    }
+
+
+def recording(sid: str, record: RecordingRecord) -> Json:
+    """api.v2010.account.recording, of a call; its sound is not to be had."""
+    uri = f"{_base(sid)}/Recordings/{record.sid}"
+    return {
+        "sid": record.sid,
+        "account_sid": sid,
+        "call_sid": record.call_sid,
+        "conference_sid": None,
+        "api_version": VERSION,
+        "status": record.status,
+        "source": "RecordVerb",
+        "channels": 1,
+        "duration": str(record.duration),
+        "start_time": date(record.created - record.duration),
+        "date_created": date(record.created),
+        "date_updated": date(record.created),
+        "price": None,
+        "price_unit": "USD",
+        "error_code": None,
+        "encryption_details": None,
+        "media_url": f"https://api.twilio.com{uri}",
+        "uri": f"{uri}.json",
+        "subresource_uris": {},
     }
 
 

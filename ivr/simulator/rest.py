@@ -51,6 +51,8 @@ class RestApi:
             ("Calls/<sid>", ("POST",), self._update_call),
             ("Calls/<sid>", ("DELETE",), self._delete_call),
             ("Calls/<sid>/Events", ("GET",), self._list_events),
+            ("Calls/<sid>/Recordings", ("GET",), self._list_recordings),
+            ("Recordings/<sid>", ("DELETE",), self._delete_recording),
             ("Queues", ("GET",), self._list_queues),
             ("Queues/<sid>", ("GET",), self._get_queue),
             ("Queues/<sid>", ("DELETE",), self._delete_queue),
@@ -134,6 +136,12 @@ class RestApi:
         if isinstance(events, RestError):
             return refused(events)
         return self._page("events", lambda ex, wanted: events, resources.event)
+
+    def _list_recordings(self, sid: str) -> Answer:
+        return self._page("recordings", lambda ex, wanted: ex.list_recordings(sid), resources.recording)
+
+    def _delete_recording(self, sid: str) -> Answer:
+        return self._gone(self._carrier.act(lambda ex: ex.delete_recording(sid)))
 
     def _list_queues(self) -> Answer:
         return self._page("queues", lambda ex, wanted: ex.list_queues(0, wanted), resources.queue)

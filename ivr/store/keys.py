@@ -23,6 +23,7 @@ from ivr.switchboard.rows import (
     CustomerLeg,
     Entry,
     Fate,
+    Incident,
     Membership,
     Message,
     MessageState,
@@ -32,6 +33,7 @@ from ivr.switchboard.rows import (
     Pulse,
     Queue,
     QueueState,
+    Recording,
     Task,
     Token,
     Transfer,
@@ -57,6 +59,8 @@ _CALLBACK_OPEN = _open(callback.State, FINALS[Callback])
 _QUEUE_OPEN = (Among("state", (QueueState.OPEN,)),)
 _MESSAGE_OPEN = _open(MessageState, FINALS[Message])
 _IN_FLIGHT = (Among("in_flight", (True,)),)
+_TO_CALLERS = (Among("caller_id", (None,), other=True),)
+_UNRESOLVED = (Among("resolved_at", (None,)),)
 _NOT_REVOKED = (Among("revoked_at", (None,)),)
 _JOINED = (Among("state", (offer.State.ACCEPTED,)), *_IN_FLIGHT)
 _ANSWERED = (Among("answered_at", (None,), other=True),)
@@ -124,7 +128,14 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Agent: (_unique("name"), _unique("address"), _found()),
     Membership: (_unique("agent_id", "team"), _found("agent_id"), _found("team"), _found()),
     Task: (_unique("key"), _found("done_at", where=(Among("done_at", (None,)),))),
-    Message: (_unique("key"), _unique("sid"), _found("state", where=_MESSAGE_OPEN)),
+    Message: (
+        _unique("key"),
+        _unique("sid"),
+        _found("caller_id", where=_TO_CALLERS),
+        _found("state", where=_MESSAGE_OPEN),
+    ),
+    Recording: (_unique("public_id"), _unique("call_id", "turn"), _unique("sid"), _found("call_id")),
+    Incident: (_unique("topic", where=_UNRESOLVED), _found("resolved_at", where=_UNRESOLVED)),
     Published: (
         _unique("kind", "name", where=_LIVE),
         _found("kind", "name"),
@@ -164,8 +175,10 @@ REFERENCES: Mapping[type, Mapping[str, type]] = {
     CustomerLeg: {"offer_id": Offer, "callback_id": Callback, "caller_id": Caller},
     Membership: {"agent_id": Agent},
     Queue: {"transfer_id": Transfer},
+    Recording: {"call_id": Call},
 }
-"""Foreign keys. They run one way: a transfer's and a callback's `offer_id` is not among them, the offer points back."""
+"""Foreign keys. They run one way: a transfer's and a callback's `offer_id` is not among them, the offer points back;
+nor is a message's `caller_id`, which came later: SQLite names no reference of a column that was added."""
 
 NAMES: Mapping[type, str] = {
     Caller: "callers",
@@ -181,6 +194,8 @@ NAMES: Mapping[type, str] = {
     CustomerLeg: "customer_legs",
     Task: "tasks",
     Message: "messages",
+    Recording: "recordings",
+    Incident: "incidents",
     Published: "published",
     Budget: "budgets",
     Pulse: "pulses",

@@ -25,6 +25,7 @@ from ivr.switchboard.rows import (
     CustomerLeg,
     Entry,
     Fate,
+    Incident,
     Membership,
     Message,
     Obligation,
@@ -32,6 +33,7 @@ from ivr.switchboard.rows import (
     Published,
     Pulse,
     Queue,
+    Recording,
     Task,
     Token,
     Transfer,
@@ -50,7 +52,9 @@ class Kept:
 
 RETENTION = (
     Kept((Turn,), 90, "what was said to callers and what they pressed: to understand a complaint"),
-    Kept((Message,), 90, "what was written to the owners of teams, once it was sent or failed"),
+    Kept((Message,), 90, "what was written to callers and to the owners of teams, once it was sent or failed"),
+    Kept((Recording,), 90, "what callers said into a recording: then it is erased, at the carrier first"),
+    Kept((Incident,), 365, "what callers were told of trouble, once that was over"),
     Kept((Task,), 365, "what a named person had to do, once it was done"),
     Kept(
         (Call, Obligation, Transfer, Queue, Callback, Offer, CustomerLeg),
@@ -78,6 +82,8 @@ def purge(store: SqlStore, batch: int = BATCH) -> Gone:
     for kind, moment, remove in (
         (Turn, "at", _plain(Turn)),
         (Message, "at", _plain(Message, TABLES[Message].c.deadline.is_(None))),
+        (Recording, "at", _plain(Recording, TABLES[Recording].c.deadline.is_(None))),
+        (Incident, "declared_at", _plain(Incident, TABLES[Incident].c.resolved_at.is_not(None))),
         (Task, "at", _plain(Task, TABLES[Task].c.done_at.is_not(None))),
         (Obligation, "at", _obligations),
         (Callback, "created_at", _callbacks),
@@ -152,7 +158,8 @@ def _calls(unit: SqlUnit, ids: Sequence[int]) -> Gone:
     columns = TABLES[Call].c
     owed = exists().where(TABLES[Obligation].c.call_id == columns.id)
     held = exists().where(TABLES[Transfer].c.call_id == columns.id)
-    over = _ids(unit, Call, columns.id.in_(ids), columns.state.in_(FINALS[Call]), ~owed, ~held)
+    heard = exists().where(TABLES[Recording].c.call_id == columns.id)
+    over = _ids(unit, Call, columns.id.in_(ids), columns.state.in_(FINALS[Call]), ~owed, ~held, ~heard)
     callers = _callers_of(unit, Call, over)
     return _delete(unit, Call, over) + _callers(unit, callers)
 
@@ -165,7 +172,7 @@ def _callers_of(unit: SqlUnit, kind: type, ids: Sequence[int]) -> list[int]:
 def _callers(unit: SqlUnit, ids: Sequence[int]) -> Gone:
     """Callers on whom nothing hangs. Who asked not to be phoned is remembered for just that."""
     columns = TABLES[Caller].c
-    hangs = [exists().where(TABLES[kind].c.caller_id == columns.id) for kind in (Call, Obligation, Callback)]
+    hangs = [exists().where(TABLES[kind].c.caller_id == columns.id) for kind in (Call, Obligation, Callback, Message)]
     over = _ids(unit, Caller, columns.id.in_(ids), ~columns.do_not_call, ~or_(*hangs))
     return _delete(unit, Caller, over)
 

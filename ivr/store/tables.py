@@ -48,6 +48,7 @@ from ivr.switchboard.rows import (
     Obligation,
     Offer,
     Queue,
+    Recording,
     Task,
     Transfer,
 )
@@ -123,6 +124,7 @@ RULES: dict[type, dict[str, str]] = {
     Call: {"deadline": _settled(Call)},
     Queue: {"deadline": _settled(Queue)},
     Message: {"deadline": _settled(Message)},
+    Recording: {"deadline": _settled(Recording)},
     Task: {"deadline": "(done_at IS NOT NULL) = (deadline IS NULL)"},
     Obligation: {"callback": f"fate <> '{Fate.CALLBACK}' OR callback_id IS NOT NULL"},
     Transfer: {

@@ -61,6 +61,21 @@ def leg(offer: str) -> Door:
     return door("leg", offer=offer)
 
 
+def recorded(recording: str) -> Door:
+    """Where the carrier reports what became of a recording."""
+    return door("recorded", recording=recording)
+
+
+def written(recording: str) -> Door:
+    """Where the carrier tells what was said in it."""
+    return door("written", recording=recording)
+
+
+def lookup(call: str, n: int) -> Door:
+    """The business's own system is asked, and the call goes on with what it said."""
+    return door("lookup", call=call, n=n)
+
+
 def customer(offer: str) -> Door:
     """Where the customer's leg reports its states."""
     return door("customer", offer=offer)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from ivr.line.inputs import Digits, Input, NoInput, Ring
-from ivr.line.outcomes import HoldResult, LegReport, LegState, TalkReport
+from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring
+from ivr.line.outcomes import HoldResult, LegReport, LegState, RecordingReport, TalkReport
 from ivr.phone import caller_number
 from ivr.twilio.request import Asked
 from ivr.twilio.words import dial_outcome, hold_result, leg_state
@@ -19,6 +19,9 @@ _MOMENT = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} 
 _COUNT = re.compile(r"[0-9]{1,6}")
 _WORD = re.compile(r"[a-z-]{1,32}")
 _QUEUE_SID = re.compile(r"QU[0-9a-f]{32}")
+_RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
+_RECORDING_URL = re.compile(r"https://[A-Za-z0-9./_-]{1,200}/RE[0-9a-f]{32}")
+_LETTERS = re.compile(r".{1,4000}", re.DOTALL)
 _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 
 
@@ -28,8 +31,11 @@ def read_ring(asked: Asked) -> Ring:
 
 
 def read_input(asked: Asked) -> Input:
-    """The keys that the person pressed, or silence."""
+    """The keys that the person pressed, or silence; or what they said was recorded."""
     keys = asked.read("Digits", _KEYS)
+    if sid := _recording(asked):
+        hung_up = asked.read("Digits", _WORD) == "hangup"
+        return Recorded(sid, _count(asked, "RecordingDuration"), keys or "", hung_up)
     return NoInput() if keys is None else Digits(keys)
 
 
@@ -66,6 +72,27 @@ def read_talk(asked: Asked) -> TalkReport:
         outcome=dial_outcome(asked.read("DialCallStatus", _WORD)),
         customer_sid=asked.read("DialCallSid", _CALL_SID) or asked.read("DequeuedCallSid", _CALL_SID),
     )
+
+
+def read_recording(asked: Asked) -> RecordingReport | None:
+    """What became of a recording; None where the report says nothing that we know."""
+    status = asked.read("RecordingStatus", _WORD)
+    if status not in ("completed", "absent", "failed"):
+        return None
+    kept = status == "completed"
+    return RecordingReport(_recording(asked), kept, _count(asked, "RecordingDuration") if kept else None)
+
+
+def read_words(asked: Asked) -> str:
+    """What was said in a recording, as far as Twilio could write it down; empty where it could not."""
+    done = asked.read("TranscriptionStatus", _WORD) == "completed"
+    return (asked.read("TranscriptionText", _LETTERS) or "") if done else ""
+
+
+def _recording(asked: Asked) -> str | None:
+    """The id of the recording that the request is about; Twilio's page on <Record> names its address only."""
+    url = asked.read("RecordingUrl", _RECORDING_URL)
+    return asked.read("RecordingSid", _RECORDING_SID) or (url.rpartition("/")[2] if url else None)
 
 
 def _time(asked: Asked, name: str) -> datetime | None:

@@ -16,6 +16,7 @@ from ivr.line.instructions import (
     LeaveHold,
     Pause,
     Play,
+    Record,
     Refuse,
     RingOut,
     Say,
@@ -61,6 +62,9 @@ def _verbs(instruction: Instruction, urls: Urls) -> Iterator[TwiML]:
         yield from _heard(instruction, urls)
     elif isinstance(instruction, Ask):
         yield _gather(instruction, urls)
+    elif isinstance(instruction, Record):
+        yield _record(instruction, urls)
+        yield voice_response.Redirect(urls.door(instruction.door), method="POST")
     else:
         yield _deciding(instruction, urls)
 
@@ -94,6 +98,23 @@ def _gather(ask: Ask, urls: Urls) -> TwiML:
         for verb in _heard(sound, urls):
             gather.append(verb)
     return gather
+
+
+def _record(record: Record, urls: Urls) -> TwiML:
+    """Twilio asks no action for an empty recording but goes on to the next verb (its page on <Record>, action)."""
+    words = {"transcribe": True, "transcribe_callback": urls.door(record.words)} if record.words else {}
+    return voice_response.Record(
+        action=urls.door(record.door),
+        method="POST",
+        max_length=record.longest,
+        timeout=record.silence,
+        finish_on_key=record.finish,
+        play_beep=True,
+        recording_status_callback=urls.door(record.report),
+        recording_status_callback_method="POST",
+        recording_status_callback_event="completed absent",
+        **words,
+    )
 
 
 def _deciding(instruction: Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse, urls: Urls) -> TwiML:

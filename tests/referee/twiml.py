@@ -15,7 +15,8 @@ LARGEST: Final = 64 * 1024
 LONGEST_SPOKEN: Final = 4500
 """URL-encoded characters of one Say (error 13521)"""
 
-TERMINAL: Final = frozenset({"Redirect", "Hangup", "Reject", "Record", "Leave"})
+TERMINAL: Final = frozenset({"Redirect", "Hangup", "Reject", "Leave"})
+"""Not Record: after an empty recording the next verb is executed (page on Record, action)"""
 PLACES: Final = {
     "wait": frozenset({"Play", "Say", "Pause", "Hangup", "Redirect", "Leave", "Gather"}),
     "joining": frozenset({"Play", "Say", "Pause", "Redirect"}),

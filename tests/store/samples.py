@@ -17,6 +17,7 @@ from ivr.switchboard.rows import (
     Caller,
     CallState,
     CustomerLeg,
+    Incident,
     Membership,
     Message,
     MessageState,
@@ -25,6 +26,8 @@ from ivr.switchboard.rows import (
     Published,
     Queue,
     QueueState,
+    Recording,
+    RecordingState,
     Source,
     Task,
     Transfer,
@@ -106,6 +109,15 @@ def message(unit: Unit, **fields: Any) -> Message:
 
 def queue(unit: Unit, of: Transfer, **fields: Any) -> Queue:
     return unit.insert(replace(Queue(0, fresh("QU"), of.id, QueueState.OPEN, LATER), **fields))
+
+
+def recording(unit: Unit, of: Call, n: int = 1, **fields: Any) -> Recording:
+    row = Recording(0, fresh("rec"), of.id, n, RecordingState.INTENDED, unit.now, LATER)
+    return unit.insert(replace(row, **fields))
+
+
+def incident(unit: Unit, **fields: Any) -> Incident:
+    return unit.insert(replace(Incident(0, fresh("topic"), '{"en":"Late."}', unit.now, unit.now), **fields))
 
 
 def published(unit: Unit, **fields: Any) -> Published:

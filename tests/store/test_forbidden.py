@@ -66,13 +66,15 @@ def every_life(unit: Any) -> Iterator[tuple[type, Any]]:
     person = samples.caller(unit)
     waiting = samples.transfer_row(unit, person)
     promise = samples.callback_row(unit, person)
+    on = samples.call(unit, person)
     rows = [
-        samples.call(unit, person),
+        on,
         waiting,
         promise,
         samples.offer_row(unit, samples.agent(unit), promise),
         samples.queue(unit, waiting),
         samples.message(unit),
+        samples.recording(unit, on),
         samples.obligation(unit, person, callback_id=promise.id),
     ]
     return ((type(row), row) for row in rows)
@@ -80,7 +82,7 @@ def every_life(unit: Any) -> Iterator[tuple[type, Any]]:
 
 def settle(engine: Engine, kind: type, id: int, state: Any) -> None:
     """Writes a state past the program, with the fields that its CHECKs ask for."""
-    table, field = TABLES[kind], LIVES[kind][1]
+    table, field = TABLES[kind], LIVES.get(kind, ("", "state"))[1]
     final = state in ONWARD[kind]
     values: dict[str, Any] = {field: state, "fence": table.c.fence + 1}
     if "deadline" in table.c:

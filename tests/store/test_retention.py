@@ -16,7 +16,16 @@ from ivr.store.retention import RETENTION, purge
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Caller, CallState, Fate, MessageState, Obligation, QueueState, Source
+from ivr.switchboard.rows import (
+    Caller,
+    CallState,
+    Fate,
+    MessageState,
+    Obligation,
+    QueueState,
+    RecordingState,
+    Source,
+)
 from tests.store import samples
 
 YEARS = timedelta(days=731)
@@ -139,3 +148,16 @@ def test_every_table_has_a_term_or_a_reason() -> None:
     named = [kind for kept in RETENTION for kind in kept.kinds]
     assert sorted(map(NAMES.__getitem__, named)) == sorted(NAMES.values())
     assert all(kept.why for kept in RETENTION)
+
+
+def test_a_recording_goes_once_the_carrier_has_erased_it_and_its_call_after_it(sql_store: SqlStore) -> None:
+    with sql_store.unit() as unit:
+        person, old = samples.caller(unit), unit.now - YEARS
+        ended = {"state": CallState.ENDED, "deadline": None, "started_at": old}
+        kept, gone = samples.call(unit, person, **ended), samples.call(unit, person, **ended)
+        samples.recording(unit, kept, at=old, state=RecordingState.READY)
+        samples.recording(unit, gone, at=old, state=RecordingState.ERASED, deadline=None)
+        samples.incident(unit, declared_at=old)
+        samples.incident(unit, declared_at=old, resolved_at=old)
+    assert purge(sql_store) == {"recordings": 1, "incidents": 1, "calls": 1, "ledger": 1}
+    assert rows(sql_store)["calls"] == 1

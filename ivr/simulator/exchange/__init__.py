@@ -15,21 +15,24 @@ from ivr.simulator.exchange.behaviour import (
     voicemail,
 )
 from ivr.simulator.exchange.exchange import Exchange
+from ivr.simulator.exchange.records import (
+    EventRecord,
+    MemberRecord,
+    MessageRecord,
+    NumberRecord,
+    QueueRecord,
+    RecordingRecord,
+)
 from ivr.simulator.exchange.values import (
     BadDocument,
     Bridge,
     CallRecord,
-    EventRecord,
     Fact,
     Impossible,
     Kind,
     Leg,
     Limits,
-    MemberRecord,
-    MessageRecord,
-    NumberRecord,
     Params,
-    QueueRecord,
     Quirks,
     RestError,
     Sound,
@@ -56,6 +59,7 @@ __all__ = [
     "Params",
     "QueueRecord",
     "Quirks",
+    "RecordingRecord",
     "RestError",
     "Ringing",
     "Sound",

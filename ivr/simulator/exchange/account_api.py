@@ -13,14 +13,8 @@ from ivr.simulator.exchange.calls_api import check_names, first, missing, refuse
 from ivr.simulator.exchange.dialling import plausible
 from ivr.simulator.exchange.parts import Call, Queue
 from ivr.simulator.exchange.queues import waiting
-from ivr.simulator.exchange.values import (
-    MemberRecord,
-    MessageRecord,
-    NumberRecord,
-    Params,
-    QueueRecord,
-    RestError,
-)
+from ivr.simulator.exchange.records import MemberRecord, MessageRecord, NumberRecord, QueueRecord, RecordingRecord
+from ivr.simulator.exchange.values import Params, RestError
 from ivr.simulator.exchange.world import World
 
 MESSAGE = frozenset(("To", "From", "MessagingServiceSid", "Body", "MediaUrl", "StatusCallback"))
@@ -154,6 +148,16 @@ def messages(world: World, filters: Mapping[str, str]) -> list[MessageRecord]:
         for found in reversed(world.messages.values())
         if filters.get("To", found.to) == found.to and filters.get("From", found.from_) == found.from_
     ]
+
+
+def recordings(world: World, call_sid: str) -> list[RecordingRecord]:
+    """GET /Calls/{Sid}/Recordings, newest first."""
+    return [kept for kept in reversed(world.recordings.values()) if kept.call_sid == call_sid]
+
+
+def delete_recording(world: World, sid: str) -> RestError | None:
+    """DELETE /Recordings/{Sid}."""
+    return None if world.recordings.pop(sid, None) else missing("Recording", sid)
 
 
 def update_number(world: World, sid: str, params: Params) -> NumberRecord | RestError:

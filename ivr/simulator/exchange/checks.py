@@ -132,7 +132,7 @@ def problems(document: tuple[Verb, ...], place: str) -> list[str]:
 
 def _closes(verb: Verb) -> bool:
     """True where nothing after this verb is ever executed."""
-    if verb.name in ("Redirect", "Hangup", "Reject", "Record", "Leave"):
+    if verb.name in ("Redirect", "Hangup", "Reject", "Leave"):
         return True
     if verb.name in ("Dial", "Enqueue"):
         return "action" in verb.attributes

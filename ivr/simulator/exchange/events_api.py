@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from ivr.simulator.exchange.calls_api import missing
-from ivr.simulator.exchange.values import EventRecord, RestError, WebRequest
+from ivr.simulator.exchange.records import EventRecord
+from ivr.simulator.exchange.values import RestError, WebRequest
 from ivr.simulator.exchange.world import World
 
 AVAILABLE = 900.0

@@ -11,18 +11,9 @@ from dataclasses import replace
 from ivr.simulator.exchange import people, phones, queues, script
 from ivr.simulator.exchange.behaviour import Behaviour
 from ivr.simulator.exchange.parts import RINGING
+from ivr.simulator.exchange.records import NumberRecord
 from ivr.simulator.exchange.rest import Rest
-from ivr.simulator.exchange.values import (
-    Bridge,
-    Fact,
-    Leg,
-    Limits,
-    NumberRecord,
-    Quirks,
-    Truth,
-    Verb,
-    WebRequest,
-)
+from ivr.simulator.exchange.values import Bridge, Fact, Leg, Limits, Quirks, Truth, Verb, WebRequest
 from ivr.simulator.exchange.verbs import VERBS
 from ivr.simulator.exchange.world import World
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.simulator.exchange import account_api, calls_api, events_api
-from ivr.simulator.exchange.values import (
-    CallRecord,
+from ivr.simulator.exchange.records import (
     EventRecord,
     MemberRecord,
     MessageRecord,
     NumberRecord,
-    Params,
     QueueRecord,
-    RestError,
-    Verb,
+    RecordingRecord,
 )
+from ivr.simulator.exchange.values import CallRecord, Params, RestError, Verb
 from ivr.simulator.exchange.world import World
 
 
@@ -90,6 +88,14 @@ class Rest:
     def delete_message(self, sid: str) -> RestError | None:
         """DELETE /Messages/{Sid}."""
         return account_api.delete_message(self._world, sid)
+
+    def list_recordings(self, call_sid: str) -> list[RecordingRecord]:
+        """GET /Calls/{Sid}/Recordings, newest first."""
+        return account_api.recordings(self._world, call_sid)
+
+    def delete_recording(self, sid: str) -> RestError | None:
+        """DELETE /Recordings/{Sid}: gone for good."""
+        return account_api.delete_recording(self._world, sid)
 
     def list_numbers(self) -> list[NumberRecord]:
         """GET /IncomingPhoneNumbers."""

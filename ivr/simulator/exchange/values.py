@@ -45,7 +45,7 @@ class WebRequest:
     id: int
     kind: Kind
     purpose: str
-    """voice, action, redirect, wait, joining, whisper, fallback, status, recording"""
+    """voice, action, redirect, wait, joining, whisper, fallback, status, recording, transcription"""
     method: str
     url: str
     """without the fragment"""
@@ -82,66 +82,6 @@ class CallRecord:
     duration: int | None
     queue_time: int
     """milliseconds that the call is expected to wait in the calls-per-second queue"""
-
-
-@dataclass(frozen=True, slots=True)
-class EventRecord:
-    """One request to the application for a leg, its fields in snake_case, and the HTTP status that came back."""
-
-    method: str
-    url: str
-    parameters: tuple[tuple[str, str], ...]
-    response_code: int
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRecord:
-    """The public resource of one queue."""
-
-    sid: str
-    friendly_name: str
-    current_size: int
-    average_wait_time: int
-    max_size: int
-    created: float
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRecord:
-    """One call that waits in a queue; position counts from 1, wait in seconds."""
-
-    call_sid: str
-    queue_sid: str
-    position: int
-    wait_time: int
-    enqueued: float
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRecord:
-    """One text message; the simulated carrier keeps it and sends nothing."""
-
-    sid: str
-    from_: str
-    to: str
-    body: str
-    status: str
-    created: float
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRecord:
-    """One telephone number of the account with the addresses that answer its calls."""
-
-    sid: str
-    number: str
-    voice_url: str
-    voice_method: str = "POST"
-    voice_fallback_url: str = ""
-    voice_fallback_method: str = "POST"
-    status_callback: str = ""
-    status_callback_method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +184,8 @@ class Quirks:
     """QueueResult where the caller is gone before Enqueue runs: system-error, or empty for no request at all"""
     dialler_redirected: str = "bridged"
     """QueueResult of a caller whose bridged agent is redirected"""
+    empty_recording: str = "next"
+    """where nothing was said into a Record: the next verb, or all the same its action"""
     redirect_first: bool = False
     """the new document is requested before the action of the verb that a REST redirect interrupts"""
     list_lag: float = 0.0

@@ -10,17 +10,8 @@ from collections.abc import Callable, Mapping
 
 from ivr.simulator.exchange.behaviour import Behaviour
 from ivr.simulator.exchange.parts import Call, Frame, Pending, Queue, Timer
-from ivr.simulator.exchange.values import (
-    BadDocument,
-    Bridge,
-    Fact,
-    Limits,
-    MessageRecord,
-    NumberRecord,
-    Quirks,
-    Verb,
-    WebRequest,
-)
+from ivr.simulator.exchange.records import MessageRecord, NumberRecord, RecordingRecord
+from ivr.simulator.exchange.values import BadDocument, Bridge, Fact, Limits, Quirks, Verb, WebRequest
 
 Step = Callable[["World", Call, Frame, Verb], bool]
 """Runs one verb; True when the next one may run at once."""
@@ -49,6 +40,7 @@ class World:
         self.verbs: Mapping[str, Step] = {}
         self.phones: dict[str, Behaviour] = {}
         self.messages: dict[str, MessageRecord] = {}
+        self.recordings: dict[str, RecordingRecord] = {}
         self.outbox: list[WebRequest] = []
         self.pending: dict[int, Pending] = {}
         self.facts: list[Fact] = []

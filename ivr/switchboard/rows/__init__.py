@@ -9,6 +9,7 @@ from ivr.line.outcomes import LegState
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows.asked import CustomerLeg, Kind, Offer
 from ivr.switchboard.rows.calls import Call, CallState, Turn
+from ivr.switchboard.rows.heard import Incident, Recording, RecordingState
 from ivr.switchboard.rows.kept import (
     Budget,
     Entry,
@@ -38,6 +39,8 @@ Row = (
     | Membership
     | Task
     | Message
+    | Recording
+    | Incident
     | Published
     | Queue
     | Budget
@@ -53,6 +56,7 @@ FINALS: dict[type, frozenset[StrEnum]] = {
     Offer: frozenset(offer.FINAL),
     Queue: frozenset({QueueState.CLOSED}),
     Message: frozenset({MessageState.SENT, MessageState.FAILED}),
+    Recording: frozenset({RecordingState.ABSENT, RecordingState.ERASED}),
 }
 """The kinds that have a life, and the states in which it is over."""
 
@@ -81,7 +85,7 @@ def problem(row: Row) -> str | None:
             return _of_transfer(row) or _of_deadline(row.state in FINALS[Transfer], row.deadline)
         case Callback() if row.offer_id is None and row.state in RUNG:
             return "nobody phones a caller before an agent said yes"
-        case Callback() | Call() | Queue() | Message():
+        case Callback() | Call() | Queue() | Message() | Recording():
             return _of_deadline(row.state in FINALS[type(row)], row.deadline)
         case Task():
             return _of_deadline(row.done_at is not None, row.deadline)
@@ -126,6 +130,7 @@ __all__ = [
     "Entry",
     "FINALS",
     "Fate",
+    "Incident",
     "Kind",
     "Membership",
     "Message",
@@ -136,6 +141,8 @@ __all__ = [
     "Pulse",
     "Queue",
     "QueueState",
+    "Recording",
+    "RecordingState",
     "RUNG",
     "Row",
     "Scope",

@@ -50,7 +50,7 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text message to a team's owner; to callers later."""
+    """A text message: to a caller where one is named, else to the owner of the team."""
 
     id: int
     key: str
@@ -60,6 +60,7 @@ class Message:
     at: datetime
     deadline: datetime | None
     sid: str | None = None
+    caller_id: int | None = None
     fence: int = 0
 
 

@@ -158,8 +158,35 @@ def test_a_key_or_the_end_of_the_call_ends_a_recording() -> None:
     town = Town({"app:voice": (V("Record", action="app:kept"),), "app:kept": (V("Hangup"),)})
     town.press(town.call_in(), "5")
     assert town.fields("kept")["Digits"] == "5"
-    town.hang_up(town.call_in())
+    caller = town.call_in()
+    town.sleep(2)
+    town.exchange.speak(caller, "Hello", 1)
+    town.hang_up(caller)
     assert (town.fields("kept")["Digits"], town.fields("kept")["CallStatus"]) == ("hangup", "completed")
+
+
+def test_an_empty_recording_is_none_and_the_document_goes_on() -> None:
+    report = {"recordingStatusCallback": "app:recording", "recordingStatusCallbackEvent": "completed absent"}
+    record = V("Record", action="app:kept", **report)
+    town = Town({"app:voice": (record, V("Redirect", text="app:nothing")), "app:nothing": (V("Hangup"),)})
+    caller = town.call_in()
+    town.sleep(10)
+    assert "kept" not in town.urls() and "nothing" in town.urls()
+    assert town.fields("recording")["RecordingStatus"] == "absent"
+    assert town.exchange.list_recordings(caller) == [] and list(town.exchange.complaints) == []
+
+
+def test_english_is_written_down_and_what_is_kept_can_be_erased() -> None:
+    record = V("Record", action="app:kept", transcribe="true", transcribeCallback="app:words")
+    town = Town({"app:voice": (record,), "app:kept": (V("Hangup"),)})
+    caller = town.call_in()
+    town.sleep(2)
+    town.exchange.speak(caller, "My parcel is late", 2)
+    town.sleep(40)
+    assert town.fields("words")["TranscriptionText"] == "My parcel is late"
+    (kept,) = town.exchange.list_recordings(caller)
+    assert town.exchange.delete_recording(kept.sid) is None
+    assert town.exchange.delete_recording(kept.sid).code == 20404
 
 
 def test_people_who_talk_hear_each_other() -> None:
