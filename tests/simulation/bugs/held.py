@@ -51,6 +51,7 @@ TALKED: tuple[Bug, ...] = (
         "transfers:settle",
         "if row.verdict == DONE and row.bridged:",
         "if row.verdict == DONE:",
+        Edit("store.memory:MemoryUnit._put", "problem(new) or _moved_on(old, new)", "_moved_on(old, new)"),
     ),
     bug(
         "silence is as good as done",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback
-from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Obligation
+from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg, Obligation
 from tests.simulation.oracle.talked import ROUNDING, conversation
 from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg
 from tests.simulation.world import places
@@ -71,7 +71,7 @@ def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
     asked = _asked(oracle, owed)
     for one in oracle.centre.truth.legs.values():
         for talk in one.bridges if one.number == leg.number else ():
-            if talk.start < asked or talk.end is None:
+            if talk.start < asked or talk.end is None or _asked_elsewhere(oracle, owed, one):
                 continue
             known = one.direction == FROM_DIAL and talk.end - talk.start >= least
             # Whether the key was written down, nobody can tell where the answer to it was lost.
@@ -85,6 +85,15 @@ def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
 def _asked(oracle: Oracle, owed: Callback) -> float:
     """When something was last asked for that this callback keeps."""
     return max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=owed.id))
+
+
+def _asked_elsewhere(oracle: Oracle, owed: Callback, leg: Leg) -> bool:
+    """Whether some of it was asked for on another line of theirs, which went on beside this one: two lines of a number
+    may be two people, and what one of them waits for is not settled by a talk with the other."""
+    calls = [oracle.row(Call, debt.call_id) for debt in oracle.rows(Obligation, callback_id=owed.id) if debt.call_id]
+    others = [oracle.centre.truth.legs[call.sid] for call in calls if call.sid != leg.sid]
+    until = leg.ended if leg.ended is not None else oracle.now
+    return any(one.created < until and (one.ended is None or one.ended > leg.created) for one in others)
 
 
 def _not_on_the_line(oracle: Oracle, leg: Leg) -> None:

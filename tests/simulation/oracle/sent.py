@@ -9,6 +9,7 @@ from ivr.promise import callback, transfer
 from ivr.promise.transfer import Event
 from ivr.switchboard.rows import Call, Callback, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle.truth import Leg
+from tests.simulation.world import post
 from tests.simulation.world.chance import Fault
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 OUT_OF_TIME = (Fault.LATE, Fault.DOUBLED, Fault.REORDERED, Fault.SLOW_ANSWER, Fault.ATTACK, Fault.PAUSED)
 """Where a request may speak of what was: then a caller who has talked may seem to wait."""
+
+GONE = 60.0
+"""Seconds: a caller who was not heard of for 45 is asked after before anybody is asked for them (product: SILENT_LINE),
+and what they last asked for, or what the carrier last said of them, may have been on its way for a while."""
 
 UNBEGUN = (callback.State.SCHEDULED, callback.State.DUE, callback.State.OFFERED, callback.State.SUSPENDED)
 
@@ -50,15 +55,22 @@ class Sent:
         self._oracle.hold("L1 nobody is held for ever", within, told)
         owed = self._oracle.rows(Callback, caller_id=row.caller_id, state=callback.State.DIALLING)
         self._oracle.hold("S5 nobody is sent while one rings them", not owed, f"{entry}: {owed}")
+        ended = self._leg(row).ended
+        if ended is not None and not self._out_of_time(ended - post.LATEST):
+            told = f"{entry}: they hung up at {ended}"
+            self._oracle.hold("S15 nobody is asked for who has long gone", self._oracle.now - ended <= GONE, told)
 
     def _lost(self, row: Transfer) -> None:
         """Whoever is said to wait again has not talked."""
         leg, since = self._leg(row), row.waiting_since.timestamp()
-        last = self._oracle.centre.chance.last
-        if any(last.get(fault, 0.0) >= since - 300 for fault in OUT_OF_TIME):
+        if self._out_of_time(since - 300.0):
             return
         talked = [bridge for bridge in leg.bridges if bridge.start >= since]
         self._oracle.hold("S6 who waits again has not talked", not talked, f"transfer {row.id}: {talked}")
+
+    def _out_of_time(self, since: float) -> bool:
+        last = self._oracle.centre.chance.last
+        return any(last.get(fault, 0.0) >= since for fault in OUT_OF_TIME)
 
     def _settled(self, row: Transfer) -> None:
         """While the agent's leg lives, the agent may still say how it was."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
 
 KINDS: dict[str, type] = {name: kind for kind, (name, _) in LIVES.items()}
-ONWARDS: dict[str, Any] = {LIVES[kind][0]: onward for kind, onward in ONWARD.items()}
+ONWARDS: dict[str, Any] = {LIVES[kind][0]: onward for kind, onward in ONWARD.items() if kind in LIVES}
 OPEN = frozenset(state for state in callback.State if state not in callback.FINAL)
 REPLAYED = 0.1
 """How often a request is made twice on the spot, to see that the second time changes nothing."""

@@ -16,6 +16,7 @@ from tests.simulation.oracle.canaries import Canaries
 from tests.simulation.oracle.cooling import Cooling
 from tests.simulation.oracle.documents import Documents
 from tests.simulation.oracle.fair import Fair
+from tests.simulation.oracle.gone import Gone
 from tests.simulation.oracle.idle import Idle
 from tests.simulation.oracle.leases import Leases
 from tests.simulation.oracle.legal import Legal
@@ -45,6 +46,7 @@ class Witnesses:
         self.cooling = Cooling(oracle)
         self._documents = Documents(oracle)
         self._fair = Fair(oracle)
+        self._gone = Gone(oracle)
         self._leases = Leases(oracle)
         self._legal = Legal(oracle)
         self._money = Money(oracle)
@@ -70,6 +72,7 @@ class Witnesses:
         self._sent.line(entry)
         self.cooling.line(entry)
         self._fair.line(entry)
+        self._gone.line(entry)
         if entry.entity == "transfer":
             self._idle.line(entry)
         elif entry.entity == "callback":
@@ -80,6 +83,7 @@ class Witnesses:
         """Something happened on the tape."""
         self._silence.fact(fact, leg)
         self._wishes.fact(fact, leg)
+        self._gone.fact(fact, leg)
         self.cooling.fact(fact, leg)
         if fact.what == "created":
             self._money.created(leg)
@@ -102,6 +106,7 @@ class Witnesses:
     def around(self) -> None:
         """Now and then: what goes wrong by lasting too long."""
         self._stale.around()
+        self._gone.around()
         self._leases.around()
         self._silence.around()
         self._spooled.around()
