@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from ivr.app import logs, web
+from ivr.app.newcomers import keep_away
 from ivr.app.parts import make_parts
 from ivr.settings import Settings
 
@@ -23,6 +26,8 @@ replaced or rolled back stays so: a restart at night brings nothing back."""
 STDERR = 2
 STOPPING = 10
 """Seconds that requests in hand may take after the signal to stop."""
+SHAKING_HANDS = 0.3
+"""Seconds for which whoever is about to reach us when we are told to stop still may: a round trip to the carrier."""
 
 
 class _Told(Logger):  # type: ignore[misc]
@@ -31,6 +36,18 @@ class _Told(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         self.error_log.setLevel("WARNING")
         self.error_log.propagate = True
+
+
+class _Arbiter(Arbiter):  # type: ignore[misc]
+    """Before its workers are told to stop nobody new comes, where the socket is ours alone: not the service manager's,
+    who keeps it for our successor, nor one that we have handed over."""
+
+    def stop(self, graceful: bool = True) -> None:
+        alone = not (self.systemd or self.reexec_pid or self.master_pid)
+        kept_away = [keep_away(one.sock) for one in self.LISTENERS if alone and graceful]
+        if any(kept_away):
+            time.sleep(SHAKING_HANDS)
+        super().stop(graceful)
 
 
 class _Emptying(ThreadWorker):  # type: ignore[misc]
@@ -61,6 +78,9 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         for name, value in self._options.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        _Arbiter(self).run()
 
     def load(self) -> Any:
         """After the fork: every process has connections of its own."""

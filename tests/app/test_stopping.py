@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from ivr.local.claims import free_port
 from tests.app.installations import ENVIRONMENT
 from tests.paths import ROOT
@@ -67,9 +69,9 @@ def _answered(line: socket.socket) -> str:
         return "dropped"
 
 
-def test_a_stream_of_requests_is_answered_or_refused_and_hardly_ever_dropped(database_url: str, tmp_path: Path) -> None:
-    """Between the last look at who has come and the closing of the door one may come: the carrier asks again. Without
-    any care all eight are dropped."""
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere one may come just before the door closes")
+def test_a_stream_of_requests_is_answered_or_refused_and_never_dropped(database_url: str, tmp_path: Path) -> None:
+    """Without any care all eight are dropped."""
     with web(database_url, tmp_path) as (process, port):
         assert asked(port) == "answered"
         told: list[str] = []
@@ -87,4 +89,4 @@ def test_a_stream_of_requests_is_answered_or_refused_and_hardly_ever_dropped(dat
         for thread in threads:
             thread.join(PATIENCE)
         assert process.wait(PATIENCE) == 0
-    assert Counter(told)["dropped"] <= 1, Counter(told)
+    assert Counter(told)["dropped"] == 0, Counter(told)
