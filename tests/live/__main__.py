@@ -56,7 +56,7 @@ def as_json(seen: Seen, seed: int, jobs: int) -> dict[str, Any]:
         "events": seen.events,
         "doubled_requests": seen.doubled,
         "raced": seen.raced,
-        "alike": seen.alike,
+        "parted": seen.parted,
         "seconds": round(seen.seconds, 1),
         "calls_per_second": round(seen.calls / max(seen.seconds, 0.001), 1),
         "fates": dict(sorted(seen.fates.items())),
@@ -72,9 +72,10 @@ def as_text(figures: dict[str, Any]) -> str:
         f"{figures['calls_per_second']} a second, {figures['jobs']} worlds at a time; {figures['events']} events, "
         f"{figures['doubled_requests']} requests came twice; seed {figures['seed']}",
         f"{len(figures['violations'])} worlds ended otherwise than at P; {figures['raced']} did so once and not again; "
-        f"{figures['alike']} of {figures['worlds']} went fact for fact as at P",
+        f"{figures['worlds'] - len(figures['parted'])} of {figures['worlds']} went fact for fact as at P",
     ]
-    return "\n".join([*lines, *figures["violations"][:TOLD]])
+    parted = [f"  at P and at H, first in {one}" for one in figures["parted"]]
+    return "\n".join([*lines, *figures["violations"][:TOLD], *parted[:TOLD]])
 
 
 if __name__ == "__main__":

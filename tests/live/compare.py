@@ -75,18 +75,19 @@ class Seen:
     doubled: int = 0
     raced: int = 0
     """Worlds that ended as at P only when they were played once more."""
-    alike: int = 0
-    """Worlds in which not one fact was another: more than is asked."""
     seconds: float = 0.0
     fates: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
+    parted: list[str] = field(default_factory=list)
+    """Worlds in which any fact was another than at P, and which was the first: more than is asked."""
 
     def add(self, other: Seen) -> None:
         """Takes in what another one saw; `seconds` are added up too."""
-        for name in ("worlds", "calls", "events", "doubled", "raced", "alike", "seconds"):
+        for name in ("worlds", "calls", "events", "doubled", "raced", "seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.fates.update(other.fates)
         self.broken += other.broken
+        self.parted += other.parted
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def one(means: Means, seed: int) -> Seen:
     p = at_p(drawn)
     h = _in_a_folder(drawn, means, seen)
     seen.seconds = time.monotonic() - began
-    seen.alike = not difference(p.tale, h.tale)
+    seen.parted = [f"{seed}: {why}"] if (why := difference(p.tale, h.tale)) else []
     for key, count in h.fates.items():
         seen.fates[key[2]] += count
     if h.fates == p.fates:
@@ -189,8 +190,7 @@ def one(means: Means, seed: int) -> Seen:
     if any(_in_a_folder(drawn, means, Seen()).fates == p.fates for _ in range(AGAIN)):
         seen.raced = 1
     else:
-        ends = f"at P {_told(p.fates - h.fates)}, at H {_told(h.fates - p.fates)}"
-        seen.broken.append(f"{seed}: {ends}; they part where at P and H it is: {difference(p.tale, h.tale)}")
+        seen.broken.append(f"{seed}: at P {_told(p.fates - h.fates)}, at H {_told(h.fates - p.fates)}")
     return seen
 
 
