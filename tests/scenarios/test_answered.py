@@ -68,7 +68,8 @@ def test_who_declines_is_not_asked_again_and_the_next_one_is(shop):
     assert len(rings(asha)) == 1
 
 
-def test_machines_robots_and_engaged_phones_are_not_answers(shop):
+def test_machines_robots_and_engaged_phones_are_not_answers(sqlite_shop):
+    shop = sqlite_shop
     for who, phone in ((ASHA, voicemail()), (BABUL, screening_robot()), (CHITRA, busy())):
         shop.agent(*who).behaves(phone)
     asks_for_a_person(shop.nasrin)
@@ -108,7 +109,8 @@ def test_who_lets_it_ring_twice_cools_off(sqlite_shop):
     assert shop.books["via_callback"] == {"open": 0, "final": 1}
 
 
-def test_a_talk_that_was_too_short_is_none(shop):
+def test_a_talk_that_was_too_short_is_none(sqlite_shop):
+    shop = sqlite_shop
     asha = shop.agent(*ASHA)
     asks_for_a_person(shop.nasrin)
     says_yes(asha)
@@ -158,7 +160,8 @@ def test_a_caller_who_went_before_the_agent_said_yes_is_kept_for_later(sqlite_sh
     shop.stage.exchange.press(asha.leg, "1")
     shop.nasrin.hangs_up()
     asha.hears("The caller has")
-    asha.hangs_up()
+    if asha.leg:  # on a busy machine the words are over by now
+        asha.hangs_up()
     shop.passes(30)
     assert shop.books["via_callback"] == {"open": 1, "final": 0}
     assert rings(shop.nasrin) == []

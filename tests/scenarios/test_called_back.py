@@ -67,7 +67,8 @@ def test_the_verdict_decides(sqlite_shop, verdict, state):
     shop.goes_home("Babul")
 
 
-def test_nobody_at_the_customers_phone_until_the_owner_is_told(shop):
+def test_nobody_at_the_customers_phone_until_the_owner_is_told(sqlite_shop):
+    shop = sqlite_shop
     leaves_unheard(shop, shop.nasrin)
     shop.agent(*BABUL).behaves(answers(after=3, keys=((12, "1"),)))
     for _ in range(60):

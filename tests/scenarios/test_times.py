@@ -74,7 +74,8 @@ def rings_at_night(shop, caller, key):
     caller.presses(key)
 
 
-def test_outside_hours_the_next_opening_is_promised_and_kept(shop):
+def test_outside_hours_the_next_opening_is_promised_and_kept(sqlite_shop):
+    shop = sqlite_shop
     babul = shop.agent(*BABUL)
     shop.becomes("thursday 21:15")
     rings_at_night(shop, shop.nasrin, "1")
@@ -150,7 +151,8 @@ def test_an_open_callback_is_moved_by_its_caller(shop):
     assert shop.books["callback_rows"] == 1
 
 
-def test_an_open_callback_is_cancelled_by_its_caller_and_by_nothing_less(shop):
+def test_an_open_callback_is_cancelled_by_its_caller_and_by_nothing_less(sqlite_shop):
+    shop = sqlite_shop
     leaves_unheard(shop, shop.nasrin)
     shop.nasrin.rings(NUMBER)
     shop.nasrin.hears("To cancel it, press 3")
@@ -183,8 +185,9 @@ def in_new_york(shop):
     return alice
 
 
-def test_nobody_is_phoned_in_their_night(shop):
+def test_nobody_is_phoned_in_their_night(sqlite_shop):
     """The shop is open while New York sleeps; in summer they share an hour, from nine to ten in the morning there."""
+    shop = sqlite_shop
     alice, babul = in_new_york(shop), shop.agent(*BABUL)
     today = to_local(shop.stage.now(), "Asia/Dhaka").date()
     shop.is_at(at(next(day for day in days(today) if (day.month, day.weekday()) == (7, 0)), 11))

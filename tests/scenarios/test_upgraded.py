@@ -33,14 +33,15 @@ def upgrade() -> None:
 
 CHANGES = {
     "ivr/store/schema.py": (f'HEAD = "{schema.head()}"', f'HEAD = "{NEXT}"'),
-    "ivr/callflow/position.py": ("{1: _first}", "{1: _first, 2: lambda fields: _first(fields[:-1])}"),
+    "ivr/callflow/position.py": ("_READS[form](fields)", "_first(fields[:-1]) if form == 9 else _READS[form](fields)"),
     "callflows/main.yaml": ("For an order, press 1.", "For your order, press 1."),
 }
 """What the newer program has changed: a column more in four tables, a position with a field more, and the menu."""
 PATIENCE = ("      otherwise: care\n", "      otherwise: care\n      tries: 5\n")
 WRITES = (
-    ("WRITES = 1", "WRITES = 2"),
-    ("for pair in self.memory]]", "for pair in self.memory], 0]"),
+    ("if form not in _READS", "if form not in (*_READS, 9)"),
+    ("fields = [PLAIN, ", "fields = [9, "),
+    ("self.topic, memory]", "self.topic, memory, 0]"),
 )
 
 
@@ -116,7 +117,7 @@ def test_calls_go_on_while_the_newer_program_takes_over(town, env, newer):
     shutil.copytree(newer / "callflows", env["CALLFLOWS_DIR"], dirs_exist_ok=True)
     town.start("web")
     hears_the_menu_again(karim, "For an order, press 1")
-    assert position(shop, karim).startswith("[2,")
+    assert position(shop, karim).startswith("[9,")
     karim.presses("1")
     karim.hears("stay on the line")
     the_older_one_takes_no_work(town, env)

@@ -91,7 +91,8 @@ def has(agent, caller):
     return agent.leg and agent._place.exchange.leg(caller.leg).bridged_with == agent.leg
 
 
-def test_a_vip_goes_first_else_whoever_asked_first(shop):
+def test_a_vip_goes_first_else_whoever_asked_first(sqlite_shop):
+    shop = sqlite_shop
     asha = busy_agent(shop)
     karim, lima, mina = (
         shop.caller(name, f"+88018123456{at}") for at, name in enumerate(("Karim", "Lima", "Mina"), 70)

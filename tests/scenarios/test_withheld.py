@@ -66,7 +66,8 @@ def test_what_we_never_phone_is_refused_and_asked_again(sqlite_shop, keys):
     assert shop.books["via_callback"] == {"open": 0, "final": 1}
 
 
-def test_who_keys_no_number_cannot_be_reached_and_the_record_says_so(shop):
+def test_who_keys_no_number_cannot_be_reached_and_the_record_says_so(sqlite_shop):
+    shop = sqlite_shop
     somebody = withheld(shop)
     shop.passes(120)
     assert somebody.leg is None
