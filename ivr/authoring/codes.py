@@ -36,6 +36,8 @@ class Code(StrEnum):
     BAD_KEY = "F111"
     BAD_COUNT = "F112"
     BAD_ALLOW = "F113"
+    BAD_CONDITION = "F114"
+    MISMATCH = "F115"
 
     UNKNOWN_NODE = "F201"
     UNKNOWN_TEAM = "F202"
@@ -48,6 +50,9 @@ class Code(StrEnum):
     CHOICE_TWICE = "F209"
     CLAIMED_TWICE = "F210"
     WHICH_TEAM = "F211"
+    UNKNOWN_FACT = "F212"
+    ANSWER_TWICE = "F213"
+    UNKNOWN_PROMPT = "F214"
 
     UNREACHABLE = "F301"
     NO_END = "F302"
@@ -62,6 +67,8 @@ class Code(StrEnum):
     TOO_LONG = "F502"
     EMPTY_PROMPT = "F503"
     BARE_PROMPT = "F504"
+    SECRET_TOLD = "F505"
+    BAD_MARK = "F506"
 
     BAD_HOURS = "F601"
     BAD_DAY = "F602"

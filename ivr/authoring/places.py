@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ivr.authoring.codes import Code
 from ivr.authoring.problem import Findings
-from ivr.authoring.scalars import TEXT, Said
-from ivr.authoring.tree import Mark, Tree
+from ivr.authoring.scalars import Said, within
 from ivr.language.template import Fault, check_template
 
 PLACES = frozenset({"caller.name"})
-"""What a prompt of a flow may name. Closed: nothing that a caller must not hear can be written into one."""
+"""What a prompt of a flow may name beside the answers of the call. Closed: nothing that a caller must not hear can be
+written into one."""
 
 _FAULTS = {
     Fault.UNKNOWN_PLACE: "no value has this name",
@@ -22,32 +20,11 @@ _FAULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TextReader:
-    """Reads a text that is spoken to callers."""
-
-    def read(self, tree: Tree, found: Findings) -> Said[str] | None:
-        said = TEXT.read(tree, found)
-        if said:
-            check_text(said, PLACES, found)
-        return said
-
-
 def check_text(said: Said[str], allowed: frozenset[str], found: Findings) -> None:
     """Whether the places in a text are known, and its groups whole."""
     for flaw in check_template(said.value, allowed):
         wrong = f'"{flaw.text}": {_FAULTS[flaw.fault]}'
         known = [f"{{{name}}}" for name in sorted(allowed)]
-        found.unknown(Code.UNKNOWN_PLACEHOLDER, _inside(said, flaw.offset, flaw.text), wrong, flaw.text, known)
-
-
-def _inside(said: Said[str], offset: int, text: str) -> Mark:
-    """Where a piece of a text stands, as far as that can be told: exact on one line without escapes."""
-    mark = said.mark
-    extra = mark.length - len(said.value)
-    if extra not in (0, 2):
-        return mark
-    return Mark(mark.line, mark.column + offset + extra // 2, max(1, len(text)))
-
-
-SPOKEN = TextReader()
+        found.unknown(
+            Code.UNKNOWN_PLACEHOLDER, within(said.mark, said.value, flaw.offset, flaw.text), wrong, flaw.text, known
+        )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 
 from ivr.authoring.codes import Code
-from ivr.authoring.places import SPOKEN
 from ivr.authoring.problem import Findings
 from ivr.authoring.scalars import LANGUAGE, TEXT, Said
 from ivr.authoring.shape import Form, Shape, optional
@@ -33,6 +32,12 @@ class PromptForm:
             return dict.fromkeys(languages, self.bare) if len(languages) == 1 else {}
         return {code: said for code, said in self.texts.items() if code in languages}
 
+    def said(self) -> Iterator[Said[str]]:
+        """Every text of it."""
+        yield from self.texts.values()
+        if self.bare:
+            yield self.bare
+
     def text(self, language: str) -> str:
         """What is said in a language, or an empty text."""
         said = self.texts.get(language, self.bare)
@@ -44,7 +49,7 @@ class SpokenForm(Form):
     """One language of a prompt."""
 
     main = "text"
-    text: Said[str] | None = optional(SPOKEN, "what is spoken")
+    text: Said[str] | None = optional(TEXT, "what is spoken")
     sound: Said[str] | None = optional(
         TEXT, "the recording to play instead: a name, or an address that begins with https://"
     )
@@ -56,7 +61,7 @@ class PromptReader:
 
     def read(self, tree: Tree, found: Findings) -> PromptForm | None:
         if isinstance(tree, Scalar) and not tree.empty:
-            return PromptForm(tree.mark, bare=SPOKEN.read(tree, found))
+            return PromptForm(tree.mark, bare=TEXT.read(tree, found))
         if not isinstance(tree, Mapping) or not tree.entries:
             found.add(Code.WRONG_SHAPE, tree.mark, "a prompt belongs here", self.wants)
             return None

@@ -11,6 +11,9 @@ from ivr.authoring.problem import Findings, listed
 from ivr.authoring.shape import Form, fill, keys
 from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Sequence, Tree
 
+_MAPPINGS = ("prompt", "values")
+"""Keys that hold a mapping themselves: what stands under such a kind is that mapping, unless it names a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -61,7 +64,8 @@ def _entries(tree: Mapping, kind: Entry, form: type[Form], found: Findings) -> l
 
 def _inside(kind: Entry, form: type[Form], found: Findings) -> list[Entry]:
     value = kind.value
-    if isinstance(value, Mapping) and (form.main != "prompt" or any(e.key.text in keys(form) for e in value.entries)):
+    whole = form.main not in _MAPPINGS or any(entry.key.text in keys(form) for entry in _of(value))
+    if isinstance(value, Mapping) and whole:
         return list(value.entries)
     if isinstance(value, Scalar) and value.empty:
         return []
@@ -69,6 +73,10 @@ def _inside(kind: Entry, form: type[Form], found: Findings) -> list[Entry]:
         return [Entry(Scalar(form.main, kind.key.mark), value)]
     found.add(Code.WRONG_SHAPE, value.mark, f"{kind.key.text} needs a mapping", f"the keys {listed(keys(form))}")
     return []
+
+
+def _of(tree: Tree) -> tuple[Entry, ...]:
+    return tree.entries if isinstance(tree, Mapping) else ()
 
 
 def _words(tree: Tree) -> set[str]:

@@ -64,6 +64,14 @@ class One(Generic[T]):
         return Said(value, tree.mark)
 
 
+def within(mark: Mark, text: str, offset: int, piece: str) -> Mark:
+    """Where a piece of a text stands, as far as that can be told: exact on one line without escapes."""
+    extra = mark.length - len(text)
+    if extra not in (0, 2):
+        return mark
+    return Mark(mark.line, mark.column + offset + extra // 2, max(1, len(piece)))
+
+
 def one_of(*words: str) -> One[str]:
     """One of a closed list of words."""
     return One(" or ".join(words), Code.NOT_IN_LIST, lambda text: text if text in words else None)

@@ -39,18 +39,19 @@ def required(reader: Reader[object], doc: str) -> Any:
     return dataclasses.field(metadata={"reader": reader, "doc": doc})
 
 
-def optional(reader: Reader[object], doc: str, default: object = None) -> Any:
-    """A field that may be left out, and then has its default."""
-    return dataclasses.field(default=default, metadata={"reader": reader, "doc": doc})
+def optional(reader: Reader[object], doc: str, default: object = None, key: str = "") -> Any:
+    """A field that may be left out, and then has its default. `key`: how it is written, where Python took the word."""
+    return dataclasses.field(default=default, metadata={"reader": reader, "doc": doc, "key": key})
 
 
 _KEYS: dict[type[Form], dict[str, dataclasses.Field[Any]]] = {}
 
 
 def keys(form: type[Form]) -> dict[str, dataclasses.Field[Any]]:
-    """The keys of a form, in their order."""
+    """The keys of a form as they are written, in their order."""
     if form not in _KEYS:
-        _KEYS[form] = {field.name: field for field in dataclasses.fields(form) if "reader" in field.metadata}
+        read = [field for field in dataclasses.fields(form) if "reader" in field.metadata]
+        _KEYS[form] = {field.metadata.get("key") or field.name: field for field in read}
     return _KEYS[form]
 
 
@@ -78,14 +79,14 @@ def fill(form: type[F], entries: Iterable[Entry], mark: Mark, found: Findings) -
             seen.add(name)
             value = known[name].metadata["reader"].read(entry.value, found)
             if value is not None:
-                values[name] = value
+                values[known[name].name] = value
         elif not name.startswith("x-"):
             found.unknown(Code.UNKNOWN_KEY, entry.key.mark, f'the key "{name[:60]}" means nothing here', name, known)
     needed = [name for name, field in known.items() if field.default is dataclasses.MISSING]
     for name in needed:
         if name not in seen:
             found.add(Code.MISSING_KEY, mark, f'the key "{name}" is missing', known[name].metadata["doc"])
-    return form(mark=mark, **values) if all(name in values for name in needed) else None
+    return form(mark=mark, **values) if all(known[name].name in values for name in needed) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def of_business(form: BusinessForm) -> Iterator[str]:
 def _of(form: Form) -> Iterator[str]:
     for key, field in keys(type(form)).items():
         _, told, what = str(field.metadata["doc"]).partition(_LEFT_OUT)
-        if told and getattr(form, key) is None:
+        if told and getattr(form, field.name) is None:
             yield f"{key}: {what}"
 
 

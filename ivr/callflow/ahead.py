@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivr.callflow import known
 from ivr.callflow.facts import Needs
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import (
+    Branch,
     Callback,
+    Collect,
     Decline,
     Go,
     HangUp,
@@ -19,6 +22,8 @@ from ivr.callflow.nodes import (
     OpenCallback,
     Play,
     Say,
+    Set,
+    Survey,
     Transfer,
 )
 from ivr.callflow.position import Position
@@ -28,7 +33,11 @@ EXITS: dict[type[Node], Callable[[Any], tuple[str, ...]]] = {
     Play: lambda node: (node.next,),
     Menu: lambda node: (*(choice.go for choice in node.choices.values()), node.otherwise),
     Language: lambda node: (node.next,),
+    Collect: lambda node: (node.next, node.otherwise),
+    Survey: lambda node: (node.next,),
     Hours: lambda node: (node.open, node.closed),
+    Branch: lambda node: (*(case.go for case in node.cases), node.otherwise),
+    Set: lambda node: (node.next,),
     Transfer: lambda node: (node.unanswered, node.done),
     Callback: lambda node: (node.next, node.cannot),
     OpenCallback: lambda node: (node.through, node.moved, node.cancelled, node.none),
@@ -37,6 +46,12 @@ EXITS: dict[type[Node], Callable[[Any], tuple[str, ...]]] = {
     HangUp: lambda node: (),
 }
 """Every node to which a node can lead, by whatever happens there."""
+
+
+BOUNDARIES = (Menu, Transfer, Collect, Survey)
+"""Kinds at which every caller waits."""
+
+OPEN_CALLBACK = "caller.open_callback"
 
 
 def exits(node: Node) -> tuple[str, ...]:
@@ -49,11 +64,18 @@ def needs(flow: Callflow, position: Position | None) -> Needs:
     met = _within_a_turn(flow, position)
     kinds = {type(flow.nodes[name]) for name in met}
     keyed = any(isinstance(node := flow.nodes[name], Callback) and node.ask_number for name in met)
-    return Needs(open_callback=OpenCallback in kinds, rested_at=Callback in kinds, forbidden_numbers=keyed)
+    branches = [node for name in met if isinstance(node := flow.nodes[name], Branch)]
+    named = known.to_fetch(fact for node in branches for case in node.cases for fact in case.when.facts)
+    return Needs(
+        open_callback=OpenCallback in kinds or OPEN_CALLBACK in named,
+        rested_at=Callback in kinds,
+        forbidden_numbers=keyed,
+        named=named,
+    )
 
 
 def _within_a_turn(flow: Callflow, position: Position | None) -> set[str]:
-    """The names of all nodes that can be met before a wait: beyond a menu or a hold lies another turn."""
+    """The names of all nodes that can be met before a wait: beyond what always waits lies another turn."""
     met = {position.node} if position else set()
     ahead = list(exits(flow.nodes[position.node])) if position else [flow.start]
     while ahead:
@@ -61,6 +83,6 @@ def _within_a_turn(flow: Callflow, position: Position | None) -> set[str]:
         if name in met:
             continue
         met.add(name)
-        if not isinstance(flow.nodes[name], Menu | Transfer):
+        if not isinstance(flow.nodes[name], BOUNDARIES):
             ahead.extend(exits(flow.nodes[name]))
     return met

@@ -105,6 +105,16 @@ class Declined:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What was asked at a node is known now under a name. `text` is empty where the answer is nobody's business, such
+    as a PIN or a telephone number."""
+
+    node: str
+    name: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The flow hangs up."""
 
@@ -121,5 +131,6 @@ Event = (
     | CallbackAsked
     | OpenCallbackChanged
     | Declined
+    | Answered
     | Ended
 )

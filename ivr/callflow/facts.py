@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ivr.callflow.values import Plain
 from ivr.line.instructions import Door
 
 
@@ -48,6 +49,14 @@ class Facts:
     """From when on this caller's phone may be rung by our own choice, where it rang often enough today."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Further placeholder values by their full name, such as `caller.calls`."""
+    withheld: bool = False
+    """Whether the caller shows no number."""
+    vip: bool = False
+    dialled: str = ""
+    """The number that the caller rang, in E.164."""
+    fetched: Mapping[str, Plain] = field(default_factory=dict)
+    """Facts that were named by a branch ahead and had to be asked for, by their full name; what is not there is
+    unknown. `known` lists them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +67,5 @@ class Needs:
     rested_at: bool = False
     forbidden_numbers: bool = False
     """With them `numbers_keyed_today`; both only for a caller without a number."""
+    named: frozenset[str] = frozenset()
+    """Facts that branches ahead name and that must be fetched, such as `queue.support.waiting`."""

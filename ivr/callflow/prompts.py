@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -43,8 +44,16 @@ def render(scene: Scene, prompt: Prompt | None) -> tuple[Sound, ...]:
 
 def speak(scene: Scene, text: str, language: str) -> tuple[Sound, ...]:
     """An author's text in a language's voice, with what is known of the caller in its places."""
-    values = {"caller.name": scene.facts.name, **scene.facts.values, **_answers(scene, language)}
-    return voiced(scene, fill(text, values), language)
+    return voiced(scene, fill(text, _known(scene, language)), language)
+
+
+def filled(scene: Scene, value: Value) -> Value:
+    """A constant as it is kept: a text with its places filled in."""
+    return replace(value, text=fill(value.text, _known(scene, scene.language))) if value.type is Type.TEXT else value
+
+
+def _known(scene: Scene, language: str) -> dict[str, str]:
+    return {"caller.name": scene.facts.name, **scene.facts.values, **_answers(scene, language)}
 
 
 def _answers(scene: Scene, language: str) -> dict[str, str]:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ivr import calendar
-from ivr.callflow import agree, menu, owed
+from ivr.callflow import agree, collect, known, menu, owed
+from ivr.callflow.conditions import holds
 from ivr.callflow.events import Declined, Ended, Event, TopicChosen, TransferAsked
 from ivr.callflow.nodes import (
+    Branch,
     Callback,
+    Collect,
     Decline,
     Go,
     HangUp,
@@ -24,9 +28,11 @@ from ivr.callflow.nodes import (
     OpenCallback,
     Play,
     Say,
+    Set,
+    Survey,
     Transfer,
 )
-from ivr.callflow.prompts import render, words
+from ivr.callflow.prompts import filled, render, words
 from ivr.callflow.steps import Held, Over, Question, Scene, Step, To, Wait
 from ivr.language import Word
 from ivr.line import instructions
@@ -90,6 +96,15 @@ def _hours(scene: Scene, node: Hours) -> Step:
     return Step(To(node.open if is_open else node.closed))
 
 
+def _branch(scene: Scene, node: Branch) -> Step:
+    case = next((case for case in node.cases if holds(case.when, partial(known.look, scene))), None)
+    return Step(To(case.go if case else node.otherwise))
+
+
+def _set(scene: Scene, node: Set) -> Step:
+    return Step(To(node.next), answers=tuple((name, filled(scene, value)) for name, value in node.values.items()))
+
+
 def _transfer(scene: Scene, node: Transfer) -> Step:
     after = node.keep_place_after.total_seconds() if node.keep_place_after else None
     topic: tuple[Event, ...] = (TopicChosen(node.topic),) if node.topic else ()
@@ -114,7 +129,11 @@ KINDS: dict[type[Node], Kind] = {
     Play: Kind(_play),
     Menu: Kind(_wait, menu.ask_menu, menu.hear_menu),
     Language: Kind(menu.enter_language, menu.ask_language, menu.hear_language),
+    Collect: Kind(_wait, collect.ask, collect.hear),
+    Survey: Kind(_wait, collect.ask_survey, collect.hear_survey),
     Hours: Kind(_hours),
+    Branch: Kind(_branch),
+    Set: Kind(_set),
     Transfer: Kind(_transfer),
     Callback: Kind(agree.enter, agree.ask, agree.hear),
     OpenCallback: Kind(owed.enter, owed.ask, owed.hear),

@@ -20,6 +20,7 @@ PLACES = {
     "minutes": "a span in round figures, such as `30 minutes` (Length)",
     "time": "a moment, such as `tomorrow at 10 a.m.` (Moment)",
     "number": "a telephone number, digit by digit (Phone)",
+    "value": "what the caller keyed, said by its type: digits one by one, a date, an amount of money",
     "subject": "what a notice is about, such as `callback k3v9`: names no caller",
 }
 """Every place that a built-in sentence may have, and what stands in it."""
@@ -43,6 +44,8 @@ class Word(StrEnum):
     UNKNOWN_NUMBER = "unknown_number", "somebody rang a number for which no call flow is published"
     NO_INPUT = "no_input", "no key came; the question follows again"
     NO_MATCH = "no_match", "a key without meaning came; the question follows again"
+    ANSWER_READBACK = "answer_readback", "reads back what was keyed: 1 right, 2 again", "value"
+    ANSWER_REFUSED = "answer_refused", "what was keyed is not what was asked for; the question follows again"
     GOODBYE = "goodbye", "the last words of a call"
     DECLINE_CONFIRMED = "decline_confirmed", "the caller pressed the key for: do not call me back"
 

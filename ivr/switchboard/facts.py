@@ -9,7 +9,7 @@ from ivr.callflow.facts import Facts, OpenCallback
 from ivr.callflow.graph import Callflow
 from ivr.callflow.position import Position
 from ivr.line.instructions import Door
-from ivr.switchboard import callbacks, callers, destinations
+from ivr.switchboard import callbacks, callers, destinations, incidents, named
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, Callback, Caller, Obligation
@@ -39,7 +39,12 @@ def gather(
         keyed_before=before,
         keyed_owed=_told(still),
         rested_at=_rested_at(unit, board, caller) if wanted.rested_at else None,
+        incidents=incidents.declared(unit) if wanted.incidents else (),
         values={"caller.name": caller.name},
+        withheld=caller.number is None,
+        vip=caller.vip,
+        dialled=call.dialled,
+        fetched=named.fetch(unit, caller, call, owed is not None, wanted.named) if wanted.named else {},
     )
 
 

@@ -6,15 +6,20 @@ from datetime import UTC, datetime, time, timedelta
 
 from ivr import calendar
 from ivr.calendar import Window
+from ivr.callflow.conditions import Condition, Constant, Do, Fact, Op
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow, Voice
 from ivr.callflow.nodes import (
+    Branch,
     Callback,
+    Case,
     Choice,
+    Collect,
     Decline,
     Go,
     HangUp,
     Hours,
+    Keyed,
     Language,
     Menu,
     Node,
@@ -22,8 +27,11 @@ from ivr.callflow.nodes import (
     Play,
     Prompt,
     Say,
+    Set,
+    Survey,
     Transfer,
 )
+from ivr.callflow.values import Type, Value
 from ivr.line.instructions import Door
 from tests.language.built_in import words
 
@@ -56,6 +64,13 @@ AFTER_HOURS = Menu(
     otherwise="quick",
     timeout=timedelta(seconds=7),
 )
+OFTEN = Condition(
+    "caller.calls_this_week >= 3 and not caller.open_callback",
+    (
+        *(Fact("caller.calls_this_week"), Constant(Value(Type.NUMBER, "3")), Do(Op.AT_LEAST)),
+        *(Fact("caller.open_callback"), Do(Op.NOT), Do(Op.AND)),
+    ),
+)
 NODES: Mapping[str, Node] = {
     "language": LANGUAGE,
     "owed": OpenCallback(through="person", moved="goodbye", cancelled="goodbye", none="greet"),
@@ -71,6 +86,13 @@ NODES: Mapping[str, Node] = {
     "quick": Callback("support", "goodbye", "no_number"),
     "no_number": Say(both("Please write to us.", "আমাদের লিখে জানান।"), "goodbye"),
     "no_call": Decline("goodbye"),
+    "source": Set({"source": Value(Type.TEXT, "shop"), "weight": Value(Type.NUMBER, "5")}, "often"),
+    "often": Branch((Case(OFTEN, "person"),), otherwise="order"),
+    "order": Collect(
+        Keyed.DIGITS, both("Key your order number.", "অর্ডার নম্বরটি চাপুন।"), "order", "found", "person", least=6, most=6
+    ),
+    "found": Say(both("Your order is {answers.order}.", "আপনার অর্ডার {answers.order}।"), "rating"),
+    "rating": Survey(both("How was it? Press 1 to 5.", "কেমন লাগল? ১ থেকে ৫ চাপুন।"), "rating", "goodbye"),
     "goodbye": HangUp(both("Goodbye.", "ভালো থাকবেন।")),
 }
 FLOW = Callflow(
@@ -87,6 +109,7 @@ FLOW = Callflow(
     country="BD",
     countries=("BD", "US"),
     windows={"support": Window()},
+    currency="BDT",
 )
 FACTS = Facts(MONDAY_NOON, Door("turn"), "Asia/Dhaka", CALLER)
 

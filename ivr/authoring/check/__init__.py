@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ivr.authoring.business import BusinessForm
+from ivr.authoring.check.answers import check_answers
 from ivr.authoring.check.graph import check_endless, check_reach
 from ivr.authoring.check.names import Teams, check_names, check_spoken, check_targets, teams_of_callbacks
 from ivr.authoring.check.norms import check_norms
@@ -67,6 +68,7 @@ def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
     if flow.start.value in places:
         _check_graph(flow, places, whole, business, found)
         check_norms(flow, places, spoken or (), found)
+    check_answers(flow, business, spoken or (), found)
     teams: Teams = {}
     if business:
         check_names(flow, business, spoken or (), found)

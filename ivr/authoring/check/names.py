@@ -51,6 +51,8 @@ def check_names(flow: FlowForm, business: BusinessForm, languages: Iterable[str]
     for pair in flow.nodes.values():
         if isinstance(pair.value, Broken):
             continue
+        for flaw in pair.value.flaws():
+            found.add(*flaw)
         for noun, said in pair.value.references():
             if (names := known[noun]) is not None:
                 what, code = noun.value

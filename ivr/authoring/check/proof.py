@@ -116,7 +116,7 @@ def _on_entering(place: Place, debt: Debt, walk: _Walk) -> Debt:
 def _after(way: Exit, debt: Debt) -> Debt:
     if way.leaves is not None:
         return way.leaves
-    if way.how is How.KEY and debt in _BY_CHOICE:
+    if way.how in (How.KEY, How.ANSWER) and debt in _BY_CHOICE:
         return Debt.NONE
     if way.how is How.SILENCE:
         return max(debt, Debt.SILENT)
@@ -156,7 +156,7 @@ def _walk(places: Ways) -> _Walk:
 
 
 def _decides_nothing(place: Place) -> bool:
-    return place.kind in ("say", "play", "go") and len(place.exits) == 1
+    return place.kind in ("say", "play", "go", "set") and len(place.exits) == 1
 
 
 def _landings(places: Ways) -> dict[str, str | None]:

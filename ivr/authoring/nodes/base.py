@@ -12,11 +12,13 @@ from enum import Enum, IntEnum
 from typing import Any
 
 from ivr.authoring.codes import Code
+from ivr.authoring.conditions import Written
 from ivr.authoring.prompts import PromptForm
 from ivr.authoring.scalars import Said
 from ivr.authoring.shape import Form, keys
 from ivr.authoring.tree import Mark
 from ivr.callflow import nodes
+from ivr.callflow.values import Type
 from ivr.promise.business import Business
 
 END = "(end)"
@@ -34,6 +36,8 @@ class How(Enum):
     """Nobody pressed anything, or nothing that means something, as often as it was asked."""
     SYSTEM = "system"
     """Ourselves: the hour, who is calling, whether somebody came."""
+    ANSWER = "answer"
+    """The caller, by keying or saying what was asked for: an act of theirs, but no choice."""
     TALK = "talk"
     """A person was there, and the talk is over."""
 
@@ -76,6 +80,18 @@ class Noun(Enum):
 
 Reference = tuple[Noun, Said[str]]
 
+Flaw = tuple[Code, Mark, str, str]
+"""A problem: its code, where, what is wrong, and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known under a name once a call has been at a node."""
+
+    name: Said[str]
+    type: Type
+    sensitive: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -108,10 +124,32 @@ class NodeForm(Form):
 
     def prompts(self) -> Iterator[PromptForm]:
         """Everything that an author has it say."""
-        return (said for key in keys(type(self)) if isinstance(said := getattr(self, key), PromptForm))
+        held = (getattr(self, field.name) for field in keys(type(self)).values())
+        return (one for one in held if isinstance(one, PromptForm))
 
     def references(self) -> Iterator[Reference]:
         """The names that it uses of teams, schedules, topics and languages."""
+        yield from ()
+
+    def answers(self, name: str) -> Iterator[Answer]:
+        """What is known once a call has been here; `name` is that of the node."""
+        yield from ()
+
+    def texts(self) -> Iterator[Said[str]]:
+        """All texts whose places are spoken, written down or sent to a telephone: nothing sensitive may be in them."""
+        for prompt in self.prompts():
+            yield from prompt.said()
+
+    def sent(self) -> Iterator[Said[str]]:
+        """All texts whose places are sent to the business's own systems, what is sensitive included."""
+        yield from ()
+
+    def conditions(self) -> Iterator[Said[Written]]:
+        """What it asks of facts."""
+        yield from ()
+
+    def flaws(self) -> Iterator[Flaw]:
+        """What is wrong with it whatever stands elsewhere."""
         yield from ()
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ivr.authoring.nodes.base import Context, Exit, How, NodeForm, Noun, Reference, way, written
-from ivr.authoring.places import SPOKEN
 from ivr.authoring.prompts import PROMPT, PromptForm
-from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, Said, count, duration
+from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, TEXT, Said, count, duration
 from ivr.authoring.shape import By, Form, Pairs, Shape, optional, required
 from ivr.callflow import nodes
 
@@ -57,7 +56,7 @@ def _choice(form: ChoiceForm) -> nodes.Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageForm(NodeForm):
     prompt: Pairs[Said[str]] = required(
-        By(LANGUAGE, SPOKEN, least=1), "per language, in that language, which key to press"
+        By(LANGUAGE, TEXT, least=1), "per language, in that language, which key to press"
     )
     choices: Pairs[Said[str]] = required(By(KEY, LANGUAGE, least=1), "key: language")
     next: Said[str] = required(NAME, "the node that comes next, whatever the language")

@@ -1,14 +1,19 @@
-"""The forms of nodes at which we decide ourselves which way a call goes: hours."""
+"""The forms of nodes at which we decide ourselves which way a call goes, or what is known in it: hours, branch, set."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ivr.authoring.nodes.base import Context, Exit, How, NodeForm, Noun, Reference, way
+from ivr.authoring.codes import Code
+from ivr.authoring.conditions import CONDITION, Written
+from ivr.authoring.nodes.base import Answer, Context, Exit, How, NodeForm, Noun, Reference, way
+from ivr.authoring.problem import Findings
 from ivr.authoring.scalars import NAME, Said
-from ivr.authoring.shape import required
+from ivr.authoring.shape import By, Form, Many, Pairs, Shape, required
+from ivr.authoring.tree import Scalar, Tree
 from ivr.callflow import nodes
+from ivr.callflow.values import Type, Value, read_value
 from ivr.promise.business import Business
 
 
@@ -35,4 +40,62 @@ def schedule_of(name: str, business: Business) -> str:
     return name if name in business.schedules else business.teams[name].hours
 
 
-KINDS: dict[str, type[NodeForm]] = {"hours": HoursForm}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseForm(Form):
+    when: Said[Written] = required(CONDITION, "a condition, such as caller.calls_this_week >= 3")
+    go: Said[str] = required(NAME, "the node for calls of which it holds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchForm(NodeForm):
+    main = "cases"
+    cases: tuple[CaseForm, ...] = required(Many(Shape(CaseForm), least=1), "conditions; the first that holds decides")
+    otherwise: Said[str] = required(NAME, "the node for all others")
+
+    def compiled(self, name: str, known: Context) -> nodes.Node:
+        cases = tuple(nodes.Case(case.when.value.condition, case.go.value) for case in self.cases)
+        return nodes.Branch(cases, self.otherwise.value)
+
+    def exits(self) -> Iterator[Exit]:
+        for number, case in enumerate(self.cases, 1):
+            yield way(f"when {number}", How.SYSTEM, case.go, told=f"(it holds that {case.when.value.condition.text})")
+        yield way("otherwise", How.SYSTEM, self.otherwise, told="(none of the conditions holds)")
+
+    def conditions(self) -> Iterator[Said[Written]]:
+        return (case.when for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantReader:
+    wants: str = "a text, a number, or true or false"
+
+    def read(self, tree: Tree, found: Findings) -> Said[Value] | None:
+        if not isinstance(tree, Scalar) or tree.empty:
+            found.add(Code.WRONG_SHAPE, tree.mark, "one value belongs here", self.wants)
+            return None
+        number = None if tree.quoted else read_value(Type.FLAG, tree.text) or read_value(Type.NUMBER, tree.text)
+        return Said(number or Value(Type.TEXT, tree.text), tree.mark)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetForm(NodeForm):
+    main = "values"
+    values: Pairs[Said[Value]] = required(By(NAME, ConstantReader(), least=1), "name: value")
+    next: Said[str] = required(NAME, "the node that comes next")
+
+    def compiled(self, name: str, known: Context) -> nodes.Node:
+        return nodes.Set({name: pair.value.value for name, pair in self.values.items()}, self.next.value)
+
+    def exits(self) -> Iterator[Exit]:
+        yield way("next", How.ON, self.next)
+
+    def answers(self, name: str) -> Iterator[Answer]:
+        return (Answer(pair.key, pair.value.value.type) for pair in self.values.values())
+
+    def texts(self) -> Iterator[Said[str]]:
+        for pair in self.values.values():
+            if pair.value.value.type is Type.TEXT:
+                yield Said(pair.value.value.text, pair.value.mark)
+
+
+KINDS: dict[str, type[NodeForm]] = {"hours": HoursForm, "branch": BranchForm, "set": SetForm}

@@ -4,18 +4,23 @@ The class name in snake_case is the YAML key, and the heading in the docs. A sto
 their fields by name: what was published once must still be read, so a field that comes later has a default.
 """
 
+from ivr.callflow.nodes.asking import Collect, Keyed, Survey
 from ivr.callflow.nodes.choosing import Choice, Language, Menu
-from ivr.callflow.nodes.deciding import Hours
+from ivr.callflow.nodes.deciding import Branch, Case, Hours, Set
 from ivr.callflow.nodes.people import Callback, Decline, OpenCallback, Transfer
 from ivr.callflow.nodes.speaking import Go, HangUp, Play, Prompt, Say
 
 __all__ = [
+    "Branch",
     "Callback",
+    "Case",
     "Choice",
+    "Collect",
     "Decline",
     "Go",
     "HangUp",
     "Hours",
+    "Keyed",
     "Language",
     "Menu",
     "Node",
@@ -23,12 +28,15 @@ __all__ = [
     "Play",
     "Prompt",
     "Say",
+    "Set",
+    "Survey",
     "Transfer",
 ]
 
 Speaking = Say | Play | Go | HangUp
 Choosing = Menu | Language
-Deciding = Hours
+Asking = Collect | Survey
+Deciding = Hours | Branch | Set
 People = Transfer | Callback | OpenCallback | Decline
 
-Node = Speaking | Choosing | Deciding | People
+Node = Speaking | Choosing | Asking | Deciding | People

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ivr.callflow.conditions import Condition
+from ivr.callflow.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +14,25 @@ class Hours:
     schedule: str
     open: str
     closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Constants become answers; a text may have places, which are filled in when the caller comes by."""
+
+    values: Mapping[str, Value]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    when: Condition
+    go: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The first case that holds decides; where none does, `otherwise`."""
+
+    cases: tuple[Case, ...]
+    otherwise: str

@@ -1,0 +1,96 @@
+"""Whether every answer that a flow speaks of is known in it, is one thing only, and stays secret where it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ivr.authoring.business import BusinessForm
+from ivr.authoring.check.conditions import Closed, check_condition
+from ivr.authoring.codes import Code
+from ivr.authoring.flow import FlowForm
+from ivr.authoring.nodes import Answer, MenuForm, NodeForm, TransferForm
+from ivr.authoring.places import PLACES, check_text
+from ivr.authoring.problem import Findings
+from ivr.authoring.read_node import Broken
+from ivr.authoring.scalars import Said, within
+from ivr.callflow import known
+from ivr.callflow.prompts import ANSWERS
+from ivr.callflow.values import Type
+from ivr.language import places
+
+SENT = PLACES | {"caller.number"}
+"""What may be sent to the business's own systems, beside answers."""
+
+
+def check_answers(flow: FlowForm, business: BusinessForm | None, languages: Iterable[str], found: Findings) -> None:
+    """Places and conditions, once it is clear which answers there are."""
+    answers = _declared(flow, found)
+    broken = {word for pair in flow.nodes.values() if isinstance(pair.value, Broken) for word in pair.value.words}
+    names = {**{name: answer.type for name, answer in answers.items()}, **dict.fromkeys(broken, Type.TEXT)}
+    secret = {_place(name) for name, answer in answers.items() if answer.sensitive}
+    allowed = frozenset(map(_place, names))
+    for form in _forms(flow):
+        for said in form.texts():
+            check_text(said, PLACES | allowed, found)
+            _secrets(said, secret, found)
+        for said in form.sent():
+            check_text(said, SENT | allowed, found)
+    if business:
+        facts = {**known.names(business.teams.named, business.schedules.named | business.teams.named)}
+        facts.update({_place(name): type_ for name, type_ in names.items()})
+        closed = _closed(flow, business, list(languages))
+        for form in _forms(flow):
+            for condition in form.conditions():
+                check_condition(condition, facts, closed, found)
+
+
+def _forms(flow: FlowForm) -> Iterator[NodeForm]:
+    return (pair.value for pair in flow.nodes.values() if not isinstance(pair.value, Broken))
+
+
+def _declared(flow: FlowForm, found: Findings) -> Mapping[str, Answer]:
+    """By name. What is sensitive at one node is so at all of them."""
+    answers = dict[str, Answer]()
+    for node, pair in flow.nodes.items():
+        if isinstance(pair.value, Broken):
+            continue
+        for answer in pair.value.answers(node):
+            first = answers.setdefault(answer.name.value, answer)
+            if first.type is not answer.type:
+                message = f'the answer "{answer.name.value}" is {answer.type} here and {first.type} elsewhere'
+                hint = f"the first is on line {first.name.mark.line}"
+                found.add(Code.ANSWER_TWICE, answer.name.mark, message, "another name: as: …", hint)
+            elif answer.sensitive:
+                answers[answer.name.value] = answer
+    return answers
+
+
+def _secrets(said: Said[str], secret: set[str], found: Findings) -> None:
+    for name in sorted(places(said.value) & secret):
+        piece = f"{{{name}}}"
+        mark = within(said.mark, said.value, said.value.index(piece), piece)
+        message = f"{piece} is sensitive: it is spoken to nobody, and written down nowhere"
+        found.add(Code.SECRET_TOLD, mark, message, "a lookup, which alone may send it")
+
+
+def _closed(flow: FlowForm, business: BusinessForm, languages: list[str]) -> Closed:
+    """Facts that are one of a few words. Where the business lists no topics, they are those that the flow gives."""
+    spoken = (Code.UNKNOWN_LANGUAGE, languages)
+    topics = business.topics.named if business.topics is not None else set(_topics(flow))
+    return {
+        "call.topic": (Code.UNKNOWN_TOPIC, topics),
+        "call.language": spoken,
+        "caller.language": (Code.UNKNOWN_LANGUAGE, sorted({*languages, *business.languages})),
+    }
+
+
+def _topics(flow: FlowForm) -> Iterator[str]:
+    for form in _forms(flow):
+        if isinstance(form, MenuForm):
+            yield from (pair.value.topic.value for pair in form.choices.values() if pair.value.topic)
+        if isinstance(form, TransferForm) and form.topic:
+            yield form.topic.value
+
+
+def _place(name: str) -> str:
+    return f"{ANSWERS}.{name}"
