@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ivr.frozen import frozen
 from ivr.line.instructions import Door
 
 
@@ -46,7 +47,7 @@ class Way(StrEnum):
     """Another leg rang it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegReport:
     """What the carrier says of one leg: by a status report, or asked by us."""
 

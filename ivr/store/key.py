@@ -19,7 +19,9 @@ class Among:
 
     def holds(self, value: object) -> bool:
         """Whether a row with this value is among them; of several values, whether every one is."""
-        return all((one in self.values) is not self.other for one in each(value))
+        if not isinstance(value, tuple):
+            return (value in self.values) is not self.other
+        return all((one in self.values) is not self.other for one in value)
 
 
 @dataclass(frozen=True, slots=True)

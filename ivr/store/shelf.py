@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from itertools import product
-from operator import attrgetter, ne
+from operator import attrgetter, itemgetter, ne
 from typing import Any, NamedTuple
 
 from ivr.store.key import Key, each
@@ -20,12 +20,13 @@ _OUT = object()
 class _Index:
     """The ids of the rows under one key, in the order in which they came there."""
 
-    __slots__ = ("_among", "_of", "_single", "fields", "ids", "said", "unique")
+    __slots__ = ("_among", "_of", "_single", "_sought", "fields", "ids", "said", "unique")
 
     def __init__(self, key: Key) -> None:
         self.fields, self.unique, self.said = key.fields, key.unique, key.said()
         self._single = len(key.fields) == 1
         self._of: Callable[[Any], Any] = attrgetter(*key.fields) if key.fields else lambda row: ()
+        self._sought: Callable[[Any], Any] = itemgetter(*key.fields) if key.fields else lambda values: ()
         self._among = tuple((attrgetter(one.field), frozenset(one.values), one.other) for one in key.where)
         self.ids: dict[object, dict[int, None]] = {}
 
@@ -59,9 +60,10 @@ class _Index:
 
     def found(self, values: Mapping[str, object]) -> Collection[int]:
         """The ids under these values, in no order."""
-        if self._single and not isinstance(value := values[self.fields[0]], tuple):
-            return self.ids.get(value, ())
-        keys = each(values[self.fields[0]]) if self._single else product(*(each(values[name]) for name in self.fields))
+        sought = self._sought(values)
+        if type(sought) is not tuple or not (self._single or tuple in map(type, sought)):
+            return self.ids.get(sought, ())
+        keys = sought if self._single else product(*map(each, sought))
         return {id for key in keys for id in self.ids.get(key, ())}
 
 
@@ -134,7 +136,8 @@ class Shelf:
             known = sorted(rows.keys() & each(values["id"]))
             return tuple(rows[id] for id in known if _is(rows[id], values))
         way = self._way(values)
-        ids = way.under.found(values)
+        if not (ids := way.under.found(values)):
+            return ()
         found = [rows[id] for id in (sorted(ids) if len(ids) > 1 else ids)]
         for name, of in way.left:
             wanted = each(values[name])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from ivr.frozen import replace
 from ivr.promise.policy import Policy
 from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Agent, AgentState, Membership

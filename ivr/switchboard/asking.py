@@ -6,8 +6,8 @@ Here an agent is leased and an offer intended; placing the call is `drive`'s, wh
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
+from ivr.frozen import replace
 from ivr.promise import offer, ringing
 from ivr.switchboard import agents
 from ivr.switchboard.board import Board, team_of

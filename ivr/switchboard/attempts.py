@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
+from ivr.frozen import replace
 from ivr.promise.attempts import DAY, next_attempt
 from ivr.promise.callback import Event
 from ivr.promise.transfer import State as TransferState

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Budget

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.calendar import next_allowed, share_minute
 from ivr.callflow.events import CallbackAsked, Change, OpenCallbackChanged, When
+from ivr.frozen import replace
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
 from ivr.promise.policy import Team

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
+from ivr.frozen import replace
 from ivr.line.inputs import Ring
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import LegReport, LegState

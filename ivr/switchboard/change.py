@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from ivr.frozen import replace
 from ivr.promise import callback, machine, offer, transfer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Callback, Offer, Transfer

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import RANK, LegReport, LegState, Outcome, TalkReport
 from ivr.promise.callback import Event, State

@@ -6,11 +6,11 @@ It takes compiled values and knows nothing of the files they came from. Every fu
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from ivr.callflow.compiled import load_flow
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Callback, Transfer
+from ivr.frozen import replace
 from ivr.promise.business import Business
 from ivr.promise.compiled import load_business
 from ivr.switchboard.ports import Unit

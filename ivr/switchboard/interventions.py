@@ -5,10 +5,10 @@ Both wait for a better moment while the caller is being phoned, or is on the lin
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from ivr.frozen import replace
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
 from ivr.switchboard import asking, callbacks, callers

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ivr.frozen import replace
 from ivr.line.outcomes import RANK, LegReport, LegState
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from ivr.frozen import replace
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Callback, Fate, Obligation, Source
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.language import Word
 from ivr.line.inputs import Digits, Input
 from ivr.line.instructions import Answer, Ask, HangUp, Instructions, RingOut, TakeFromHold

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Pulse
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from ivr.frozen import replace
 from ivr.promise import transfer
 from ivr.promise.callback import Event
 from ivr.switchboard import asking, callbacks, callers, legs, tasks, transfers

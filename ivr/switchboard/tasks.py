@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.language import Spoken, Word
 from ivr.promise.business import Business
 from ivr.promise.callback import FINAL, State

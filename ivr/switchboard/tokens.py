@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ivr.frozen import replace
 from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Scope, Token
 

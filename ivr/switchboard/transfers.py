@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from ivr.callflow.events import TransferAsked
+from ivr.frozen import replace
 from ivr.line.instructions import Hold
 from ivr.promise import callback
 from ivr.promise.transfer import FINAL, Event, State

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import timedelta
 
 from ivr.callflow import events, run
 from ivr.callflow.position import Position, read
+from ivr.frozen import replace
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, HangUp, Instructions
 from ivr.line.stored import dump_answer, load_answer

@@ -5,8 +5,7 @@ Rules: api/call-resource, glossary/cps, and the error dictionary for each code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import islice
 
@@ -189,7 +188,13 @@ def delete(world: World, sid: str) -> RestError | None:
 def find(world: World, filters: Mapping[str, str], page: int, page_size: int) -> list[CallRecord]:
     """GET /Calls, newest first."""
     newest = world.now - world.quirks.list_lag
-    matching = (call for call in _candidates(world, filters) if call.created <= newest and _matches(call, filters))
+    wanted = [(_FILTERED[name], value) for name, value in filters.items() if name in _FILTERED]
+    days = [filters.get(f"StartTime{sign}", "")[:10] for sign in ("", "<", ">")]
+    matching = (
+        call
+        for call in _candidates(world, filters)
+        if call.created <= newest and all(of(call) == value for of, value in wanted) and _on_day(call, *days)
+    )
     return [record(call) for call in islice(matching, page * page_size, (page + 1) * page_size)]
 
 
@@ -201,25 +206,27 @@ def _candidates(world: World, filters: Mapping[str, str]) -> Iterable[Call]:
     return reversed(world.by_number.get(number, []) if number else list(world.records.values()))
 
 
-def _matches(call: Call, filters: Mapping[str, str]) -> bool:
-    wanted = {"To": call.to, "From": call.from_, "Status": public_status(call), "ParentCallSid": call.parent or ""}
-    if any(filters[name] != value for name, value in wanted.items() if name in filters):
-        return False
-    return _on_day(call, filters)
-
-
-def _on_day(call: Call, filters: Mapping[str, str]) -> bool:
+def _on_day(call: Call, exact: str, latest: str, earliest: str) -> bool:
     """StartTime is a whole UTC day, and empty until the phone rang."""
-    day = "" if call.started is None else datetime.fromtimestamp(call.started, UTC).strftime("%Y-%m-%d")
-    exact, latest, earliest = (filters.get(f"StartTime{sign}", "")[:10] for sign in ("", "<", ">"))
     if not (exact or latest or earliest):
         return True
-    return bool(day) and exact in ("", day) and earliest <= day and (not latest or day <= latest)
+    if call.started is None:
+        return False
+    day = wire.day(int(call.started // wire.DAY))
+    return exact in ("", day) and earliest <= day and (not latest or day <= latest)
 
 
 def public_status(call: Call) -> str:
     """`initiated` exists in status reports only."""
     return QUEUED if call.status == INITIATED else call.status
+
+
+_FILTERED: dict[str, Callable[[Call], str]] = {
+    "To": lambda call: call.to,
+    "From": lambda call: call.from_,
+    "Status": public_status,
+    "ParentCallSid": lambda call: call.parent or "",
+}
 
 
 def record(call: Call) -> CallRecord:

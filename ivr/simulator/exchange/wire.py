@@ -6,6 +6,7 @@ It decides what a request says, never whether one is made for a document (that i
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from ivr.simulator.exchange.parts import Call
@@ -13,6 +14,7 @@ from ivr.simulator.exchange.values import Kind, WebRequest
 from ivr.simulator.exchange.world import World
 
 API_VERSION = "2010-04-01"
+DAY = 86_400
 _PLACES = tuple(f"{who}{what}" for who in ("Called", "Caller", "From", "To") for what in ("City", "State", "Zip"))
 _COUNTRIES = (("+1", "US"), ("+880", "BD"), ("+44", "GB"), ("+91", "IN"), ("+49", "DE"))
 
@@ -80,6 +82,12 @@ def build(world: World, call: Call, kind: Kind, purpose: str, method: str, url: 
 def timestamp(at: float) -> str:
     """RFC 2822 in GMT, as the carrier writes all its dates."""
     return datetime.fromtimestamp(at, UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
+
+
+@lru_cache(maxsize=1024)
+def day(number: int) -> str:
+    """A UTC day, counted from the epoch, as filters name it."""
+    return datetime.fromtimestamp(number * DAY, UTC).strftime("%Y-%m-%d")
 
 
 def seconds_between(start: float | None, end: float) -> int:

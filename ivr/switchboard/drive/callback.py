@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.line.outcomes import Gone, LegReport, LegState, Uncertain
 from ivr.promise.callback import Event, State
 from ivr.switchboard import asking, callbacks, callers, customers, destinations, legs, ring_in, tasks, transfers

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.line.outcomes import (
     Blame,
     Done,

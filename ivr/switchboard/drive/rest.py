@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.line.outcomes import Blame, Done, FetchResult, Placed, PlaceResult, Refused, is_over, over_at
 from ivr.promise.transfer import FINAL
 from ivr.switchboard import asking, callers, calls, turns

@@ -3,9 +3,10 @@ side told of a bridge, the carrier's record of its own requests decides, once it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
+from ivr.frozen import replace
 from ivr.line.log import Request
 from ivr.line.outcomes import FetchResult, Gone, Uncertain, is_over, over_at
 from ivr.promise.proof import TOLD_AFTER, read_proof

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
+from ivr.frozen import replace
 from ivr.line.inputs import Ring
 from ivr.line.outcomes import LegReport
 from ivr.promise.offer import State

@@ -3,8 +3,7 @@ attempt is settled as if it had just ended."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from ivr.frozen import replace
 from ivr.line.log import Request
 from ivr.line.outcomes import LegReport, LegState
 from ivr.promise import callback, offer

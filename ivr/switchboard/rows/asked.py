@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ivr.frozen import frozen
 from ivr.line.outcomes import LegState, Outcome
 from ivr.promise import offer
 
@@ -17,7 +17,7 @@ class Kind(StrEnum):
     SHOWN = "shown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """One agent is asked to take one transfer or one callback, never both."""
 
@@ -46,7 +46,7 @@ class Offer:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CustomerLeg:
     """A customer's phone is rung by an accepted agent's leg: one attempt. Committed before the instruction leaves."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from ivr.frozen import frozen
 
 
 class CallState(StrEnum):
@@ -12,7 +13,7 @@ class CallState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One inbound call. `position` and `turn` say where the next request must continue."""
 
@@ -37,7 +38,7 @@ class Call:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """One answered request of a leg: what was said to it, to be said again should it ask again.
 

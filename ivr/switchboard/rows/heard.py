@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from ivr.frozen import frozen
 
 
 class RecordingState(StrEnum):
@@ -18,7 +19,7 @@ class RecordingState(StrEnum):
     """It is no more, at the carrier neither."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recording:
     """Words of a caller, kept by the carrier. It hangs on the call; whoever owes something for that call finds it."""
 
@@ -39,7 +40,7 @@ class Recording:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incident:
     """Trouble of which callers are told before they ask. `texts` is JSON: language → what is said."""
 

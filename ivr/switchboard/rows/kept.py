@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ivr.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Task:
     """Something that a named person must do; it alerts again until it is done."""
 
@@ -29,7 +30,7 @@ class QueueState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Queue:
     """A queue of one that the carrier made for a transfer: deleted when nobody can come to it any more."""
 
@@ -48,7 +49,7 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """A text message: to a caller where one is named, else to the owner of the team."""
 
@@ -64,7 +65,7 @@ class Message:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """A compiled flow, or the compiled business, as it went live."""
 
@@ -78,7 +79,7 @@ class Published:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Budget:
     """The carrier's limits on new calls, as a bucket of tokens."""
 
@@ -89,7 +90,7 @@ class Budget:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pulse:
     """When something that recurs was last done: that it still lives, even while there is nothing to do."""
 
@@ -110,7 +111,7 @@ class Scope(StrEnum):
     """Reading included."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A program that may use the API. Only the token's SHA-256 is kept: it is drawn at random, so that is enough."""
 
@@ -126,7 +127,7 @@ class Token:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the ledger: every change of state, in the same unit of work. State is the fold of these."""
 

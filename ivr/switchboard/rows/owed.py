@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ivr.frozen import frozen
 from ivr.promise import callback, transfer
 
 
@@ -27,7 +27,7 @@ class Fate(StrEnum):
     WAIVED = "waived"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obligation:
     """A debt to one caller, with one fate. The audit counts these and nothing else."""
 
@@ -44,7 +44,7 @@ class Obligation:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transfer:
     id: int
     public_id: str
@@ -85,7 +85,7 @@ class Transfer:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Callback:
     id: int
     public_id: str

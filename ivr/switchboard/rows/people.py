@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ivr.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Caller:
     """A person who phones us: the only row in which a caller's number stands. Locked first by whoever changes anything
     of theirs. A withheld caller has a row without a number, one per call."""
@@ -27,7 +28,7 @@ class AgentState(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agent:
     id: int
     name: str
@@ -42,7 +43,7 @@ class Agent:
     fence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membership:
     id: int
     agent_id: int
