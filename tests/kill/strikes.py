@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import text
+
+from tests.live.ground import children
 
 if TYPE_CHECKING:
     from tests.kill.rig import Rig
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 HOURS = 7200.0
 PAUSE = 60.0
 """Virtual seconds for which a part may stand still: well below the quiet time, which is what we assume of the world."""
+
+
+PAGES = 65536
+"""Bytes to which files may grow while there is no room: more than the spool, less than a few commits."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Strike:
     mend: Callable[[Rig], None] = lambda rig: None
     lasts: float = 60.0
     needs: str = ""
-    """`postgresql`, where only that can be struck so; `small`, where the disk must be."""
+    """`postgresql` or `sqlite`, where only that can be struck so; `small`, where the disk must be."""
 
 
 def _parts(*names: str) -> Callable[[Rig], None]:
@@ -41,10 +47,9 @@ def _parts(*names: str) -> Callable[[Rig], None]:
 
 def _web_worker(rig: Rig) -> None:
     """One of gunicorn's workers; gunicorn starts another."""
-    pid = rig.town.pid("web")
+    pid = rig.town.pid("web") or 0
     with suppress(OSError):
-        workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        os.kill(int(rig.dice.choice(workers)), signal.SIGKILL)
+        os.kill(rig.dice.choice(children(pid)), signal.SIGKILL)
 
 
 def _stops(name: str) -> Callable[[Rig], None]:
@@ -71,10 +76,35 @@ def _commit(rig: Rig) -> None:
 def _fill(rig: Rig) -> None:
     """The log of SQLite is emptied first, so that the next commit needs room."""
     if rig.kind == "sqlite":
-        with suppress(Exception), rig.parts.store.engine.connect() as connection:
-            connection.execute(text("ROLLBACK"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        _needs_room(rig)
     rig.ground.does("fill")
+
+
+def _needs_room(rig: Rig) -> None:
+    with suppress(Exception), rig.parts.store.engine.connect() as connection:
+        connection.execute(text("ROLLBACK"))
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+def _no_room(rig: Rig) -> None:
+    """The error of a disk that takes no more, put into the parts where no small disk can be mounted: the kernel refuses
+    what they write beyond the first pages of a file."""
+    _needs_room(rig)
+    _let_files_grow(rig, PAGES)
+
+
+def _room_again(rig: Rig) -> None:
+    _let_files_grow(rig, resource.RLIM_INFINITY)
+
+
+def _let_files_grow(rig: Rig, to: int) -> None:
+    """For all processes of all parts; those that they fork later inherit it."""
+    for name in rig.town.names():
+        if (pid := rig.town.pid(name)) is None:
+            continue
+        with suppress(OSError):
+            for one in (pid, *children(pid)):
+                resource.prlimit(one, resource.RLIMIT_FSIZE, (to, resource.RLIM_INFINITY))
 
 
 def _everything(rig: Rig) -> None:
@@ -106,6 +136,7 @@ STRIKES: tuple[Strike, ...] = (
     Strike("FLUSHALL", _flush),
     Strike("Redis off for hours", _ground("kill redis"), _ground("start redis"), HOURS),
     Strike("disk full", _fill, _ground("free"), needs="small"),
+    Strike("disk full, as an error", _no_room, _room_again, needs="sqlite"),
     Strike("kill -9 everything", _everything, _everything_mended),
 )
 

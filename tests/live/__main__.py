@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=WORLDS_PER_CORE * cores, help="worlds at a time")
     parser.add_argument("--json", metavar="FILE", help="where the figures go; - is here")
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left behind
     seen = many(worlds(args.seed, args.calls), args.jobs, _progress)
     print(file=sys.stderr)
     figures = as_json(seen, args.seed, args.jobs)

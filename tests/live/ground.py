@@ -123,17 +123,17 @@ class Postgresql:
 
     def kill(self) -> None:
         """-9 of all its processes at once, as when the machine's memory runs out."""
-        children = _children(self._server.pid)
-        for pid in (self._server.pid, *children):
+        forked = children(self._server.pid)
+        for pid in (self._server.pid, *forked):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._server.wait()
-        while any(_lives(pid) for pid in children):  # while one lives, no other server may touch the files
+        while any(_lives(pid) for pid in forked):  # while one lives, no other server may touch the files
             pass
 
     def kill_one(self) -> None:
         """-9 of one that serves a connection: then the server lets go of all of them, and recovers by itself."""
-        served = [pid for pid in _children(self._server.pid) if b"ivr" in _title(pid)]
+        served = [pid for pid in children(self._server.pid) if b"ivr" in _title(pid)]
         with suppress(ProcessLookupError):
             for pid in served[-1:]:
                 os.kill(pid, signal.SIGKILL)
@@ -173,7 +173,8 @@ def _open(command: list[str], home: Path, name: str, user: dict[str, object]) ->
         return subprocess.Popen(command, cwd=home, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **user)  # type: ignore[call-overload,no-any-return]
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """What this process has forked, and has not waited for; OSError where it is gone."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 

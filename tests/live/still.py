@@ -40,5 +40,10 @@ class Still(Town):
             self._told.once()
             super().settle()
 
-    def _sweep(self) -> None:
+    def plays(self, until: float, real: float = float("inf")) -> bool:
+        came = super().plays(until, real)
         self.settle()
+        return came
+
+    def _sweep(self) -> None:
+        """Each step begins with it."""
