@@ -124,7 +124,7 @@ def test_a_watcher_who_says_nothing_never_holds_the_sweep_up(parts: Parts, watch
             time.sleep(0.005)
         began = time.monotonic()
     assert watcher.asked == ["/beat"]
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 2.0
 
 
 def test_it_beats_again_and_again(parts: Parts, watcher: Watcher) -> None:

@@ -7,6 +7,7 @@ import socket
 import time
 import zlib
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from redis import Redis
@@ -14,6 +15,8 @@ from redis import Redis
 from ivr.jobs.bell import PATIENCE, QUEUE, REST, NoDoorbell, RqDoorbell
 
 DUE = (("transfer", 7), ("offer", 9), ("transfer", 7))
+SOON = 2.0
+"""Real seconds: nobody was waited for, on a machine however busy."""
 
 
 def dead_port() -> int:
@@ -23,13 +26,28 @@ def dead_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.fixture
-def deaf() -> Iterator[str]:
+class Deaf:
     """A Redis that takes connections and never answers."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        found.listen(8)
-        yield f"redis://127.0.0.1:{found.getsockname()[1]}/0"
+
+    def __init__(self, listener: socket.socket) -> None:
+        self._listener = listener
+        self.url = f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
+
+    def knocks(self) -> int:
+        """How many connections came since this was asked last."""
+        self._listener.setblocking(False)
+        for found in count():
+            try:
+                self._listener.accept()[0].close()
+            except BlockingIOError:
+                return found
+        raise AssertionError
+
+
+@pytest.fixture
+def deaf() -> Iterator[Deaf]:
+    with socket.create_server(("127.0.0.1", 0), backlog=32) as listener:
+        yield Deaf(listener)
 
 
 def seconds(bell: RqDoorbell) -> float:
@@ -46,14 +64,18 @@ def test_each_id_is_one_job_of_plain_json(redis_url: str) -> None:
     assert said == [["ivr.jobs.steps.step", None, [kind, id], {}] for kind, id in DUE[:2]]
 
 
-def test_a_redis_that_is_away_costs_one_short_wait_and_then_nothing(deaf: str) -> None:
-    bell = RqDoorbell(deaf)
-    assert seconds(bell) < PATIENCE + 0.05 <= 0.3
-    assert max(seconds(bell) for _ in range(10)) < 0.01
+def test_a_redis_that_is_away_costs_one_short_wait_and_then_nothing(deaf: Deaf) -> None:
+    bell = RqDoorbell(deaf.url)
+    assert PATIENCE <= 0.25
+    assert PATIENCE <= seconds(bell) < SOON
+    assert deaf.knocks() == 1
+    for _ in range(10):
+        bell.ring(DUE)
+    assert deaf.knocks() == 0
 
 
 def test_a_redis_that_refuses_costs_less_still() -> None:
-    assert seconds(RqDoorbell(f"redis://127.0.0.1:{dead_port()}/0")) < 0.3
+    assert seconds(RqDoorbell(f"redis://127.0.0.1:{dead_port()}/0")) < SOON
 
 
 def test_after_its_rest_it_is_rung_again(redis_url: str) -> None:

@@ -47,7 +47,7 @@ def test_who_cannot_have_the_lock_is_told_so_in_time(impatient: SqlStore) -> Non
     began = time.monotonic()
     with pytest.raises(Unreachable) as raised, impatient.unit() as unit:
         unit.lock_call(on.public_id, 1)
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < PATIENCE / 2
     # Where everybody writes through one gate, who is kept out of it cannot tell whether anybody gets in.
     assert isinstance(raised.value, Held) is (impatient.engine.dialect.name == "postgresql")
     go.set()
