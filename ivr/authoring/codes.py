@@ -13,7 +13,8 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """F0: reading. F1: keys and values. F2: names. F3: the graph. F4: the proof. F5: speech. F6: hours. F7: norms."""
+    """F0: reading. F1: keys and values. F2: names. F3: the graph. F4: the proof. F5: speech. F6: hours. F7: norms.
+    F8: what is left to do."""
 
     UNREADABLE = "F001"
     SYNTAX = "F002"
@@ -85,6 +86,8 @@ class Code(StrEnum):
     MEET_OPEN_CALLBACK = "F706"
     SHORT_PATIENCE = "F707"
 
+    UNFINISHED = "F801"
+
     @property
     def severity(self) -> Severity:
-        return Severity.WARNING if self.value.startswith("F7") else Severity.ERROR
+        return Severity.WARNING if self.value.startswith(("F7", "F8")) else Severity.ERROR

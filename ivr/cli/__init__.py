@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import sys
 
 import click
@@ -18,6 +19,7 @@ COMMANDS = {
     "db": "db",
     "demo": "demo",
     "check": "check",
+    "import": "imports",
     "flows": "flows",
     "agents": "agents",
     "audit": "audit",
@@ -30,7 +32,7 @@ COMMANDS = {
     "numbers": "numbers",
     "call": "call",
 }
-"""Command → the module of ivr.cli that has it, under its own name (with an underscore for a dash)."""
+"""Command → the module of ivr.cli that has it, under its own name: an underscore for a dash, and behind a keyword."""
 
 
 class Commands(click.Group):
@@ -43,7 +45,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"ivr.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
         return command
 
 

@@ -14,6 +14,7 @@ from ivr.authoring.check.opening import check_business
 from ivr.authoring.check.proof import prove
 from ivr.authoring.check.speech import check_speech, check_voices
 from ivr.authoring.check.story import Teller
+from ivr.authoring.check.unfinished import check_unfinished
 from ivr.authoring.check.ways import Ways, ways
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
@@ -69,6 +70,7 @@ def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
         _check_graph(flow, places, whole, business, found)
         check_norms(flow, places, spoken or (), found)
     check_answers(flow, business, spoken or (), found)
+    check_unfinished(flow, found)
     teams: Teams = {}
     if business:
         check_names(flow, business, spoken or (), found)

@@ -156,7 +156,7 @@ def _walk(places: Ways) -> _Walk:
 
 
 def _decides_nothing(place: Place) -> bool:
-    return place.kind in ("say", "play", "go", "set") and len(place.exits) == 1
+    return place.kind in ("say", "play", "go", "todo", "set") and len(place.exits) == 1
 
 
 def _landings(places: Ways) -> dict[str, str | None]:

@@ -1,4 +1,4 @@
-"""The forms of nodes that speak, or lead on, and ask nothing: say, play, go, hang_up."""
+"""The forms of nodes that speak, or lead on, and ask nothing: say, play, go, todo, hang_up."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import NAME, TEXT, Said
 from ivr.authoring.shape import optional, required
 from ivr.callflow import nodes
+from ivr.callflow.nodes.speaking import Todo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,21 @@ class GoForm(NodeForm):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TodoForm(NodeForm):
+    """What is still to be built, such as what an import found no equal for: a call goes on, and the checker warns."""
+
+    main = "what"
+    what: Said[str] = required(TEXT, "what is to be done here")
+    next: Said[str] = required(NAME, "the node that comes next until then")
+
+    def compiled(self, name: str, known: Context) -> nodes.Node:
+        return Todo(self.next.value)
+
+    def exits(self) -> Iterator[Exit]:
+        yield way("next", How.ON, self.next)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HangUpForm(NodeForm):
     main = "prompt"
     prompt: PromptForm | None = optional(PROMPT, "what is said before")
@@ -62,4 +78,10 @@ class HangUpForm(NodeForm):
         yield from ()
 
 
-KINDS: dict[str, type[NodeForm]] = {"say": SayForm, "play": PlayForm, "go": GoForm, "hang_up": HangUpForm}
+KINDS: dict[str, type[NodeForm]] = {
+    "say": SayForm,
+    "play": PlayForm,
+    "go": GoForm,
+    "todo": TodoForm,
+    "hang_up": HangUpForm,
+}

@@ -33,6 +33,10 @@ class Go:
     to: str
 
 
+Todo = Go
+"""What is still to be built is passed by."""
+
+
 @dataclass(frozen=True, slots=True)
 class HangUp:
     prompt: Prompt | None = None

@@ -1,0 +1,139 @@
+"""Studio's tests as expressions of ours, where one says the same; and their outcome for a key that is known."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+
+from ivr.authoring.studio.answers import Kind, Ref
+from ivr.authoring.studio.liquid import Test
+from ivr.authoring.studio.model import Condition
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ALTERNATIVES = re.compile(r"\^?\(?([\w ]+(?:\|[\w ]+)*)\)?\$?")
+_ANYTHING = re.compile(r"\^?\(?(?:\.\+|\\[dw]\+|\[0-9\]\+|\[a-zA-Z0-9\]\+)\)?\$?")
+_SIGNS = {
+    "equal_to": "==",
+    "not_equal_to": "!=",
+    "less_than": "<",
+    "greater_than": ">",
+    "is_before_time": "<",
+    "is_after_time": ">",
+    "is_before_date": "<",
+    "is_after_date": ">",
+}
+
+
+def expression(ref: Ref, condition: Condition) -> str | None:
+    """What `branch` asks; None where our language has no such question."""
+    test, value = condition.test, condition.value
+    if test in ("is_blank", "is_not_blank"):
+        return f"{ref.place} is {'unknown' if test == 'is_blank' else 'known'}" if ref.kind is not Kind.NOW else None
+    if test in ("matches_any_of", "does_not_match_any_of"):
+        return _membership(ref, [part.strip() for part in value.split(",")], test == "matches_any_of")
+    if test == "regex":
+        return _pattern(ref, value)
+    return comparison(ref, _SIGNS.get(test, ""), value)
+
+
+def comparison(ref: Ref, sign: str, value: str) -> str | None:
+    """`answers.kind == "shop"`: text and digits are compared for being the same, the rest for size as well."""
+    literal = _literal(ref, value)
+    if literal is None or not sign or "{{" in value:
+        return None
+    if ref.kind in (Kind.TEXT, Kind.DIGITS, Kind.FLAG) and sign not in ("==", "!="):
+        return None
+    return f"{ref.place} {sign} {literal}"
+
+
+def of_tag(ref: Ref, test: Test) -> str | None:
+    """A condition of a template's tag."""
+    if not test.sign:
+        return f"{ref.place} is known"
+    if test.right.path and test.right.path not in ("blank", "empty", "nil", "null"):
+        return None
+    if test.right.path or not test.right.literal:
+        return f"{ref.place} is {'unknown' if test.sign == '==' else 'known'}"
+    return comparison(ref, test.sign, test.right.literal)
+
+
+def holds(condition: Condition, value: str) -> bool:
+    """Whether a test is met by a key that was pressed."""
+    wanted = condition.value.strip()
+    tests: dict[str, Callable[[], bool]] = {
+        "equal_to": lambda: value.lower() == wanted.lower(),
+        "not_equal_to": lambda: value.lower() != wanted.lower(),
+        "matches_any_of": lambda: value in _parts(wanted),
+        "does_not_match_any_of": lambda: value not in _parts(wanted),
+        "is_blank": lambda: not value,
+        "is_not_blank": lambda: bool(value),
+        "contains": lambda: wanted in value,
+        "does_not_contain": lambda: wanted not in value,
+        "starts_with": lambda: value.startswith(wanted),
+        "does_not_start_with": lambda: not value.startswith(wanted),
+        "regex": lambda: _matches(wanted, value),
+        "less_than": lambda: _both(value, wanted) and float(value) < float(wanted),
+        "greater_than": lambda: _both(value, wanted) and float(value) > float(wanted),
+    }
+    return condition.test in tests and tests[condition.test]()
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
+def _both(*values: str) -> bool:
+    return all(_NUMBER.fullmatch(value) for value in values)
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """A pattern that is long, or none, meets nothing; on one letter every other one is quick."""
+    try:
+        return len(pattern) <= 200 and re.fullmatch(pattern, value) is not None
+    except (re.error, RecursionError, OverflowError):
+        return False
+
+
+def _membership(ref: Ref, values: Sequence[str], within: bool) -> str | None:
+    literals = [_literal(ref, value) for value in values if value]
+    if not literals or None in literals:
+        return None
+    return f"{ref.place} {'in' if within else 'not in'} [{', '.join(filter(None, literals))}]"
+
+
+def _pattern(ref: Ref, pattern: str) -> str | None:
+    if _ANYTHING.fullmatch(pattern):
+        return f"{ref.place} is known"
+    if match := _ALTERNATIVES.fullmatch(pattern):
+        return _membership(ref, match[1].split("|"), True)
+    return None
+
+
+def _literal(ref: Ref, value: str) -> str | None:
+    if ref.kind is Kind.NOW:
+        return _moment(ref, value)
+    if ref.kind is Kind.NUMBER:
+        return value if _NUMBER.fullmatch(value) else None
+    if ref.kind is Kind.FLAG:
+        return value.lower() if value.lower() in ("true", "false") else None
+    if ref.kind is Kind.WORDS or len(value) > 200 or not value.isprintable():
+        return None
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _moment(ref: Ref, value: str) -> str | None:
+    """A value of the clock as Studio's format writes it → as ours does."""
+    value = value.strip()
+    if ref.place == "now.hour":
+        return str(int(value)) if re.fullmatch("[0-9]{1,2}", value) and int(value) < 24 else None
+    if ref.place == "now.time":
+        match = re.fullmatch("([0-9]{1,2}):?([0-9]{2})", value)
+        return f"{int(match[1]):02}:{match[2]}" if match and int(match[1]) < 24 and int(match[2]) < 60 else None
+    if ref.place == "now.date":
+        return value if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
+    if value.isdigit():
+        day = int(value) - 1 if ref.path == "%u" else int(value) + 6
+        return _WEEK[day % 7] if int(value) <= 7 else None
+    return next((name for name in _WEEK if len(value) >= 3 and name.startswith(value.lower())), None)

@@ -1,0 +1,111 @@
+"""What every question has: its prompt, how long it waits, and where silence leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ivr.authoring.studio import text
+from ivr.authoring.studio.draft import To
+from ivr.authoring.studio.model import SAY, SET, Widget
+from ivr.authoring.studio.widgets.speaking import note_voice, prompt_before, sound_of
+from ivr.authoring.studio.work import PROMISE, Work
+
+USUAL_SECONDS = 5
+TRIES = 3
+"""How often a question is put that Studio would put for ever."""
+MOST_HOPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    to: To
+    tries: int | None
+
+
+def write(work: Work, widget: Widget, kind: str, fields: dict[str, Any], hints: list[str]) -> str:
+    """The node of a question under its widget's name; what is too long for one prompt is said before it."""
+    note_voice(work, widget)
+    lead, prompt = _prompt(work, widget, hints)
+    name = work.names[widget.name]
+    if lead:
+        question = work.free(f"{name}_{kind}")
+        work.say(name, widget, lead, To(question))
+        name = question
+    waits = widget.properties.whole("timeout")
+    if waits is not None and waits != USUAL_SECONDS and kind != "listen":
+        fields["timeout"] = f"{min(max(waits, 1), 60)}s"
+    return work.write(name, widget, kind, {"prompt": prompt, **fields}, None)
+
+
+def _prompt(work: Work, widget: Widget, hints: list[str]) -> tuple[str, Any]:
+    """What is said before the question, and the prompt of the question itself."""
+    properties = widget.properties
+    told = " ".join(hints)
+    played = "" if properties.text("say") else properties.text("play")
+    if played and (sound := sound_of(work, widget, played)):
+        spoken = f"{work.tongue.choose(widget)} {told}".strip()
+        return (told, {work.tongue.code: {"text": spoken, "sound": sound}}) if told else ("", _sounding(work, sound))
+    said = _said(work, widget)
+    bits = text.parts(f"{said} {told}".strip()) or [work.tongue.choose(widget)]
+    return " ".join(bits[:-1]), work.tongue.prompt(bits[-1], widget)
+
+
+def _sounding(work: Work, sound: str) -> dict[str, dict[str, str]]:
+    return {work.tongue.code: {"sound": sound}}
+
+
+def _said(work: Work, widget: Widget) -> str:
+    template = widget.properties.text("say")
+    if not template:
+        return prompt_before(work, widget)
+    options = work.variants(widget, template)
+    if len(options) > 1:
+        work.row(widget).adapt("of the prompts that it may have, the last is said")
+    return work.spoken(widget, options[-1][1])
+
+
+def leads_back(work: Work, widget: Widget, name: str | None) -> bool:
+    """Whether a way comes back to a question through nothing but words and values."""
+    return name is not None and _round(work, widget, name) is not None
+
+
+def fold_round(work: Work, widget: Widget, name: str) -> None:
+    """What is said before it is put again: our questions have words of their own for that."""
+    for passed in _round(work, widget, name) or ():
+        if passed.kind == SAY and work.carried.get(passed.name) != widget.name:
+            work.row(passed).adapt("what it says before asking again is said in our own words")
+            work.fold(work.names[widget.name], passed)
+
+
+def _round(work: Work, widget: Widget, name: str) -> list[Widget] | None:
+    passed = list[Widget]()
+    for _ in range(MOST_HOPS):
+        if name == widget.name:
+            return passed
+        at = work.studio.widgets[name]
+        after = at.to("audioComplete", "next")
+        if at.kind not in (SAY, SET) or after is None:
+            return None
+        passed.append(at)
+        name = after
+    return None
+
+
+def silence(work: Work, widget: Widget, other: str | None, *, others: bool) -> Silence:
+    """Where silence leads, and how often is asked. `other`: where a key without a meaning leads, if there is such."""
+    row, silent = work.row(widget), widget.to("timeout")
+    if other and leads_back(work, widget, other):
+        fold_round(work, widget, other)
+        other = None
+        others = False
+    elif others and other is None:
+        row.default("a key without a meaning: goes on as silence does")
+    if silent and leads_back(work, widget, silent):
+        fold_round(work, widget, silent)
+        row.default(f"silence was asked again for ever: now {TRIES} times, then {'on' if other else 'we call back'}")
+        return Silence(work.to(other) if other else To(PROMISE), TRIES)
+    if silent:
+        return Silence(work.to(silent), 1 if others else None)
+    row.default("silence: goes on as a key without a meaning" if other else "silence: we call back")
+    return Silence(work.to(other) if other else To(PROMISE), None)

@@ -1,0 +1,122 @@
+"""Set Variables and Split Based On: what a flow remembers, and how it decides."""
+
+from __future__ import annotations
+
+import re
+
+from ivr.authoring.studio import liquid
+from ivr.authoring.studio.answers import Kind, Ref
+from ivr.authoring.studio.conditions import expression
+from ivr.authoring.studio.draft import To
+from ivr.authoring.studio.liquid import Piece, Value
+from ivr.authoring.studio.model import Condition, Way, Widget
+from ivr.authoring.studio.widgets.left import described, todo
+from ivr.authoring.studio.work import Work
+
+Constant = str | int | float
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
+MOST_LETTERS = 500
+
+
+def set_values(work: Work, widget: Widget) -> None:
+    """One `set`; a value with conditions in it becomes a `branch` to as many of them."""
+    next_ = work.on(widget, "next")
+    plain = dict[str, Constant]()
+    steps = list[tuple[Ref, list[tuple[str, Constant | None]]]]()
+    for key, template in widget.properties.pairs("variables"):
+        ref = work.answers.of_variable(key)
+        options = [(when, _constant(work, widget, ref, it)) for when, it in work.variants(widget, template)]
+        if len(options) > 1:
+            steps.append((ref, options))
+        elif options[0][1] is not None:
+            plain[ref.name] = options[0][1]
+    _write(work, widget, plain, steps, next_)
+
+
+def _write(
+    work: Work,
+    widget: Widget,
+    plain: dict[str, Constant],
+    steps: list[tuple[Ref, list[tuple[str, Constant | None]]]],
+    next_: To,
+) -> None:
+    entry = work.names[widget.name]
+    names = [work.free(f"{entry}_{ref.name}") if at or plain else entry for at, (ref, _) in enumerate(steps)]
+    for name, (ref, options) in reversed(list(zip(names, steps, strict=True))):
+        ways = [(when, _one(work, widget, ref, value, next_)) for when, value in options]
+        next_ = To(work.branch(name, widget, ways[:-1], ways[-1][1]))
+    if plain:
+        work.put(widget, "set", plain, {"next": next_})
+    elif not steps:
+        work.put(widget, "go", {"to": next_})
+
+
+def _one(work: Work, widget: Widget, ref: Ref, value: Constant | None, next_: To) -> To:
+    if value is None:
+        return To(next_.node)
+    return To(work.extra(f"{work.names[widget.name]}_{ref.name}", widget, "set", {ref.name: value}, {"next": next_}))
+
+
+def _constant(work: Work, widget: Widget, ref: Ref, pieces: tuple[Piece, ...]) -> Constant | None:
+    """The value as it is written; None where nothing of it is known here."""
+    counted = [it for it in pieces if isinstance(it, Value) and any(name in _SUMS for name, _ in it.filters)]
+    if counted:
+        work.row(widget).adapt("it counts, which a flow of ours does not: what is counted stays unknown")
+        return None
+    said = work.spoken(widget, pieces)
+    if ref.kind is Kind.NUMBER:
+        if _NUMBER.fullmatch(said):
+            return float(said) if "." in said else int(said)
+        work.row(widget).adapt(f"{ref.name} is compared as a number, and this is none")
+        return None
+    return said[:MOST_LETTERS] or None
+
+
+_SUMS = frozenset(("plus", "minus", "times", "divided_by", "modulo"))
+
+
+def split(work: Work, widget: Widget) -> None:
+    """A `branch` in the order of the tests; what cannot be asked is taken not to hold."""
+    row = work.row(widget)
+    ways = list[tuple[str, To]]()
+    for way in widget.matches:
+        asked = [_asked(work, widget, condition) for condition in way.conditions]
+        if None in asked:
+            shown = " and ".join(_shown(widget, condition) for condition in way.conditions)
+            row.adapt(f"cannot be asked here, and is taken not to hold: {shown}")
+        else:
+            ways.append((" and ".join(filter(None, asked)), _target(work, widget, way)))
+    otherwise = work.failing(widget, "noMatch", "no match")
+    if ways:
+        work.branch(work.names[widget.name], widget, ways, otherwise)
+    elif widget.matches:
+        row.leave("none of its questions can be asked here: a call goes on as where nothing matches")
+        todo(work, widget, described(widget), otherwise)
+    else:
+        work.put(widget, "go", {"to": otherwise})
+
+
+def _asked(work: Work, widget: Widget, condition: Condition) -> str | None:
+    ref = subject(work, widget, condition)
+    return expression(ref, condition) if ref else None
+
+
+def subject(work: Work, widget: Widget, condition: Condition) -> Ref | None:
+    """What a test is about, where that is one value and nothing beside it."""
+    template = condition.argument or widget.properties.text("input")
+    pieces = [it for it in liquid.pieces(template) if isinstance(it, Value) or it.strip()]
+    if len(pieces) != 1 or not isinstance(pieces[0], Value) or not liquid.is_plain(template):
+        return None
+    return work.find(widget, pieces[0])
+
+
+def _target(work: Work, widget: Widget, way: Way) -> To:
+    if way.to:
+        return work.to(way.to)
+    shown = " and ".join(f"{it.test} {it.value}".strip() for it in way.conditions)
+    work.row(widget).default(f"match of {shown}: we call back")
+    return To("(promise)")
+
+
+def _shown(widget: Widget, condition: Condition) -> str:
+    return f"{condition.argument or widget.properties.text('input')} {condition.test} {condition.value}".strip()[:160]

@@ -1,0 +1,127 @@
+"""Make HTTP Request, Run Function, Run Subflow: what is asked of other systems, and of other flows."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from ivr.authoring.studio.answers import Kind, Ref
+from ivr.authoring.studio.draft import To
+from ivr.authoring.studio.model import Widget
+from ivr.authoring.studio.names import plain_name
+from ivr.authoring.studio.text import plain, readable
+from ivr.authoring.studio.widgets.left import described, todo
+from ivr.authoring.studio.work import Work
+
+_ADDRESS = re.compile(r"(?:(https?)://)?([^/?#\s]+)([/?#].*)?", re.IGNORECASE | re.DOTALL)
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)+")
+_PLACE = re.compile(r"\$\{([^{}]*)\}")
+_BARE = re.compile(r'("(?:[^"\\]|\\.)*")|(\{\{.*?\}\})', re.DOTALL)
+MOST_SENT = 30
+
+
+def request(work: Work, widget: Widget) -> None:
+    row, properties = work.row(widget), widget.properties
+    method = (properties.text("method") or "GET").lower()
+    if method not in ("get", "post"):
+        row.leave(f"a lookup asks by GET or POST, not by {method.upper()[:10]}")
+        todo(work, widget, described(widget), work.failing(widget, "failed", "the request failed"))
+        return
+    send = _send(work, widget)
+    kind = properties.text("content_type").lower()
+    if method == "post" and send and "json" not in kind:
+        row.adapt("what it sends is sent as JSON, not as a form")
+    _lookup(work, widget, method, send, work.failing(widget, "failed", "the request failed"))
+
+
+def function(work: Work, widget: Widget) -> None:
+    """A Function takes JSON as it takes a form; one that is protected wants a signature that only Twilio makes."""
+    work.row(widget).setting("whether the Function is public: a protected one refuses what does not come from Twilio")
+    _lookup(work, widget, "post", _send(work, widget), work.failing(widget, "fail", "the Function failed"))
+
+
+def _lookup(work: Work, widget: Widget, method: str, send: dict[str, str], failed: To) -> None:
+    row = work.row(widget)
+    url = _address(work, widget)
+    if not url:
+        row.leave("its address is only known during the call")
+        todo(work, widget, described(widget), failed)
+        return
+    row.setting("that it answers within 2 seconds, and its secret if it has one (secret: NAME)")
+    fields: dict[str, Any] = {"url": url, "method": method}
+    if send:
+        fields["send"] = send
+    if kept := {ref.name: _kept(ref) for ref in work.answers.kept(widget.name)}:
+        fields["keep"] = kept
+    work.put(widget, "lookup", {**fields, "next": work.on(widget, "success"), "failed": failed})
+
+
+def _kept(ref: Ref) -> Any:
+    return ref.path if ref.kind is Kind.TEXT else {"path": ref.path, "kind": ref.kind.value}
+
+
+def _address(work: Work, widget: Widget) -> str:
+    """The address as a lookup has it; empty where its host depends on the call."""
+    written = _PLACE.sub(lambda found: _placeholder(work, widget, found[1]), widget.properties.text("url").strip())
+    match = _ADDRESS.fullmatch(written)
+    host = (match[2] if match else "").lower()
+    if not match or not _HOST.fullmatch(host):
+        return ""
+    if (match[1] or "").lower() != "https":
+        work.row(widget).setting(f"https at {host}: a lookup never goes without")
+    if host not in work.hosts:
+        work.hosts.append(host)
+    work.row(widget).setting(f"that {host} may be asked (lookups: hosts: in business.yaml)")
+    path = work.sendable(widget, match[3] or "/").partition("#")[0]
+    return f"https://{host}{_encoded(path)}"
+
+
+def _placeholder(work: Work, widget: Widget, place: str) -> str:
+    """A place of Terraform: a host is one that nobody has, until the real one is filled in."""
+    work.row(widget).setting(f"${{{place}}} in its address")
+    label = plain_name(readable(place), "host").replace("_", "-")
+    return f"{label}.example" if re.search("domain|host|url|base", place, re.IGNORECASE) else label
+
+
+def _encoded(path: str) -> str:
+    """Blanks and odd letters between the places, percent-encoded."""
+    bits = re.split(r"(\{[a-z0-9_.]+\})", path)
+    return "".join(bit if at % 2 else quote(bit, safe="/?&=%+:;,.~!*'()@$-_") for at, bit in enumerate(bits))
+
+
+def _send(work: Work, widget: Widget) -> dict[str, str]:
+    pairs = widget.properties.pairs("parameters")
+    body = widget.properties.text("body").strip()
+    if body:
+        pairs += _body(work, widget, body)
+    if len(pairs) > MOST_SENT:
+        work.row(widget).adapt(f"of what it sends, the first {MOST_SENT} values are sent")
+    sent = {key: work.sendable(widget, value) for key, value in pairs[:MOST_SENT]}
+    return {key: value for key, value in sent.items() if value}
+
+
+def _body(work: Work, widget: Widget, body: str) -> list[tuple[str, str]]:
+    """The values of a body that is one level of JSON, or a form."""
+    quoted = _BARE.sub(lambda found: found[1] or json.dumps(found[2]), body)
+    try:
+        value = json.loads(quoted, strict=False)
+    except (ValueError, RecursionError):
+        value = None
+    if isinstance(value, dict):
+        if any(isinstance(item, dict | list) for item in value.values()):
+            work.row(widget).adapt("of its body only the values of the first level are sent")
+        flat = [(key, item) for key, item in value.items() if isinstance(item, str | int | float)]
+        return [(key, str(item).lower() if isinstance(item, bool) else str(item)) for key, item in flat]
+    if "=" in body and "\n" not in body and not body.lstrip().startswith(("<", "[", "{")):
+        return parse_qsl(body)
+    work.row(widget).adapt("its body is neither one level of JSON nor a form, and is left out")
+    return []
+
+
+def subflow(work: Work, widget: Widget) -> None:
+    """Another Studio flow, which is a file of its own: to be imported, and called by its name."""
+    sid = plain(widget.properties.text("flow_sid"))
+    work.row(widget).leave(f"the flow {sid or 'that it runs'} stands in another file: import that, and call it here")
+    todo(work, widget, described(widget), work.on(widget, "completed", "failed"))
