@@ -7,20 +7,22 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from ivr.language import APOLOGIES, Word
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, Door, HangUp, Instructions, Say
-from ivr.line.outcomes import HoldResult, LegReport, TalkReport
+from ivr.line.outcomes import HoldResult, LegReport, RecordingReport, TalkReport
 from ivr.store.haste import within
 from ivr.store.spool import Spool
-from ivr.switchboard import calls, customers, holding, offers, rescue, talks, turns
+from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, rescue, talks, turns
 from ivr.switchboard.board import Board
-from ivr.switchboard.ports import Doorbell, Held, Unreachable
+from ivr.switchboard.ports import Doorbell, Held, Systems, Unreachable
 from ivr.switchboard.speech import say
 from ivr.twilio.request import Trust
 from ivr.twilio.urls import Urls
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 REST = 5.0
@@ -31,7 +33,7 @@ MOST_UNNOTED = 1000
 NOTING = 0.3
 """Seconds that it may take to note a debt after that."""
 
-CALLERS = frozenset({"incoming", "turn"})
+CALLERS = frozenset({"incoming", "turn", "lookup"})
 """The doors at which a caller loses what they came for."""
 OWED = frozenset({"left"})
 """The door of a caller who is owed already. All others are agents': to them nothing is, and nothing is promised."""
@@ -42,9 +44,9 @@ _LOCALES = {"en": "en-US", "bn": "bn-IN"}
 class WebDesk:
     """Fills `webhooks.Desk`."""
 
-    def __init__(self, board: Board, trust: Trust, urls: Urls, bell: Doorbell, spool: Spool) -> None:
+    def __init__(self, board: Board, trust: Trust, urls: Urls, bell: Doorbell, spool: Spool, systems: Systems) -> None:
         self.trust, self.urls = trust, urls
-        self._board, self._bell, self._spool = board, bell, spool
+        self._board, self._bell, self._spool, self._systems = board, bell, spool, systems
         self._away_until = 0.0
         """When the database may be asked again; zero: it was there when it was asked last."""
         self._one = threading.Lock()
@@ -56,7 +58,7 @@ class WebDesk:
         """Whether the database is left alone, because it was away a moment ago."""
         return time.monotonic() < self._away_until
 
-    def _do(self, act: Callable[[], Answer], longest: float = LONGEST) -> Answer:
+    def _do(self, act: Callable[[], T], longest: float = LONGEST) -> T:
         """What a door asks, unless the database was found away a moment ago."""
         self._knock(longest)
         away = False
@@ -122,6 +124,20 @@ class WebDesk:
 
     def customer(self, offer: str, report: LegReport) -> Answer:
         return self._do(lambda: customers.report(self._board, offer, report))
+
+    def lookup(self, call: str, n: int, sid: str) -> Answer:
+        """Nothing of ours is held while a system of the business is asked."""
+        asking = self._do(lambda: lookups.prepare(self._board, call, n, sid))
+        if isinstance(asking, Answer):
+            return asking
+        found = lookups.ask(self._systems, asking)
+        return self._do(lambda: lookups.finish(self._board, call, n, sid, found))
+
+    def recorded(self, recording: str, sid: str, report: RecordingReport) -> Answer:
+        return self._do(lambda: recordings.report(self._board, recording, sid, report))
+
+    def written(self, recording: str, sid: str, words: str) -> Answer:
+        return self._do(lambda: recordings.written(self._board, recording, sid, words))
 
     def rescue(self, door: Door, ring: Ring, fault: Exception) -> Instructions:
         """Notes the debt, in the database or else in the spool, and says so."""

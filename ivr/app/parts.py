@@ -14,7 +14,7 @@ from ivr.store.library import PublishedLibrary
 from ivr.store.spool import Spool
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board, Rules
-from ivr.switchboard.ports import Carrier
+from ivr.switchboard.ports import Carrier, Systems
 from ivr.twilio.urls import Urls
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ class Parts:
     board: Board
     urls: Urls
     spool: Spool
+
+    def systems(self) -> Systems:
+        """The business's own systems: those alone that it lists."""
+        from ivr.egress.systems import HttpsSystems
+
+        return HttpsSystems(lambda: self.board.library.business().lookup_hosts, self.settings.lookup_secret)
 
     def carrier(self) -> Carrier:
         """The telephone company. Made only where it is asked for: its library takes a while to load."""

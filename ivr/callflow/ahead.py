@@ -16,15 +16,20 @@ from ivr.callflow.nodes import (
     Go,
     HangUp,
     Hours,
+    Incident,
     Language,
+    Listen,
+    Lookup,
     Menu,
     Node,
     OpenCallback,
     Play,
     Say,
     Set,
+    Sms,
     Survey,
     Transfer,
+    Voicemail,
 )
 from ivr.callflow.position import Position
 
@@ -44,11 +49,16 @@ EXITS: dict[type[Node], Callable[[Any], tuple[str, ...]]] = {
     Decline: lambda node: (node.next,),
     Go: lambda node: (node.to,),
     HangUp: lambda node: (),
+    Voicemail: lambda node: (node.next, node.cannot),
+    Listen: lambda node: (*(choice.go for choice in node.choices.values()), node.next, node.otherwise),
+    Lookup: lambda node: (node.next, node.not_found, node.failed),
+    Sms: lambda node: (node.next, node.cannot),
+    Incident: lambda node: (node.declared, node.next),
 }
 """Every node to which a node can lead, by whatever happens there."""
 
 
-BOUNDARIES = (Menu, Transfer, Collect, Survey)
+BOUNDARIES = (Menu, Transfer, Collect, Survey, Listen, Lookup)
 """Kinds at which every caller waits."""
 
 OPEN_CALLBACK = "caller.open_callback"
@@ -68,7 +78,8 @@ def needs(flow: Callflow, position: Position | None) -> Needs:
     named = known.to_fetch(fact for node in branches for case in node.cases for fact in case.when.facts)
     return Needs(
         open_callback=OpenCallback in kinds or OPEN_CALLBACK in named,
-        rested_at=Callback in kinds,
+        rested_at=Callback in kinds or Voicemail in kinds,
+        incidents=Incident in kinds,
         forbidden_numbers=keyed,
         named=named,
     )

@@ -115,6 +115,33 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingAsked:
+    """What the caller says now is to be recorded, for at most so many seconds; `finish` are the keys that end it. The
+    turn that says so ends the flow's words, and the flow goes on with `Recorded`, or `NoInput` if nothing was said."""
+
+    node: str
+    longest: int
+    finish: str
+    written: bool
+    """Whether the carrier is asked to write it down."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupAsked:
+    """A system of the business is to be asked as the node says; the flow goes on with `LookedUp`."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextAsked:
+    """A text message to the caller's own number."""
+
+    node: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The flow hangs up."""
 
@@ -132,5 +159,8 @@ Event = (
     | OpenCallbackChanged
     | Declined
     | Answered
+    | RecordingAsked
+    | LookupAsked
+    | TextAsked
     | Ended
 )

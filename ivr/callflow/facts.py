@@ -23,6 +23,14 @@ class OpenCallback:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """An incident that stands: what callers are told of it, per language."""
+
+    topic: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Instants are aware UTC; `zone` is the IANA name in which this caller's times are spoken."""
 
@@ -49,6 +57,8 @@ class Facts:
     """From when on this caller's phone may be rung by our own choice, where it rang often enough today."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Further placeholder values by their full name, such as `caller.calls`."""
+    incidents: tuple[Declared, ...] = ()
+    """What is declared now, the newest first."""
     withheld: bool = False
     """Whether the caller shows no number."""
     vip: bool = False
@@ -65,6 +75,7 @@ class Needs:
 
     open_callback: bool = False
     rested_at: bool = False
+    incidents: bool = False
     forbidden_numbers: bool = False
     """With them `numbers_keyed_today`; both only for a caller without a number."""
     named: frozenset[str] = frozenset()

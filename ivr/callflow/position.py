@@ -15,6 +15,12 @@ can answer all others, and this one can be taken back."""
 
 HOLDING = "holding"
 """The stage of a caller who is held while a person is sought."""
+RECORDING = "recording"
+"""The stage of a caller whose words are recorded."""
+LOOKING_UP = "looking_up"
+"""The stage of a caller for whom a system of the business is asked."""
+AWAY = frozenset({HOLDING, RECORDING, LOOKING_UP})
+"""The stages at which no keys are awaited: the line comes back by itself."""
 
 
 @dataclass(frozen=True, slots=True)

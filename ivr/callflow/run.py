@@ -11,7 +11,7 @@ from ivr.callflow.events import CallbackAsked, Entered, Event
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Callback
-from ivr.callflow.position import HOLDING, Position
+from ivr.callflow.position import AWAY, Position
 from ivr.callflow.steps import Held, Over, Scene, Step, To, Wait
 from ivr.line.inputs import Digits, Input, Returned
 from ivr.line.instructions import Ask, HangUp, Instruction, Sound
@@ -25,8 +25,8 @@ class Endless(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`position` is None when the flow has ended; the last instruction is an Ask or a HangUp, or, where the caller is
-    to be held, there are only sounds: whoever holds them says how."""
+    """`position` is None when the flow has ended; the last instruction is an Ask or a HangUp, or, where the line
+    goes elsewhere, there are only sounds: whoever takes it there says how."""
 
     position: Position | None
     instructions: tuple[Instruction, ...]
@@ -58,8 +58,8 @@ def _scene(flow: Callflow, position: Position, facts: Facts) -> Scene:
 
 
 def _react(scene: Scene, position: Position, given: Input) -> Step:
-    if position.stage == HOLDING:
-        return visits.back(scene, given)
+    if position.stage in AWAY:
+        return visits.back(scene, given, position.memory)
     wait = Wait(position.stage, position.tries, position.memory)
     if isinstance(given, Returned):
         return Step(wait)
@@ -87,7 +87,8 @@ def _stop(scene: Scene, then: Wait | Held | Over, sounds: tuple[Sound, ...], eve
     if isinstance(then, Over):
         return Turn(None, (*sounds, HangUp()), events)
     if isinstance(then, Held):
-        return Turn(Position(scene.node, scene.language, HOLDING, 0, scene.topic, (), scene.answers), sounds, events)
+        away = Position(scene.node, scene.language, then.stage, 0, scene.topic, then.memory, scene.answers)
+        return Turn(away, sounds, events)
     asked = visits.question(scene, then)
     ask = Ask(scene.facts.reply, (*sounds, *asked.sounds), asked.max_digits, asked.timeout, asked.finish)
     position = Position(scene.node, scene.language, then.stage, then.tries, scene.topic, then.memory, scene.answers)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ivr.callflow.events import Event, LanguageChosen, TopicChosen
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
+from ivr.callflow.position import HOLDING
 from ivr.callflow.values import Answers, laid_over
 from ivr.line.instructions import Sound
 
@@ -68,7 +69,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The caller is to be held while a person is sought."""
+    """The line is elsewhere, until it comes back: by default the caller is held while a person is sought."""
+
+    stage: str = HOLDING
+    memory: Memory = ()
 
 
 @dataclass(frozen=True, slots=True)

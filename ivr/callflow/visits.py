@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from ivr import calendar
-from ivr.callflow import agree, collect, known, menu, owed
+from ivr.callflow import agree, collect, known, looking_up, menu, owed, saying, telling
 from ivr.callflow.conditions import holds
 from ivr.callflow.events import Declined, Ended, Event, TopicChosen, TransferAsked
 from ivr.callflow.nodes import (
@@ -22,18 +22,23 @@ from ivr.callflow.nodes import (
     Go,
     HangUp,
     Hours,
+    Incident,
     Language,
+    Listen,
+    Lookup,
     Menu,
     Node,
     OpenCallback,
     Play,
     Say,
     Set,
+    Sms,
     Survey,
     Transfer,
+    Voicemail,
 )
 from ivr.callflow.prompts import filled, render, words
-from ivr.callflow.steps import Held, Over, Question, Scene, Step, To, Wait
+from ivr.callflow.steps import Held, Memory, Over, Question, Scene, Step, To, Wait
 from ivr.language import Word
 from ivr.line import instructions
 from ivr.line.inputs import Input, Returned
@@ -46,6 +51,8 @@ class Kind:
     enter: Callable[[Scene, Any], Step]
     ask: Callable[[Scene, Any, Wait], Question] | None = None
     hear: Callable[[Scene, Any, Wait, str | None], Step] | None = None
+    back: Callable[[Scene, Any, Input, Memory], Step] | None = None
+    """Where the line was elsewhere: what it comes back with leads on."""
 
 
 def visit(scene: Scene) -> Step:
@@ -70,10 +77,16 @@ def hear(scene: Scene, wait: Wait, keys: str | None) -> Step:
     return heard(scene, node, wait, keys)
 
 
-def back(scene: Scene, given: Input) -> Step:
-    """The line comes back from a hold. Whatever is not the end of a talk, or the caller's own "no", is unanswered."""
+def back(scene: Scene, given: Input, memory: Memory) -> Step:
+    """The line comes back from where it was."""
     node = scene.flow.nodes[scene.node]
-    assert isinstance(node, Transfer), f"{scene.node} holds nobody"
+    came_back = KINDS[type(node)].back
+    assert came_back, f"{scene.node} keeps the line"
+    return came_back(scene, node, given, memory)
+
+
+def _unheld(scene: Scene, node: Transfer, given: Input, memory: Memory) -> Step:
+    """Back from a hold. Whatever is not the end of a talk, or the caller's own "no", is unanswered."""
     if not isinstance(given, Returned):
         return Step(Held())
     return Step(To(node.done if given.result in ("done", "declined") else node.unanswered))
@@ -134,10 +147,15 @@ KINDS: dict[type[Node], Kind] = {
     Hours: Kind(_hours),
     Branch: Kind(_branch),
     Set: Kind(_set),
-    Transfer: Kind(_transfer),
+    Transfer: Kind(_transfer, back=_unheld),
     Callback: Kind(agree.enter, agree.ask, agree.hear),
     OpenCallback: Kind(owed.enter, owed.ask, owed.hear),
     Decline: Kind(_decline),
     Go: Kind(_go),
     HangUp: Kind(_hang_up),
+    Voicemail: Kind(saying.enter_voicemail, back=saying.after_voicemail),
+    Listen: Kind(_wait, saying.ask_listen, saying.hear_listen, saying.after_listen),
+    Lookup: Kind(looking_up.enter, back=looking_up.after),
+    Sms: Kind(telling.send),
+    Incident: Kind(telling.tell),
 }

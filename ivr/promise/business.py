@@ -24,3 +24,5 @@ class Business:
     voices: Mapping[str, tuple[str, str | None]]
     numbers: tuple[str, ...] = ()
     """All our own numbers, over all flows."""
+    lookup_hosts: tuple[str, ...] = ()
+    """The hosts of the business's own systems that a flow may ask."""

@@ -21,8 +21,12 @@ from ivr.line.outcomes import (
     PlaceCall,
     Placed,
     PlaceResult,
+    RecordingReport,
+    RecordingsResult,
     Refused,
     TalkReport,
+    TextReport,
+    TextsResult,
     Uncertain,
     Way,
 )
@@ -95,6 +99,19 @@ class RehearsalCarrier:
     def text(self, to: str, from_: str, body: str) -> PlaceResult:
         made = self.exchange.create_message({"To": to, "From": from_, "Body": body})
         return Refused(Blame.LATER, str(made.code)) if isinstance(made, RestError) else Placed(made.sid)
+
+    def texts(self, to: str, from_: str) -> TextsResult:
+        found = self.exchange.list_messages({"To": to, "From": from_})
+        return tuple(TextReport(one.sid, one.body) for one in found)
+
+    def recordings(self, sid: str) -> RecordingsResult:
+        return tuple(
+            RecordingReport(one.sid, True, one.duration, datetime.fromtimestamp(one.created, UTC))
+            for one in self.exchange.list_recordings(sid)
+        )
+
+    def erase_recording(self, sid: str) -> EndResult:
+        return Done() if self.exchange.delete_recording(sid) is None else Gone()
 
 
 def _request(event: EventRecord) -> Request:

@@ -11,11 +11,13 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from ivr import phone
-from ivr.line.inputs import Digits, Input, NoInput, Ring
+from ivr.callflow.looking_up import Inquiry, Reply
+from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring
 from ivr.line.instructions import Answer
-from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, TalkReport
-from ivr.switchboard import calls, customers, holding, offers, talks, turns
+from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, RecordingReport, TalkReport
+from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, talks, turns
 from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Systems
 
 Form = Mapping[str, str]
 
@@ -43,9 +45,21 @@ RESULTS = {
 }
 
 
-def answer(board: Board, url: str, form: Form) -> Answer:
+class Nobody:
+    """Fills `ports.Systems` where a business has no system, or it is away."""
+
+    def ask(self, inquiry: Inquiry) -> Reply:
+        return Reply(0)
+
+
+NOBODY = Nobody()
+
+
+def answer(board: Board, url: str, form: Form, systems: Systems = NOBODY) -> Answer:
     """What the switchboard says to one request; the url is a door's address, or `door:incoming`, `door:status`."""
     name, ids = _read(url)
+    if name == "lookup":
+        return lookups.go_on(board, systems, ids["call"], int(ids["n"]), form["CallSid"])
     return DOORS[name](board, ids, form)
 
 
@@ -61,6 +75,9 @@ def _ring(form: Form) -> Ring:
 
 def _given(form: Form) -> Input:
     keys = form.get("Digits", "")
+    if sid := form.get("RecordingSid"):
+        hung_up = keys == "hangup"
+        return Recorded(sid, _number(form, "RecordingDuration"), "" if hung_up else keys, hung_up)
     return Digits(keys) if keys else NoInput()
 
 
@@ -83,6 +100,11 @@ def leg(form: Form) -> LegReport | None:
         ended_at=parsedate_to_datetime(form["Timestamp"]) if ended else None,
         parent=form.get("ParentCallSid"),
     )
+
+
+def _kept(form: Form) -> RecordingReport:
+    kept = form["RecordingStatus"] == "completed"
+    return RecordingReport(form["RecordingSid"], kept, _number(form, "RecordingDuration") if kept else None)
 
 
 def _talk(form: Form) -> TalkReport:
@@ -122,4 +144,7 @@ DOORS: dict[str, Callable[[Board, Form, Form], Answer]] = {
     "gone": lambda b, ids, f: talks.gone(b, ids["offer"], f["CallSid"], _given(f)),
     "leg": lambda b, ids, f: _reported(f, lambda said: offers.report(b, ids["offer"], said)),
     "customer": lambda b, ids, f: _reported(f, lambda said: customers.report(b, ids["offer"], said)),
+    "lookup": lambda b, ids, f: lookups.go_on(b, NOBODY, ids["call"], int(ids["n"]), f["CallSid"]),
+    "recorded": lambda b, ids, f: recordings.report(b, ids["recording"], f["CallSid"], _kept(f)),
+    "written": lambda b, ids, f: recordings.written(b, ids["recording"], f["CallSid"], f.get("TranscriptionText", "")),
 }

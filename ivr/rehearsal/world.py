@@ -13,6 +13,7 @@ from ivr.simulator.exchange import Exchange, Limits, WebRequest
 from ivr.store.memory import MemoryStore
 from ivr.switchboard import sweep
 from ivr.switchboard.board import Board, Rules
+from ivr.switchboard.ports import Systems
 
 ACCOUNT = "AC" + "0" * 32
 SWEEP = 1.0
@@ -56,6 +57,8 @@ class World:
         self.store = MemoryStore(self.now, seed)
         self.board = Board(self.store, Shelf(business, flows), Rules(ACCOUNT))
         self.carrier = RehearsalCarrier(self.exchange)
+        self.systems: Systems = desk.NOBODY
+        """What lookups ask; whoever rehearses them puts another one here."""
         self._swept = start.timestamp() - SWEEP
         for number in business.numbers:
             self.exchange.own_number(number, voice_url="door:incoming", status_callback="door:status")
@@ -66,7 +69,7 @@ class World:
 
     def deliver(self, request: WebRequest) -> None:
         """Answers one request of the carrier, and drives what became due by it, as a worker would."""
-        said = desk.answer(self.board, request.url, dict(request.params))
+        said = desk.answer(self.board, request.url, dict(request.params), self.systems)
         self.exchange.answer(request.id, verbs.document(said.instructions))
         sweep.chain(self.board, self.carrier, said.due)
 

@@ -68,6 +68,8 @@ class Settings:
     log_format: str
     quiescence_seconds: float
     sweep_seconds: float
+    others: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """The variables that are no settings of ours: a call flow may name one as the secret of a lookup."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -82,7 +84,19 @@ class Settings:
             found[name] = Path(found[name])
         found["database_url"] = found["database_url"] or f"sqlite:///{found['var_dir'] / 'ivr.db'}"
         found["public_url"] = found["public_url"] or f"http://127.0.0.1:{found['port']}"
-        return cls(**found)
+        return cls(**found, others={name: value for name, value in environ.items() if name not in _OWN})
+
+    def lookup_secret(self, name: str) -> str | None:
+        """What the variable of this name says, or the file that NAME_FILE names; None where neither is there. None of
+        our own secrets can be asked for: a call flow would send it away."""
+        if name in _OWN:
+            return None
+        path = self.others.get(f"{name}_FILE", "").strip()
+        try:
+            found = Path(path).read_text(encoding="utf-8") if path else self.others.get(name, "")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return found.strip() or None
 
     @property
     def carrier(self) -> Carrier:
@@ -99,6 +113,9 @@ class Settings:
         missing = [name for name in names if getattr(self, name.lower()) is None]
         if missing:
             raise SettingsError(tuple(f"{name} is not set: {why}" for name in missing))
+
+
+_OWN = frozenset(name for row in TABLE for name in (row.name, f"{row.name}_FILE"))
 
 
 class _Wrong:

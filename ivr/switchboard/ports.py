@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.line.log import PageResult, RequestsResult, Sought
-from ivr.line.outcomes import EndResult, FetchResult, FindResult, PlaceCall, PlaceResult
+from ivr.line.outcomes import (
+    EndResult,
+    FetchResult,
+    FindResult,
+    PlaceCall,
+    PlaceResult,
+    RecordingsResult,
+    TextsResult,
+)
 from ivr.switchboard.rows import Agent, Call, Caller, Row
 
 R = TypeVar("R", bound=Row)
@@ -191,6 +200,22 @@ class Carrier(Protocol):
 
     def text(self, to: str, from_: str, body: str) -> PlaceResult:
         """Sends a text message."""
+
+    def texts(self, to: str, from_: str) -> TextsResult:
+        """The text messages to this number that the carrier knows, newest first."""
+
+    def recordings(self, sid: str) -> RecordingsResult:
+        """What the carrier recorded on this leg."""
+
+    def erase_recording(self, sid: str) -> EndResult:
+        """Nobody can hear this recording any more; Gone: the carrier has no such."""
+
+
+class Systems(Protocol):
+    """The business's own systems. Asking takes seconds, so it is never done inside a unit of work."""
+
+    def ask(self, inquiry: Inquiry) -> Reply:
+        """One question, asked once; whatever goes wrong is a reply with status 0."""
 
 
 class Doorbell(Protocol):

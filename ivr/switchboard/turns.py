@@ -9,11 +9,11 @@ from datetime import timedelta
 from ivr.callflow import events, run
 from ivr.callflow.position import Position, read
 from ivr.frozen import replace
-from ivr.line.inputs import Input, Ring
-from ivr.line.instructions import Answer, HangUp, Instructions
+from ivr.line.inputs import Input, Recorded, Ring
+from ivr.line.instructions import Answer, GoTo, HangUp, Instructions
 from ivr.line.stored import dump_answer, load_answer
 from ivr.promise.transfer import State as TransferState
-from ivr.switchboard import callbacks, callers, doors, facts, rescue, ring_in, transfers
+from ivr.switchboard import callbacks, callers, doors, facts, messages, recordings, rescue, ring_in, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Locked, Unit, work
 from ivr.switchboard.rows import Call, Caller, CallState, Fate, Obligation, Transfer, Turn
@@ -74,6 +74,10 @@ def _next(unit: Unit, board: Board, public_id: str, n: int, sid: str, given: Inp
         return Answer(NOTHING)
     if n != locked.call.turn:
         return _current(unit, locked)
+    if isinstance(given, Recorded):
+        recordings.heard(unit, locked.call, n, given)
+        if given.hung_up:
+            return Answer(NOTHING)
     return go_on(unit, board, locked.caller, locked.call, given, (public_id, n), n + 1)
 
 
@@ -138,6 +142,22 @@ def _carry_out(
             _decline(unit, call)
         case events.LanguageChosen() if caller.language != event.language:
             unit.save(replace(caller, language=event.language))
+        case _:
+            return _beyond(unit, caller, call, event)
+    return (), ()
+
+
+def _beyond(
+    unit: Unit, caller: Caller, call: Call, event: events.Event
+) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
+    """What leads out of the call: to a recording, a system of the business, a text message."""
+    match event:
+        case events.RecordingAsked():
+            return (recordings.begin(unit, call, event),), ()
+        case events.LookupAsked():
+            return (GoTo(doors.lookup(call.public_id, call.turn)),), ()
+        case events.TextAsked():
+            return (), messages.ask(unit, caller, call, event)
     return (), ()
 
 
@@ -162,8 +182,11 @@ def _decline(unit: Unit, call: Call) -> None:
 
 
 def _as_text(happened: tuple[events.Event, ...]) -> str:
-    """The events as they are kept: kind and fields, times in ISO 8601. A number stands with its caller alone."""
+    """The events as they are kept: kind and fields, times in ISO 8601. A number stands with its caller alone, a text
+    in its message."""
     kept = [{"kind": type(event).__name__, **asdict(event)} for event in happened]
     for one in kept:
         one.pop("number", None)
+        if one["kind"] == "TextAsked":
+            one.pop("text", None)
     return json.dumps(kept, ensure_ascii=False, default=str, separators=(",", ":"))

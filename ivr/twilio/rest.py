@@ -25,10 +25,13 @@ from ivr.line.outcomes import (
     LegReport,
     PlaceCall,
     PlaceResult,
+    RecordingsResult,
     Refused,
+    TextsResult,
     Uncertain,
 )
 from ivr.switchboard.ports import Carrier
+from ivr.twilio import kept
 from ivr.twilio.classify import classify
 from ivr.twilio.events import read_event
 from ivr.twilio.tried import error_code, leg_report, tried, why
@@ -152,6 +155,15 @@ class RestCarrier(Carrier):
 
     def text(self, to: str, from_: str, body: str) -> PlaceResult:
         return _placed(lambda: self._client.messages.create(to=to, from_=from_, body=body[:MOST_LETTERS]))
+
+    def texts(self, to: str, from_: str) -> TextsResult:
+        return kept.texts(self._client, to, from_)
+
+    def recordings(self, sid: str) -> RecordingsResult:
+        return kept.recordings(self._client, sid)
+
+    def erase_recording(self, sid: str) -> EndResult:
+        return kept.erase(self._client, sid)
 
     def _legs(self, direction: str, **which: str) -> tuple[LegReport, ...] | Uncertain:
         found = tried(lambda: self._client.calls.list(**which, limit=MOST_LEGS, page_size=MOST_LEGS))

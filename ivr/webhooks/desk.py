@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, Door, Instructions
-from ivr.line.outcomes import HoldResult, LegReport, TalkReport
+from ivr.line.outcomes import HoldResult, LegReport, RecordingReport, TalkReport
 from ivr.twilio.request import Trust
 from ivr.twilio.urls import Urls
 
@@ -51,6 +51,12 @@ class Desk(Protocol):
     def leg(self, offer: str, report: LegReport) -> Answer: ...
 
     def customer(self, offer: str, report: LegReport) -> Answer: ...
+
+    def lookup(self, call: str, n: int, sid: str) -> Answer: ...
+
+    def recorded(self, recording: str, sid: str, report: RecordingReport) -> Answer: ...
+
+    def written(self, recording: str, sid: str, words: str) -> Answer: ...
 
     def rescue(self, door: Door, ring: Ring, fault: Exception) -> Instructions:
         """What is said where a door broke, after the debt was noted somewhere that lasts.

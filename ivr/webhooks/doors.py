@@ -8,7 +8,16 @@ from enum import Enum
 
 from ivr.line.instructions import Answer, Instructions, Pause, Play
 from ivr.switchboard.holding import MUSIC
-from ivr.twilio.heard import read_hold, read_input, read_leg, read_queue, read_ring, read_talk
+from ivr.twilio.heard import (
+    read_hold,
+    read_input,
+    read_leg,
+    read_queue,
+    read_recording,
+    read_ring,
+    read_talk,
+    read_words,
+)
 from ivr.twilio.request import Asked
 from ivr.webhooks.desk import Desk
 
@@ -67,6 +76,15 @@ def _over(desk: Desk, asked: Asked) -> Answer:
     return desk.over(asked.ids["offer"], asked.ids["after"], asked.sid, read_talk(asked))
 
 
+def _recorded(desk: Desk, asked: Asked) -> Answer:
+    report = read_recording(asked)
+    return desk.recorded(asked.ids["recording"], asked.sid, report) if report else Answer(())
+
+
+def _written(desk: Desk, asked: Asked) -> Answer:
+    return desk.written(asked.ids["recording"], asked.sid, read_words(asked))
+
+
 _WAITING, _OFFER = ("round", "transfer"), ("offer",)
 
 ENTRANCES: Mapping[str, Entrance] = {
@@ -84,4 +102,7 @@ ENTRANCES: Mapping[str, Entrance] = {
     "gone": Entrance(lambda desk, asked: desk.gone(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
     "leg": Entrance(_leg, _OFFER, Kind.REPORT),
     "customer": Entrance(_customer, _OFFER, Kind.REPORT),
+    "lookup": Entrance(lambda desk, asked: desk.lookup(asked.ids["call"], asked.number("n"), asked.sid), ("call", "n")),
+    "recorded": Entrance(_recorded, ("recording",), Kind.REPORT),
+    "written": Entrance(_written, ("recording",), Kind.REPORT),
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 from ivr.callflow.events import Event
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
-from ivr.callflow.position import HOLDING, read
+from ivr.callflow.position import AWAY, read
 from ivr.callflow.run import Turn, leave, resume, start
 from ivr.line.inputs import Digits, Input, NoInput, Returned
 from ivr.line.instructions import Ask, HangUp, Pause, Play, Say, Sound
@@ -97,12 +97,12 @@ def heard(turn: Turn) -> tuple[Sound, ...]:
 
 
 def check(turn: Turn, facts: Facts) -> None:
-    """What holds for every turn of every flow: it ends, waits for keys, or holds the caller; exactly one of these."""
+    """What holds for every turn of every flow: it ends, waits for keys, or takes the line elsewhere; exactly one of these."""
     if turn.position is None:
         *sounds, last = turn.instructions
         assert last == HangUp()
         assert all(isinstance(sound, Say | Play | Pause) for sound in sounds)
-    elif turn.position.stage == HOLDING:
+    elif turn.position.stage in AWAY:
         assert all(isinstance(sound, Say | Play | Pause) for sound in turn.instructions)
     else:
         (ask,) = turn.instructions

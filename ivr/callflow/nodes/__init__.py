@@ -7,8 +7,9 @@ their fields by name: what was published once must still be read, so a field tha
 from ivr.callflow.nodes.asking import Collect, Keyed, Survey
 from ivr.callflow.nodes.choosing import Choice, Language, Menu
 from ivr.callflow.nodes.deciding import Branch, Case, Hours, Set
+from ivr.callflow.nodes.outside import Incident, Kept, Listen, Lookup, Sms, Voicemail
 from ivr.callflow.nodes.people import Callback, Decline, OpenCallback, Transfer
-from ivr.callflow.nodes.speaking import Go, HangUp, Play, Prompt, Say
+from ivr.callflow.nodes.speaking import Go, HangUp, Play, Prompt, Say, Todo
 
 __all__ = [
     "Branch",
@@ -20,8 +21,12 @@ __all__ = [
     "Go",
     "HangUp",
     "Hours",
+    "Incident",
+    "Kept",
     "Keyed",
     "Language",
+    "Listen",
+    "Lookup",
     "Menu",
     "Node",
     "OpenCallback",
@@ -29,8 +34,11 @@ __all__ = [
     "Prompt",
     "Say",
     "Set",
+    "Sms",
     "Survey",
+    "Todo",
     "Transfer",
+    "Voicemail",
 ]
 
 Speaking = Say | Play | Go | HangUp
@@ -38,5 +46,6 @@ Choosing = Menu | Language
 Asking = Collect | Survey
 Deciding = Hours | Branch | Set
 People = Transfer | Callback | OpenCallback | Decline
+Outside = Voicemail | Listen | Lookup | Sms | Incident
 
-Node = Speaking | Choosing | Asking | Deciding | People
+Node = Speaking | Choosing | Asking | Deciding | People | Outside

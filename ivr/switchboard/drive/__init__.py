@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.switchboard.board import Board
-from ivr.switchboard.drive import callback, offer, rest, transfer
+from ivr.switchboard.drive import callback, heard, offer, rest, texts, transfer
 from ivr.switchboard.ports import Carrier
-from ivr.switchboard.rows import Call, Callback, Message, Offer, Queue, Row, Task, Transfer
+from ivr.switchboard.rows import Call, Callback, Message, Offer, Queue, Recording, Row, Task, Transfer
 
 Due = tuple[tuple[str, int], ...]
 
@@ -29,7 +29,8 @@ KINDS: dict[str, Kind] = {
     "transfer": Kind(Transfer, transfer.step),
     "callback": Kind(Callback, callback.step),
     "call": Kind(Call, rest.call),
-    "message": Kind(Message, rest.message),
+    "message": Kind(Message, texts.message),
+    "recording": Kind(Recording, heard.recording),
     "queue": Kind(Queue, rest.queue),
     "task": Kind(Task, rest.task),
 }

@@ -1,4 +1,4 @@
-"""The next step of the quieter rows: calls not heard of, queues to delete, messages to owners, tasks that stay open."""
+"""The next step of the quieter rows: calls not heard of, queues to delete, tasks that stay open."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import logging
 from datetime import timedelta
 
 from ivr.frozen import replace
-from ivr.line.outcomes import Blame, Done, FetchResult, Placed, PlaceResult, Refused, is_over, over_at
+from ivr.line.outcomes import Done, FetchResult, is_over, over_at
 from ivr.promise.transfer import FINAL
 from ivr.switchboard import asking, callers, calls, turns
-from ivr.switchboard.board import Board, own_number, team_of
+from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Carrier, Unit, work
-from ivr.switchboard.rows import Call, CallState, Message, MessageState, Queue, QueueState, Task, Transfer
+from ivr.switchboard.rows import Call, CallState, Queue, QueueState, Task, Transfer
 from ivr.switchboard.tasks import ALERT_AGAIN, moot
 
 log = logging.getLogger(__name__)
 
 QUEUE_AGAIN = timedelta(minutes=10)
-SENDING = timedelta(seconds=60)
 
 Due = tuple[tuple[str, int], ...]
 
@@ -71,39 +70,6 @@ def _queue(unit: Unit, id: int, closed: bool) -> Due:
         unit.save(replace(row, state=QueueState.CLOSED, deadline=None), "close")
     else:
         unit.save(replace(row, deadline=unit.now + QUEUE_AGAIN))
-    return ()
-
-
-def message(board: Board, carrier: Carrier, id: int) -> Due:
-    """Sends a message once. One whose fate is unknown is never sent again: the task stays open anyway."""
-    row = work(board.store, lambda unit: _claim_message(unit, id), "drive")
-    if row is None:
-        return ()
-    owner = team_of(board, row.team).owner
-    result = carrier.text(owner.number, own_number(board), row.text)
-    return work(board.store, lambda unit: _sent(unit, id, result), "drive")
-
-
-def _claim_message(unit: Unit, id: int) -> Message | None:
-    row = unit.get(Message, id)
-    if row is None or row.deadline is None or row.deadline > unit.now:
-        return None
-    if row.state is MessageState.UNKNOWN:
-        unit.save(replace(row, state=MessageState.FAILED, deadline=None), "give_up")
-        return None
-    return unit.save(replace(row, state=MessageState.UNKNOWN, deadline=unit.now + SENDING), "send")
-
-
-def _sent(unit: Unit, id: int, result: PlaceResult) -> Due:
-    row = unit.get(Message, id)
-    if row is None or row.state is not MessageState.UNKNOWN:
-        return ()
-    if isinstance(result, Placed):
-        unit.save(replace(row, state=MessageState.SENT, sid=result.sid, deadline=None), "sent")
-    elif isinstance(result, Refused) and result.blame is Blame.LATER:
-        unit.save(replace(row, state=MessageState.INTENDED, deadline=unit.now + SENDING), "later")
-    elif isinstance(result, Refused):
-        unit.save(replace(row, state=MessageState.FAILED, deadline=None), "refused")
     return ()
 
 

@@ -19,7 +19,9 @@ from ivr.line.outcomes import (
     PlaceCall,
     Placed,
     PlaceResult,
+    RecordingsResult,
     Refused,
+    TextsResult,
     Uncertain,
 )
 from ivr.rehearsal.carrier import RehearsalCarrier
@@ -162,6 +164,15 @@ class TroubledCarrier:
     def text(self, to: str, from_: str, body: str) -> PlaceResult:
         refused = self._refused()
         return self._asked("a message", lambda: refused or self._inner.text(to, from_, body))
+
+    def texts(self, to: str, from_: str) -> TextsResult:
+        return self._asked("a find of messages", lambda: self._inner.texts(to, from_))
+
+    def recordings(self, sid: str) -> RecordingsResult:
+        return self._asked("a find of recordings", lambda: self._inner.recordings(sid))
+
+    def erase_recording(self, sid: str) -> EndResult:
+        return self._asked("an erasure", lambda: self._inner.erase_recording(sid))
 
     def _missing(self, sid: str) -> bool:
         missing = not self._centre.chance.off and self._seen.get(sid, 0.0) > self._centre.exchange.now
