@@ -14,9 +14,9 @@ ASHA, BABUL = ("Asha", "+12025550111"), ("Babul", "+12025550112")
 
 
 @pytest.fixture
-def town(database_url, redis_url, tmp_path):
-    """The whole product as processes, on this database and a real Redis."""
-    env = environment(database_url, redis_url, tmp_path / "var")
+def town(postgresql_url, redis_url, tmp_path):
+    """The whole product as processes, on PostgreSQL and a real Redis; `tests/kill` kills them on SQLite, too."""
+    env = environment(postgresql_url, redis_url, tmp_path / "var")
     parts, port, carrier = open_shop(env)
     with Town(parts, port, carrier, env, tmp_path / "log") as town:
         yield town
