@@ -99,6 +99,8 @@ def read(text: str, found: Findings):  # type: ignore[no-untyped-def]
             "{language: {prompt: {en: 'For English, press 1.'}, choices: {1: en}, next: person, always: true}}",
             Language({"en": "For English, press 1."}, {"1": "en"}, "person", always=True),
         ),
+        ("{language: en, next: person}", Language({}, {}, "person", spoken="en")),
+        ("{todo: Take the payment., next: bye}", Go("bye")),
     ],
 )  # fmt: skip
 def test_every_kind_of_node_in_its_long_and_short_form(text: str, expected: Node) -> None:

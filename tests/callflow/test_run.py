@@ -7,7 +7,7 @@ import pytest
 
 from ivr.callflow.ahead import exits
 from ivr.callflow.events import CallbackAsked, Ended, Entered, LanguageChosen, Pressed, TransferAsked
-from ivr.callflow.nodes import Choice, Go, Menu, Node, Prompt, Say, Transfer
+from ivr.callflow.nodes import Choice, Go, Language, Menu, Node, Prompt, Say, Transfer
 from ivr.callflow.position import HOLDING, Position, read
 from ivr.callflow.run import Endless, start
 from ivr.callflow.visits import KINDS
@@ -131,6 +131,13 @@ def test_keys_are_told_with_what_they_meant() -> None:
     assert Pressed("main", "1", "person") in at_menu().press("1").events
     assert Pressed("main", "4", "no_match") in at_menu().press("4").events
     assert at_menu().press("8").press("2").events[:2] == (Pressed("again", "2", "main"), LanguageChosen("bn"))
+
+
+def test_where_one_language_stands_alone_it_is_spoken_and_nobody_is_asked() -> None:
+    said = both("Please hold.", "অনুগ্রহ করে অপেক্ষা করুন।")
+    call = Dialogue(only(first=Language({}, {}, "hold", spoken="bn"), hold=Say(said, "end")), ENGLISH)
+    assert LanguageChosen("bn") in call.events
+    assert "অনুগ্রহ করে অপেক্ষা করুন।" in repr(call.turn.instructions)
 
 
 def test_a_keyed_number_is_in_no_event_but_the_wish() -> None:

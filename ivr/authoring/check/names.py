@@ -47,6 +47,7 @@ def check_names(flow: FlowForm, business: BusinessForm, languages: Iterable[str]
         Noun.SCHEDULE: sorted(business.schedules.named | business.teams.named),
         Noun.TOPIC: None if business.topics is None else sorted(business.topics.named),
         Noun.LANGUAGE: spoken,
+        Noun.HOST: [host.value for host in business.lookups.hosts] if business.lookups else [],
     }
     for pair in flow.nodes.values():
         if isinstance(pair.value, Broken):
@@ -62,8 +63,8 @@ def check_names(flow: FlowForm, business: BusinessForm, languages: Iterable[str]
 
 
 def _each_offered(form: forms.LanguageForm, spoken: list[str], found: Findings) -> None:
-    offered = {pair.value.value for pair in form.choices.values()}
-    for code in sorted(offered.intersection(spoken).difference(form.prompt)):
+    offered = {pair.value.value for pair in (form.choices or {}).values()}
+    for code in sorted(offered.intersection(spoken).difference(form.prompt or ())):
         message = f'no caller hears, in "{code}", which key to press for it'
         found.add(Code.NOT_SPOKEN, form.mark, message, f"a prompt in each of {listed(sorted(offered))}")
 
@@ -73,7 +74,7 @@ def teams_of_callbacks(flow: FlowForm, places: Ways, business: BusinessForm, fou
     asked = _asked_before(places)
     teams: Teams = {}
     for name, pair in flow.nodes.items():
-        if not isinstance(pair.value, forms.CallbackForm) or pair.value.team:
+        if not isinstance(pair.value, forms.CallbackForm | forms.VoicemailForm) or pair.value.team:
             continue
         known = sorted(asked.get(name, set())) or sorted(business.teams.named)
         if len(known) == 1:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ivr.authoring.nodes.base import Context, Exit, How, NodeForm, Noun, Reference, way, written
+from ivr.authoring.codes import Code
+from ivr.authoring.nodes.base import Context, Exit, Flaw, How, NodeForm, Noun, Reference, way, written
 from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, TEXT, Said, count, duration
-from ivr.authoring.shape import By, Form, Pairs, Shape, optional, required
+from ivr.authoring.shape import By, Form, Pairs, Shape, keys, optional, required
 from ivr.callflow import nodes
 
 SILENT = "caller presses nothing, or a wrong key"
@@ -35,7 +36,7 @@ class MenuForm(NodeForm):
     def compiled(self, name: str, known: Context) -> nodes.Node:
         return nodes.Menu(
             prompt=known.prompt(self.prompt),
-            choices={key: _choice(pair.value) for key, pair in self.choices.items()},
+            choices={key: choice(pair.value) for key, pair in self.choices.items()},
             otherwise=self.otherwise.value,
             **written(tries=self.tries, timeout=self.timeout),
         )
@@ -49,39 +50,59 @@ class MenuForm(NodeForm):
         return ((Noun.TOPIC, pair.value.topic) for pair in self.choices.values() if pair.value.topic)
 
 
-def _choice(form: ChoiceForm) -> nodes.Choice:
+def choice(form: ChoiceForm) -> nodes.Choice:
+    """Where a key leads."""
     return nodes.Choice(form.go.value, **written(topic=form.topic))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageForm(NodeForm):
-    prompt: Pairs[Said[str]] = required(
+    """Asks for the language by key; or, where one language stands alone, speaks that one from here on."""
+
+    main = "spoken"
+    spoken: Said[str] | None = optional(LANGUAGE, "the language that is spoken from here on, where nobody is asked")
+    prompt: Pairs[Said[str]] | None = optional(
         By(LANGUAGE, TEXT, least=1), "per language, in that language, which key to press"
     )
-    choices: Pairs[Said[str]] = required(By(KEY, LANGUAGE, least=1), "key: language")
+    choices: Pairs[Said[str]] | None = optional(By(KEY, LANGUAGE, least=1), "key: language")
     next: Said[str] = required(NAME, "the node that comes next, whatever the language")
     tries: Said[int] | None = optional(count(1, 5), "how often it is asked; left out: 2")
     always: Said[bool] | None = optional(FLAG, "whether callers whose language we know are asked; left out: false")
 
     def compiled(self, name: str, known: Context) -> nodes.Node:
         return nodes.Language(
-            prompts={code: pair.value.value for code, pair in self.prompt.items()},
-            choices={key: pair.value.value for key, pair in self.choices.items()},
+            prompts={code: pair.value.value for code, pair in (self.prompt or {}).items()},
+            choices={key: pair.value.value for key, pair in (self.choices or {}).items()},
             next=self.next.value,
-            **written(tries=self.tries, always=self.always),
+            **written(tries=self.tries, always=self.always, spoken=self.spoken),
         )
 
     def exits(self) -> Iterator[Exit]:
+        if self.spoken:
+            yield way("next", How.ON, self.next)
+            return
         told = f"caller presses {min(self.choices)}, or we know this caller's language" if self.choices else ""
         yield way("next", How.SYSTEM, self.next, told=told)
 
     def prompts(self) -> Iterator[PromptForm]:
         """As one, in the languages in which it is written: it need not be in every language."""
-        yield PromptForm(self.mark, {code: text.value for code, text in self.prompt.items()}, partial=True)
+        if self.prompt:
+            yield PromptForm(self.mark, {code: text.value for code, text in self.prompt.items()}, partial=True)
 
     def references(self) -> Iterator[Reference]:
-        yield from ((Noun.LANGUAGE, pair.value) for pair in self.choices.values())
-        yield from ((Noun.LANGUAGE, Said(code, pair.key.mark)) for code, pair in self.prompt.items())
+        if self.spoken:
+            yield Noun.LANGUAGE, self.spoken
+        yield from ((Noun.LANGUAGE, pair.value) for pair in (self.choices or {}).values())
+        yield from ((Noun.LANGUAGE, Said(code, pair.key.mark)) for code, pair in (self.prompt or {}).items())
+
+    def flaws(self) -> Iterator[Flaw]:
+        """It asks, and then it has a prompt and choices; or it does not, and then it has neither."""
+        for key, value in (("prompt", self.prompt), ("choices", self.choices)):
+            if self.spoken and value is not None:
+                message = f'"{self.spoken.value}" is spoken from here on, so nobody is asked'
+                yield Code.WRONG_SHAPE, self.spoken.mark, message, "language: the one; or a prompt and choices"
+            elif not self.spoken and value is None:
+                yield Code.MISSING_KEY, self.mark, f'the key "{key}" is missing', keys(type(self))[key].metadata["doc"]
 
 
 KINDS: dict[str, type[NodeForm]] = {"menu": MenuForm, "language": LanguageForm}

@@ -30,7 +30,7 @@ class Menu:
 class Language:
     """One key chooses the language; the prompt speaks each option in its own language, one after the other.
 
-    A caller whose language is known is not asked again unless `always`.
+    A caller whose language is known is not asked again unless `always`. With `spoken` nobody is asked: it is that one.
     """
 
     prompts: Mapping[str, str]
@@ -40,3 +40,5 @@ class Language:
     next: str
     tries: int = 2
     always: bool = False
+    spoken: str = ""
+    """From here on this language is spoken, whatever was before."""

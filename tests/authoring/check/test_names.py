@@ -63,6 +63,15 @@ nodes:
     assert codes(check(tmp_path, flow)) == ["F204", "F204", "F204"]
 
 
+def test_a_language_is_asked_for_or_it_is_spoken_and_not_both(tmp_path: Path) -> None:
+    node = "start: first\nnodes:\n  first: {%s, next: person}\n  person: {transfer: support, unanswered: promise}\n"
+    node += "  promise: {callback: 30m}\n"
+    assert codes(check(tmp_path, node % "language: en")) == []
+    assert codes(check(tmp_path, node % "language: {prompt: {en: Press 1.}}")) == ["F102"]
+    assert codes(check(tmp_path, node % "language: {spoken: en, prompt: {en: Press 1.}}")) == ["F103"]
+    assert codes(check(tmp_path, node % "language: bn")) == ["F204"]
+
+
 def test_a_language_that_can_be_chosen_must_be_heard_of(tmp_path: Path) -> None:
     flow = """languages: {en: en-US, bn: {locale: bn-IN, voice: Google.bn-IN-Wavenet-A}}
 start: ask
