@@ -57,7 +57,6 @@ def as_json(seen: Seen, seed: int, jobs: int) -> dict[str, Any]:
         "calls": seen.calls,
         "events": seen.events,
         "doubled_requests": seen.doubled,
-        "raced": seen.raced,
         "parted": seen.parted,
         "seconds": round(seen.seconds, 1),
         "calls_per_second": round(seen.calls / max(seen.seconds, 0.001), 1),
@@ -73,7 +72,7 @@ def as_text(figures: dict[str, Any]) -> str:
         f"{figures['calls']} calls in {figures['worlds']} worlds, {figures['seconds']} s, "
         f"{figures['calls_per_second']} a second, {figures['jobs']} worlds at a time; {figures['events']} events, "
         f"{figures['doubled_requests']} requests came twice; seed {figures['seed']}",
-        f"{len(figures['violations'])} worlds ended otherwise than at P; {figures['raced']} did so once and not again; "
+        f"{len(figures['violations'])} worlds ended otherwise than at P; "
         f"{figures['worlds'] - len(figures['parted'])} of {figures['worlds']} went fact for fact as at P",
     ]
     parted = [f"  at P and at H, first in {one}" for one in figures["parted"]]

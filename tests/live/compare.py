@@ -49,9 +49,6 @@ QUICKLY = 1000
 ODD = Limits(calls_per_second=None, speech_rate=17.66, setup=2.37)
 """No sentence of the shop's, and no dialling, takes whole seconds, as our own waits do: so none ends just when we
 look."""
-AGAIN = 2
-"""So often a world is played once more whose fates differ: where milliseconds decided, they decide otherwise then."""
-
 Fates = Counter[tuple[str, str, str]]
 """Caller, where the debt came from, and how it ended; how often."""
 
@@ -73,8 +70,6 @@ class Seen:
     events: int = 0
     """Facts on the carrier's tape."""
     doubled: int = 0
-    raced: int = 0
-    """Worlds that ended as at P only when they were played once more."""
     seconds: float = 0.0
     fates: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
@@ -83,7 +78,7 @@ class Seen:
 
     def add(self, other: Seen) -> None:
         """Takes in what another one saw; `seconds` are added up too."""
-        for name in ("worlds", "calls", "events", "doubled", "raced", "seconds"):
+        for name in ("worlds", "calls", "events", "doubled", "seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.fates.update(other.fates)
         self.broken += other.broken
@@ -180,23 +175,15 @@ def one(means: Means, seed: int) -> Seen:
     """One seed at both levels."""
     seen, drawn, began = Seen(worlds=1), cast.draw(seed), time.monotonic()
     p = at_p(drawn)
-    h = _in_a_folder(drawn, means, seen)
+    with TemporaryDirectory(prefix="ivr-live-", dir=swift_base()) as folder:
+        h = at_h(drawn, means, Path(folder), seen)
     seen.seconds = time.monotonic() - began
     seen.parted = [f"{seed}: {why}"] if (why := difference(p.tale, h.tale)) else []
     for key, count in h.fates.items():
         seen.fates[key[2]] += count
-    if h.fates == p.fates:
-        return seen
-    if any(_in_a_folder(drawn, means, Seen()).fates == p.fates for _ in range(AGAIN)):
-        seen.raced = 1
-    else:
+    if h.fates != p.fates:
         seen.broken.append(f"{seed}: at P {_told(p.fates - h.fates)}, at H {_told(h.fates - p.fates)}")
     return seen
-
-
-def _in_a_folder(drawn: cast.Drawn, means: Means, seen: Seen) -> Lived:
-    with TemporaryDirectory(prefix="ivr-live-", dir=swift_base()) as folder:
-        return at_h(drawn, means, Path(folder), seen)
 
 
 def _told(only: Fates) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Any
 
 from ivr.app.parts import Parts
 from ivr.simulator.exchange import Limits
 from tests.live import clock
 from tests.live.cast import Drawn
 from tests.live.nursery import Nursery
+from tests.live.reins import Reins
 from tests.live.town import Site, Town
 
 GRAIN = 1000
@@ -16,9 +18,10 @@ GRAIN = 1000
 
 
 class Still(Town):
-    """A town where time stands still while anybody works, and the sweep's next pass is made when it is told to. So what
-    happens at one moment has one time, as where work takes no time at all; no machine is too slow for a story to go as
-    it goes there. On SQLite only.
+    """A town where time stands still while anybody works, the sweep's next pass is made when it is told to, and what
+    the carrier has to say of it is said after it. So what happens at one moment has one time and one order, as where
+    work takes no time at all; no machine is too slow for a story to go as it goes there. On SQLite only: what happens
+    where all work at once is the kill rig's to find out.
     """
 
     def __init__(self, site: Site, parts: Parts, nursery: Nursery, drawn: Drawn, limits: Limits) -> None:
@@ -27,6 +30,8 @@ class Still(Town):
         clock.stand(parts.store.engine)
 
     def _start(self) -> None:
+        carrier: Any = self.company.carrier
+        carrier.sender = self._reins = Reins(carrier.sender)
         self.tells_the_sweep(True)
         super()._start()
 
@@ -37,7 +42,8 @@ class Still(Town):
         """What is due by what has just happened is driven at this very moment, pass after pass."""
         super().settle()
         while self._told and self._due():
-            self._told.once()
+            with self._reins.tight():
+                self._told.once()
             super().settle()
 
     def plays(self, until: float, real: float = float("inf")) -> bool:
