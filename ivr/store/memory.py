@@ -208,5 +208,7 @@ def _moved_on(old: Any, new: Any) -> str | None:
     if old is None or kind not in ONWARD:
         return None
     before, after = STATE[kind](old), STATE[kind](new)
+    if before == after:
+        return None
     onward = ONWARD[kind].get(before)  # type: ignore[call-overload]
-    return None if before == after or onward is None or after in onward else f"{before} is final"
+    return None if onward is None or after in onward else f"{before} is final"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from itertools import product
 from operator import attrgetter, itemgetter, ne
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ivr.store.key import Key, each
 from ivr.store.keys import DUE, KEYS, candidates
@@ -71,6 +71,8 @@ class _Way(NamedTuple):
     """One way to find rows with values of certain names: under a key, and then by what is left."""
 
     key: Key
+    always: bool
+    """Whatever the values are."""
     under: _Index
     left: tuple[tuple[str, Callable[[Any], Any]], ...]
 
@@ -78,7 +80,19 @@ class _Way(NamedTuple):
 class Shelf:
     """`put` is the only way in. Ids are given in order, as in the databases; a row never moves to another id."""
 
-    __slots__ = ("_by_key", "_due", "_indexed", "_indexes", "_kind", "_said", "_touched", "_ways", "last", "rows")
+    __slots__ = (
+        "_by_key",
+        "_due",
+        "_first",
+        "_indexed",
+        "_indexes",
+        "_kind",
+        "_said",
+        "_touched",
+        "_ways",
+        "last",
+        "rows",
+    )
 
     def __init__(self, kind: type) -> None:
         self._kind = kind
@@ -91,6 +105,8 @@ class Shelf:
         self._touched: dict[tuple[bool, ...], tuple[_Index, ...]] = {}
         self._ways: dict[tuple[str, ...], tuple[_Way, ...]] = {}
         self._due: list[tuple[datetime, int]] | None = [] if kind in DUE else None
+        self._first: datetime | object | None = None
+        """The earliest deadline of all; `_OUT`: to be looked for."""
 
     def put(self, id: int, new: Any) -> Any:
         """Lays a row down under its id, or takes it away (None); returns what lay there. Conflict changes nothing."""
@@ -98,11 +114,19 @@ class Shelf:
         self._index(id, old, new)
         if new is None:
             del self.rows[id]
-            return old
-        self.rows[id] = new
-        if self._due is not None and new.deadline is not None and (old is None or old.deadline != new.deadline):
-            heapq.heappush(self._due, (new.deadline, id))
+        else:
+            self.rows[id] = new
+        if self._due is not None:
+            self._await(self._due, id, old and old.deadline, new and new.deadline)
         return old
+
+    def _await(
+        self, heap: list[tuple[datetime, int]], id: int, before: datetime | None, after: datetime | None
+    ) -> None:
+        if before != after:
+            self._first = _OUT
+            if after is not None:
+                heapq.heappush(heap, (after, id))
 
     def _index(self, id: int, old: Any, new: Any) -> None:
         if old is None:
@@ -150,13 +174,13 @@ class Shelf:
         if (ways := self._ways.get(names)) is None:
             ways = self._ways[names] = tuple(self._along(key, names) for key in candidates(self._kind, names))
         for way in ways:
-            if way.key.serves(values):
+            if way.always or way.key.serves(values):
                 return way
         raise LookupError(f"{self._kind.__name__} has no index for {', '.join(values) or 'everything'}")
 
     def _along(self, key: Key, names: tuple[str, ...]) -> _Way:
         left = tuple((name, attrgetter(name)) for name in names if name not in key.fields)
-        return _Way(key, self._by_key[key], left)
+        return _Way(key, not key.unique and not key.where, self._by_key[key], left)
 
     def under(self, key: Key, value: object) -> dict[int, None]:
         """The ids under one of the kind's keys, in the order in which they came there."""
@@ -172,6 +196,7 @@ class Shelf:
                 found.append(first)
         for one in found:
             heapq.heappush(heap, one)
+            self._first = _OUT
         return found
 
     def is_late(self, now: datetime) -> bool:
@@ -181,10 +206,12 @@ class Shelf:
 
     def next_deadline(self) -> datetime | None:
         """The earliest deadline of all."""
-        heap = self._heap()
-        while heap and not self._awaits(heap[0]):
-            heapq.heappop(heap)
-        return heap[0][0] if heap else None
+        if self._first is _OUT:
+            heap = self._heap()
+            while heap and not self._awaits(heap[0]):
+                heapq.heappop(heap)
+            self._first = heap[0][0] if heap else None
+        return cast("datetime | None", self._first)
 
     def _heap(self) -> list[tuple[datetime, int]]:
         if self._due is None:

@@ -54,7 +54,8 @@ class Oracle:
     """All invariants of one world, and how often each was checked."""
 
     def __init__(self, centre: Centre) -> None:
-        self._centre = centre
+        self.centre = centre
+        """What is watched."""
         self.checks: Counter[str] = Counter()
         self.fold: dict[tuple[str, int], str] = {}
         self.withdrawn: dict[int, float] = {}
@@ -80,17 +81,17 @@ class Oracle:
     def look(self) -> None:
         """After every event: our new lines first, then what they caused in the world."""
         self._read_ledger()
-        for fact, leg in self._centre.truth.grown():
+        for fact, leg in self.centre.truth.grown():
             self._fact(fact, leg)
-            self._centre.people.saw(fact, leg)
-        if self._centre.exchange.now >= self._around_at:
-            self._around_at = self._centre.exchange.now + LOOK_AROUND
+            self.centre.people.saw(fact, leg)
+        if self.centre.exchange.now >= self._around_at:
+            self._around_at = self.centre.exchange.now + LOOK_AROUND
             self._look_around()
 
     # Our side
 
     def _read_ledger(self) -> None:
-        entries = self._centre.books.lines(self._told)
+        entries = self.centre.books.lines(self._told)
         if not entries:
             return
         audit = False
@@ -120,30 +121,25 @@ class Oracle:
         if entry.entity not in MACHINES:
             return
         lately = self.now - LATELY
-        for fault in [fault for fault, at in self._centre.chance.last.items() if at > lately] or (CALM,):
+        for fault in [fault for fault, at in self.centre.chance.last.items() if at > lately] or (CALM,):
             self.under[(*move, fault)] += 1
 
     def row(self, kind: type, id: int) -> Any:
         """A row as it is now."""
-        return self._centre.books.shelves[kind].rows[id]
+        return self.centre.books.shelves[kind].rows[id]
 
     def rows(self, kind: type, **key: object) -> tuple[Any, ...]:
         """Rows by an indexed key."""
-        return self._centre.books.shelves[kind].find(key)
+        return self.centre.books.shelves[kind].find(key)
 
     def every(self, kind: type) -> dict[int, Any]:
         """All rows of a kind."""
-        return self._centre.books.shelves[kind].rows
-
-    @property
-    def centre(self) -> Centre:
-        """What is watched."""
-        return self._centre
+        return self.centre.books.shelves[kind].rows
 
     @property
     def now(self) -> float:
         """Virtual seconds."""
-        return self._centre.exchange.now
+        return self.centre.exchange.now
 
     def owed(self, number: str) -> bool:
         """Whether a callback to this number is open."""
@@ -169,10 +165,10 @@ class Oracle:
     def _look_around(self) -> None:
         """What goes wrong by lasting too long."""
         self.witnesses.around()
-        for leg in self._centre.truth.waiting():
+        for leg in self.centre.truth.waiting():
             talked.not_too_long(self, leg, HELD)
-        for agent in self._centre.people.agents:
-            for leg in self._centre.truth.live.get(agent.number, {}).values():
+        for agent in self.centre.people.agents:
+            for leg in self.centre.truth.live.get(agent.number, {}).values():
                 talked.not_alone(self, leg, ALONE)
                 talked.not_for_nobody(self, leg, WITHDRAWN)
 
@@ -207,16 +203,16 @@ class Oracle:
             self._again(request, said)
 
     def _again(self, request: WebRequest, said: Answer) -> None:
-        chance = self._centre.chance
+        chance = self.centre.chance
         before, was_off = self._picture(), chance.off
         chance.off = True
-        again = desk.answer(self._centre.board, request.url, dict(request.params))
+        again = desk.answer(self.centre.board, request.url, dict(request.params))
         chance.off = was_off
         self.hold("S11 asked twice, answered alike", again == said, (request.url, said, again))
         self.hold("S11 asked twice, answered alike", self._same(before), f"{request.url} changed something")
 
     def _picture(self) -> list[dict[int, Any]]:
-        return [dict(shelf.rows) for shelf in self._centre.books.shelves.values()]
+        return [dict(shelf.rows) for shelf in self.centre.books.shelves.values()]
 
     def _same(self, before: list[dict[int, Any]]) -> bool:
         """Whether every row says what it said; how often it was written over does not matter."""

@@ -75,11 +75,11 @@ class TroubledStore:
     def _wait_for_it(self) -> None:
         """Whoever waits too long for a statement or a connection gives up, and the rest of the world went on."""
         chance = self._centre.chance
-        fault = next((one for one in (Fault.SLOW_STORE, Fault.NO_CONNECTION) if chance.strikes(one)), None)
-        if fault is not None:
-            if self._centre.depth < DEEPEST:
-                self._centre.pause(PATIENCE)
-            raise Held(str(fault))
+        for fault in (Fault.SLOW_STORE, Fault.NO_CONNECTION):
+            if chance.strikes(fault):
+                if self._centre.depth < DEEPEST:
+                    self._centre.pause(PATIENCE)
+                raise Held(str(fault))
 
     def _opens(self) -> None:
         self._may_die("at the beginning of a unit")
