@@ -28,6 +28,8 @@ from tests.servers import swift_base
 
 SECRETS = {"TWILIO_AUTH_TOKEN": "a" * 32, "SIMULATOR_TOKEN": "b" * 32, "TWILIO_ACCOUNT_SID": "AC" + "5" * 32}
 MakeShop = Callable[..., Shop]
+PATIENCE = 180.0
+"""Real seconds that a command may take on a busy machine; the longest takes ten on a quiet one."""
 
 
 def environment(database: str, redis: str | None, var: Path) -> dict[str, str]:
@@ -46,7 +48,7 @@ def environment(database: str, redis: str | None, var: Path) -> dict[str, str]:
 def ivr(env: dict[str, str], *command: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """A command of ours in a process of its own; `root`: where the program stands."""
     argv = [sys.executable, "-m", "ivr", *command]
-    return subprocess.run(argv, env=os.environ | env, cwd=root, capture_output=True, text=True, timeout=60)
+    return subprocess.run(argv, env=os.environ | env, cwd=root, capture_output=True, text=True, timeout=PATIENCE)
 
 
 @cache

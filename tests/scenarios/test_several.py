@@ -74,7 +74,8 @@ def test_a_web_that_is_told_to_stop_answers_what_it_has_in_hand(make_town, sqlit
     town.start("web")
     for caller in callers:
         caller.hears("For English", within=0)
-        caller.presses("1")
+        exchange.press(caller.leg, "1")  # all at one moment: the real seconds of the start pass for them, too
+    for caller in callers:
         caller.hears("press 0")
         caller.hangs_up()
     shop.passes(10)

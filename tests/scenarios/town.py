@@ -13,6 +13,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from ivr.app.parts import Parts
 from ivr.rehearsal.stage import Stage
+from ivr.switchboard import pulses
 from ivr.switchboard.drive import KINDS
 from tests.paths import ROOT
 
@@ -34,7 +35,12 @@ class Town(Stage):
     def _start(self) -> None:
         self._ends.callback(self._end)
         self.start("web", "sweep", *(("worker",) if "REDIS_URL" in self._env else ()))
-        self._until(lambda: bool(self.exchange.list_numbers()))
+        self._until(lambda: bool(self.exchange.list_numbers()) and self._passed())
+
+    def _passed(self) -> bool:
+        """Whether the sweep has done its first pass: starting is work, from which a small machine has to recover."""
+        with self.parts.store.reading() as unit:
+            return pulses.SWEEP in pulses.ages(unit)
 
     def start(self, *names: str) -> None:
         """Starts parts, all at once; a second one of its kind has a number behind its name. The web is waited for."""
@@ -67,9 +73,9 @@ class Town(Stage):
         self.kill(*self._processes)
 
     def _alive(self) -> bool:
-        """Whether a worker of the web answers; the port alone is open before that."""
+        """Whether a worker of the web can answer calls, and has its database; the port alone is open before that."""
         try:
-            with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{self._port}/healthz", timeout=1) as answer:
+            with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{self._port}/readyz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
