@@ -30,7 +30,7 @@ def hear_menu(scene: Scene, node: Menu, wait: Wait, keys: str | None) -> Step:
 
 
 def enter_language(scene: Scene, node: Language) -> Step:
-    """A caller whose language we know is not asked again, unless the node says always; where there is one, nobody is."""
+    """A caller whose language we know is not asked again, unless the node says always. Of one, nobody is."""
     if node.spoken:
         return Step(To(node.next), events=(LanguageChosen(node.spoken),))
     known = scene.facts.language in scene.flow.languages

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from ivr.authoring.business import BusinessForm
 from ivr.authoring.shape import keys
@@ -15,7 +14,7 @@ PLACEHOLDER = "+12025550100"
 """A number of the block that is kept for examples: it rings nobody."""
 
 
-def business_page(title: str, tongue: Tongue, teams: Mapping[str, str], hosts: Iterable[str], own_words: bool) -> str:
+def business_page(title: str, tongue: Tongue, teams: Mapping[str, str], hosts: Iterable[str]) -> str:
     """The whole file."""
     page = Page()
     page.comment("Who you are, who answers, and when. Studio does not know it: go through every line.")
@@ -25,9 +24,9 @@ def business_page(title: str, tongue: Tongue, teams: Mapping[str, str], hosts: I
     page.put("country", "US", 0)
     page.put("currency", "USD", 0)
     page.lines.append("")
-    voice: dict[str, Any] = {"locale": tongue.locale, **({"voice": tongue.voice} if tongue.voice else {})}
     page.lines.append("languages:")
-    page.put(tongue.code, voice, 2)
+    for voice in tongue.voices:
+        page.put(voice.code, voice.written, 2)
     _teams(page, tongue, teams)
     page.lines += ["", "schedules:"]
     page.comment("Studio has no opening hours: put yours here, and an hours node into the flow.", 2)
@@ -35,8 +34,8 @@ def business_page(title: str, tongue: Tongue, teams: Mapping[str, str], hosts: I
     if (hosts := list(hosts)) and "lookups" in keys(BusinessForm):
         page.lines += ["", "lookups:"]
         page.put("hosts", hosts, 2)
-    if own_words:
-        _words(page, tongue)
+    if strange := [code for code in tongue.codes if code not in built_in()]:
+        _words(page, strange)
     return page.text
 
 
@@ -47,11 +46,12 @@ def _teams(page: Page, tongue: Tongue, teams: Mapping[str, str]) -> None:
             page.comment(f"In Studio: {meaning}", 2)
         title = name.replace("_", " ").capitalize()
         owner = {"name": "To be named", "number": PLACEHOLDER}
-        page.put(name, {"title": {tongue.code: title}, "owner": owner, "hours": "always"}, 2)
+        page.put(name, {"title": dict.fromkeys(tongue.codes, title), "owner": owner, "hours": "always"}, 2)
 
 
-def _words(page: Page, tongue: Tongue) -> None:
-    """Our own sentences, for a language in which we have none."""
+def _words(page: Page, codes: list[str]) -> None:
+    """Our own sentences, for languages in which we have none."""
     page.lines += ["", "words:"]
-    page.comment(f"These sentences are ours, in English: put them into your language ({tongue.code}).", 2)
-    page.put(tongue.code, dict(built_in()["en"]), 2)
+    for code in codes:
+        page.comment(f'These sentences are ours, in English: put them into your language ("{code}").', 2)
+        page.put(code, dict(built_in()["en"]), 2)

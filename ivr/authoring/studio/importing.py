@@ -13,10 +13,9 @@ from ivr.authoring.studio.page import Head, House, house
 from ivr.authoring.studio.read import read
 from ivr.authoring.studio.table import Row
 from ivr.authoring.studio.text import plain
-from ivr.authoring.studio.tongue import Tongue
+from ivr.authoring.studio.tongue import Voice
 from ivr.authoring.studio.translate import draft_of
 from ivr.authoring.studio.work import Work
-from ivr.authoring.words import built_in
 
 MOST_TITLE = 100
 
@@ -48,26 +47,25 @@ class BadBusiness(ValueError):
 def import_flow(raw: bytes, called: str, beside: Beside) -> Imported:
     """NoStudioFlow: it is none. BadBusiness: nothing can be checked beside that file. `called`: the file's name."""
     studio = read(raw)
-    work = draft_of(studio)
     own = house(beside.business) if beside.business is not None else None
     if own and (own.form is None or own.errors):
         raise BadBusiness(str(own.errors[0].message) if own.errors else "it cannot be read")
+    work = draft_of(studio, list(own.form.languages) if own and own.form else None)
     known = own or _skeleton(studio, work)
     if known.form is None or known.errors:
         raise AssertionError(f"our own business file does not check: {known.errors}")
     _settle_teams(work, known)
     name = free(plain_name(called, "imported"), beside.names)
     remarks = _remarks(studio, work)
-    head = Head(name, _title(studio, called), _number(beside.numbers), remarks, _languages(work, known))
+    head = Head(name, _title(studio, called), _number(beside.numbers), remarks, _voices(work, known))
     page = mended(work, head, known.form, next(iter(work.teams)))
     rows = tuple(work.rows.values())
     return Imported(name, page.text, None if own else known.text, rows, remarks)
 
 
 def _skeleton(studio: Studio, work: Work) -> House:
-    own_words = work.tongue.code not in built_in()
     title = plain(studio.title)[:MOST_TITLE]
-    return house(business_page(title, work.tongue, work.teams, work.hosts, own_words))
+    return house(business_page(title, work.tongue, work.teams, work.hosts))
 
 
 def _settle_teams(work: Work, known: House) -> None:
@@ -84,15 +82,14 @@ def _settle_teams(work: Work, known: House) -> None:
     work.teams = {name: meaning for name, meaning in work.teams.items() if name in there} or {there[0]: ""}
 
 
-def _languages(work: Work, known: House) -> dict[str, Tongue] | None:
-    """Written where the business speaks other languages than this flow."""
+def _voices(work: Work, known: House) -> tuple[Voice, ...]:
+    """Written where the business speaks other languages than this flow, or in another order."""
     assert known.form is not None
-    spoken = list(known.form.languages)
-    if spoken == [work.tongue.code]:
-        return None
-    code = work.tongue.code if work.tongue.code in spoken else spoken[0]
-    voice = known.form.languages[code].value
-    return {code: Tongue(code, voice.locale.value, voice.voice.value if voice.voice else "")}
+    spoken = known.form.languages
+    if list(spoken) == work.tongue.codes:
+        return ()
+    forms = [(code, spoken[code].value) for code in work.tongue.codes]
+    return tuple(Voice(code, it.locale.value, it.voice.value if it.voice else "") for code, it in forms)
 
 
 def _number(taken: Collection[str]) -> str:

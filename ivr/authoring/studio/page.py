@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivr.authoring.business import BUSINESS, BusinessForm
@@ -14,7 +13,7 @@ from ivr.authoring.parse import parse
 from ivr.authoring.problem import Findings, Problem
 from ivr.authoring.studio import write
 from ivr.authoring.studio.draft import Draft, Node
-from ivr.authoring.studio.tongue import Tongue
+from ivr.authoring.studio.tongue import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class Head:
     title: str
     number: str
     remarks: tuple[str, ...]
-    languages: Mapping[str, Tongue] | None = None
-    """Where the business speaks more languages than the flow."""
+    voices: tuple[Voice, ...] = ()
+    """Written where the business speaks other languages than the flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,10 @@ def flow_page(head: Head, draft: Draft) -> write.Page:
     page.put("callflow", head.name, 0)
     page.put("title", head.title, 0)
     page.lines.append(f'numbers: ["{head.number}"]  # yours, in place of this one')
-    if head.languages:
+    if head.voices:
         page.lines.append("languages:")
-        for code, spoken in head.languages.items():
-            page.put(code, {"locale": spoken.locale, **({"voice": spoken.voice} if spoken.voice else {})}, 2)
+        for voice in head.voices:
+            page.put(voice.code, voice.written, 2)
     page.put("start", draft.start, 0)
     page.lines += ["", "nodes:"]
     for it in _in_order(draft):

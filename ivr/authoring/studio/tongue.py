@@ -1,16 +1,19 @@
-"""The language of a flow: the one that most of its widgets speak, its locale and voice, and a few words in it."""
+"""The languages of a flow, with their voices, and a few words in each; and where a call changes from one to another."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ivr.authoring import voices
-from ivr.authoring.studio.model import GATHER, SAY, Properties, Widget
+from ivr.authoring.studio.model import GATHER, SAY, Properties, Studio, Widget
 
 _USUAL = {"en": "en-US", "es": "es-US", "fr": "fr-FR", "de": "de-DE", "pt": "pt-BR", "it": "it-IT", "bn": "bn-IN"}
 _FIRST = "en-US"
+_WHATEVER = "?"
+"""What a caller spoke before, of whom nothing is known yet."""
+MOST_LANGUAGES = 4
 
 _KEYS = {
     "en": "For {word}, press {key}.",
@@ -62,19 +65,47 @@ YES = frozenset({"yes", "yeah", "si", "sí", "oui", "ja", "sim", "sì", "হ্�
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Voice:
+    """A language of a flow; `name` is empty where none of Studio's voices speaks it."""
+
     code: str = "en"
     locale: str = _FIRST
-    voice: str = ""
+    name: str = ""
 
-    def prompt(self, text: str, widget: Widget) -> str:
-        """A text as it is written in a prompt."""
-        return text
+    @property
+    def written(self) -> dict[str, str]:
+        return {"locale": self.locale, **({"voice": self.name} if self.name else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What a flow speaks; the first language is spoken first."""
+
+    voices: tuple[Voice, ...] = (Voice(),)
+
+    @property
+    def first(self) -> Voice:
+        return self.voices[0]
+
+    @property
+    def codes(self) -> list[str]:
+        return [voice.code for voice in self.voices]
+
+    def prompt(self, text: str) -> str | dict[str, str]:
+        """A text as it is written in a prompt; in several languages, where only one of them ever comes to it."""
+        return text if len(self.voices) == 1 else dict.fromkeys(self.codes, text)
+
+    def spoken_by(self, widget: Widget) -> str:
+        """The language in which a widget speaks; empty where it says nothing."""
+        if widget.kind not in (SAY, GATHER) or not widget.properties.text("say"):
+            return ""
+        code = _code(locale_of(widget.properties))
+        return code if code in self.codes else self.first.code
 
     def foreign(self, widget: Widget) -> str:
-        """The locale of a widget that speaks another language than the flow, else nothing."""
-        locale = _locale_of(widget.properties)
-        return locale if locale and _code(locale) != self.code else ""
+        """The locale of a widget that speaks a language which this flow does not have, else nothing."""
+        locale = locale_of(widget.properties)
+        return locale if locale and _code(locale) not in self.codes else ""
 
     def for_key(self, word: str, key: str, widget: Widget) -> str:
         """The sentence that tells which key to press."""
@@ -96,20 +127,45 @@ class Tongue:
         return self._said(_PERSON, widget)
 
     def _said(self, words: dict[str, str], widget: Widget) -> str:
-        return words.get(_code(self.foreign(widget) or self.locale), words["en"])
+        return words.get(_code(locale_of(widget.properties) or self.first.locale), words["en"])
 
 
-def choose(widgets: Iterable[Widget]) -> Tongue:
-    """The language that most prompts are in, and the voice that says most of them."""
-    speaking = [widget.properties for widget in widgets if widget.kind in (SAY, GATHER)]
-    located = [(locale, it.text("voice")) for it in speaking if it.text("say") and (locale := _locale_of(it))]
-    locale = Counter(found for found, _ in located).most_common(1)[0][0] if located else _FIRST
-    spoken = Counter(voice for found, voice in located if found == locale and _fits(voice, locale))
-    unsaid = Counter(it.text("voice") for it in speaking if it.text("say") and _fits(it.text("voice"), locale))
-    voice = next(iter([*spoken.most_common(1), *unsaid.most_common(1)]), ("", 0))[0]
-    if not voice and _code(locale) in voices.ONLY_GOOGLE:
-        voice = next(name for name, known in voices.GOOGLE.items() if known == locale)
-    return Tongue(_code(locale), locale, voice)
+def choose(widgets: Iterable[Widget], among: Collection[str] | None) -> Tongue:
+    """The languages of a flow, the most spoken one first. `among`: those of the business, where it has said so."""
+    speaking = [it.properties for it in widgets if it.kind in (SAY, GATHER) and it.properties.text("say")]
+    located = [(locale, it.text("voice")) for it in speaking if (locale := locale_of(it))]
+    codes = [code for code, _ in Counter(_code(locale) for locale, _ in located).most_common()]
+    kept = [code for code in codes if among is None or code in among] or [next(iter(among or ["en"]))]
+    unsaid = [it.text("voice") for it in speaking if not locale_of(it)]
+    return Tongue(tuple(_voice(code, located, unsaid if code == kept[0] else []) for code in kept[:MOST_LANGUAGES]))
+
+
+def _voice(code: str, located: list[tuple[str, str]], unsaid: list[str]) -> Voice:
+    own = [(locale, voice) for locale, voice in located if _code(locale) == code]
+    locale = Counter(it for it, _ in own).most_common(1)[0][0] if own else _locale(code) or _FIRST
+    fitting = [voice for _, voice in own if _fits(voice, locale)] or [it for it in unsaid if _fits(it, locale)]
+    name = Counter(fitting).most_common(1)[0][0] if fitting else ""
+    if not name and code in voices.ONLY_GOOGLE:
+        name = next(known for known, spoken_in in voices.GOOGLE.items() if spoken_in == locale)
+    return Voice(_code(locale), locale, name)
+
+
+def entries(studio: Studio, reached: list[str], tongue: Tongue) -> dict[str, str]:
+    """Widgets to which a call may come while another language is spoken, with the language that they speak."""
+    if len(tongue.voices) == 1 or not reached:
+        return {}
+    spoken = {name: tongue.spoken_by(studio.widgets[name]) for name in reached}
+    before: dict[str, set[str]] = {name: set() for name in reached}
+    before[reached[0]].add(_WHATEVER)
+    waiting = [reached[0]]
+    while waiting:
+        name = waiting.pop()
+        after = {spoken[name]} if spoken[name] else before[name]
+        for way in studio.widgets[name].ways:
+            if way.to and not after <= before[way.to]:
+                before[way.to] |= after
+                waiting.append(way.to)
+    return {name: code for name, code in spoken.items() if code and before[name] - {code}}
 
 
 def _fits(voice: str, locale: str) -> bool:
@@ -123,7 +179,8 @@ def _code(locale: str) -> str:
     return locale.split("-")[0]
 
 
-def _locale_of(properties: Properties) -> str:
+def locale_of(properties: Properties) -> str:
+    """The locale in which a widget speaks; empty where none is given, or none that can be spoken."""
     return _locale(properties.text("language") or properties.text("gather_language"))
 
 

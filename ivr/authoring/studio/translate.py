@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ivr.authoring.studio.answers import Answers
 from ivr.authoring.studio.draft import Draft, Node
 from ivr.authoring.studio.model import TRIGGER, Studio, Widget
 from ivr.authoring.studio.names import free, plain_name
 from ivr.authoring.studio.table import Row
-from ivr.authoring.studio.tongue import choose
+from ivr.authoring.studio.tongue import choose, entries
 from ivr.authoring.studio.widgets import translate
 from ivr.authoring.studio.widgets.speaking import carried
 from ivr.authoring.studio.work import END, PERSON, PROMISE, Work
@@ -19,11 +19,13 @@ PROMISE_NODE = "call_back"
 _SHORT = {"gather-input-on-call": "ask", "say-play": "say", "split-based-on": "split", "set-variables": "note"}
 
 
-def draft_of(studio: Studio) -> Work:
-    """Everything that is known after all widgets on the way of a call were translated."""
+def draft_of(studio: Studio, among: Collection[str] | None = None) -> Work:
+    """Everything that is known after all widgets were translated. `among`: the languages of the business."""
     reached = studio.reached(studio.start)
     widgets = [studio.widgets[name] for name in reached]
-    work = Work(studio, Answers(studio, reached), choose(widgets), _names(widgets))
+    tongue = choose(widgets, among)
+    work = Work(studio, Answers(studio, reached), tongue, _names(widgets))
+    work.switched = entries(studio, reached, tongue)
     work.carried = carried(studio, reached)
     work.rows = {widget.name: _row(widget, widget.name in reached) for widget in _in_order(studio, reached)}
     work.draft.start = work.to(studio.start).node if studio.start else PROMISE

@@ -43,16 +43,28 @@ class Work:
     folded: set[str] = field(default_factory=set)
     carried: dict[str, str] = field(default_factory=dict)
     """Say → the silent widget whose prompt it is."""
+    switched: dict[str, str] = field(default_factory=dict)
+    """Widget → the language that is spoken from there on, and may not have been before."""
+    _switches: dict[str, str] = field(default_factory=dict)
 
     def row(self, widget: Widget) -> Row:
         return self.rows[widget.name]
 
     def to(self, name: str) -> To:
         """The way to the node of a widget, which will be translated."""
-        name = self.carried.get(name, name)
+        spoken, name = self.switched.get(name), self.carried.get(name, name)
         if name not in self.waiting:
             self.waiting.append(name)
-        return To(self.names[name])
+        code = spoken or self.switched.get(name)
+        return To(self._switch(name, code) if code else self.names[name])
+
+    def _switch(self, name: str, code: str) -> str:
+        """The node before a widget from which on another language is spoken."""
+        if name not in self._switches:
+            wanted = self.free(f"{self.names[name]}_in_{code}")
+            widget = self.studio.widgets[name]
+            self._switches[name] = self.write(wanted, widget, "language", code, {"next": To(self.names[name])})
+        return self._switches[name]
 
     def on(self, widget: Widget, *events: str) -> To:
         """Where a flow may end: the way on, or the end of the call."""
@@ -140,7 +152,7 @@ class Work:
         names = [name if number == 0 else self.free(f"{name}_{number + 1}") for number in range(len(bits))]
         for at, bit in enumerate(bits):
             then = To(names[at + 1]) if at + 1 < len(names) else next_
-            self.write(names[at], widget, "say", self.tongue.prompt(bit, widget), {"next": then})
+            self.write(names[at], widget, "say", self.tongue.prompt(bit), {"next": then})
         return To(names[0])
 
     def team(self, hint: str, meaning: str) -> str:

@@ -44,15 +44,10 @@ def _prompt(work: Work, widget: Widget, hints: list[str]) -> tuple[str, Any]:
     told = " ".join(hints)
     played = "" if properties.text("say") else properties.text("play")
     if played and (sound := sound_of(work, widget, played)):
-        spoken = f"{work.tongue.choose(widget)} {told}".strip()
-        return (told, {work.tongue.code: {"text": spoken, "sound": sound}}) if told else ("", _sounding(work, sound))
+        return told, {code: {"sound": sound} for code in work.tongue.codes}
     said = _said(work, widget)
     bits = text.parts(f"{said} {told}".strip()) or [work.tongue.choose(widget)]
-    return " ".join(bits[:-1]), work.tongue.prompt(bits[-1], widget)
-
-
-def _sounding(work: Work, sound: str) -> dict[str, dict[str, str]]:
-    return {work.tongue.code: {"sound": sound}}
+    return " ".join(bits[:-1]), work.tongue.prompt(bits[-1])
 
 
 def _said(work: Work, widget: Widget) -> str:

@@ -147,5 +147,5 @@ def voicemail(work: Work, widget: Widget) -> None:
     longest = min(max(properties.whole("max_length") or 120, _SHORTEST), _LONGEST)
     team = next(iter(work.teams), "") or work.team("support", "who answers voicemails")
     prompt = prompt_before(work, widget) or work.tongue.after_the_tone(widget)
-    fields = {"prompt": work.tongue.prompt(prompt, widget), "team": team, "longest": f"{longest}s"}
-    work.put(widget, "voicemail", {**fields, "next": work.on(widget, "recordingComplete")})
+    fields = {"prompt": work.tongue.prompt(prompt), "team": team, "longest": f"{longest}s"}
+    work.put(widget, "voicemail", {**fields, "next": work.on(widget, "recordingComplete"), "cannot": To(PROMISE)})

@@ -34,7 +34,7 @@ def say(work: Work, widget: Widget) -> None:
 def note_voice(work: Work, widget: Widget) -> None:
     """Says what differs because a flow has one voice for each language."""
     if locale := work.tongue.foreign(widget):
-        work.row(widget).adapt(f"spoken in {locale}: this flow has the voice of {work.tongue.locale} for everything")
+        work.row(widget).adapt(f"spoken in {locale}: this flow speaks {work.tongue.first.locale}")
     if text.has_marks(widget.properties.text("say")):
         work.row(widget).setting("the marks in its text (SSML) are left out: add those that the voice knows")
     for place in text.terraform(widget.properties.text("say")):
