@@ -70,7 +70,7 @@ def after_listen(scene: Scene, node: Listen, given: Input, memory: Memory) -> St
         return Step(To(node.otherwise))
     if choice := node.choices.get(given.key):
         return _chosen(scene, given.key, choice)
-    known = ((node.answer, Value(Type.TEXT, given.sid)),) if given.sid else ()
+    known = ((node.answer, Value(Type.TEXT, given.sid, sensitive=True)),) if given.sid else ()
     return Step(To(node.next), answers=known)
 
 

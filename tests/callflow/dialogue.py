@@ -97,7 +97,7 @@ def heard(turn: Turn) -> tuple[Sound, ...]:
 
 
 def check(turn: Turn, facts: Facts) -> None:
-    """What holds for every turn of every flow: it ends, waits for keys, or takes the line elsewhere; exactly one of these."""
+    """What holds for every turn of every flow: it ends, waits for keys, or takes the line elsewhere; exactly one."""
     if turn.position is None:
         *sounds, last = turn.instructions
         assert last == HangUp()
