@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import VOICES, VoiceForm
+from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, PARTS, TEXT, VERSION, One, Said, count, duration, one_of
 from ivr.authoring.schedules import SCHEDULE, ZONE, ScheduleForm
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
@@ -83,6 +84,9 @@ class BusinessForm(Form):
     schedules: Pairs[ScheduleForm] = required(By(NAME, SCHEDULE, least=1), "name: schedule")
     topics: Pairs[Pairs[Said[str]]] | None = optional(
         By(NAME, By(LANGUAGE, TEXT, least=1)), "what a call may be about, as agents hear it, per language"
+    )
+    prompts: Pairs[PromptForm] | None = optional(
+        By(NAME, PROMPT), "name: prompt, for all flows, to be used by {use: name}"
     )
     words: Pairs[Pairs[Said[str]]] | None = optional(
         By(LANGUAGE, By(WORD, TEXT)), "your own wording of built-in sentences, per language"

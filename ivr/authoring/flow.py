@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes import NodeForm
+from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.read_node import NODE, Broken
 from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, TEXT, VERSION, One, Said
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
@@ -37,6 +38,7 @@ class FlowForm(Form):
     numbers: tuple[Said[str], ...] = required(Many(NUMBER, least=1), "the telephone numbers that this flow answers")
     languages: Pairs[VoiceForm] | None = optional(VOICES, "language: voice; left out: those of the business")
     start: Said[str] = required(NAME, "the node with which a call begins")
+    prompts: Pairs[PromptForm] | None = optional(By(NAME, PROMPT), "name: prompt, to be used by {use: name}")
     nodes: Pairs[NodeForm | Broken] = required(By(NAME, NODE, least=1), "name: node")
     allow: Pairs[Said[str]] | None = optional(By(RULE, TEXT), "warnings that are wanted so, each with its reason")
 

@@ -13,6 +13,7 @@ from ivr.authoring.check import Page, check_whole
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.compile import compile_business, compile_flow
 from ivr.authoring.flow import FLOW
+from ivr.authoring.named_prompts import with_prompts
 from ivr.authoring.parse import MOST_BYTES, parse
 from ivr.authoring.problem import Findings, Problem, in_order
 from ivr.authoring.tree import Mapping, Mark, Tree
@@ -68,6 +69,8 @@ def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
     for file in files:
         if not only or file in only:
             _read_flow(file, read)
+    known = read.business[0] if read.business else None
+    read.flows = [Page(with_prompts(page.form, known, page.found), page.found) for page in read.flows]
     teams = check_whole(read.business, read.flows)
     problems = in_order(problem for found in read.findings for problem in found.problems)
     result = Result(problems, files=tuple(read.texts), texts=read.texts, unsaid=tuple(_unsaid(read)))

@@ -7,8 +7,9 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 
 from ivr.authoring.codes import Code
+from ivr.authoring.places import SPOKEN
 from ivr.authoring.problem import Findings
-from ivr.authoring.scalars import LANGUAGE, TEXT, Said
+from ivr.authoring.scalars import LANGUAGE, NAME, TEXT, Said
 from ivr.authoring.shape import Form, Shape, optional
 from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Tree
 
@@ -23,6 +24,8 @@ class PromptForm:
     languages: Table[str, Mark] = field(default_factory=dict)
     """Where each language begins."""
     bare: Said[str] | None = None
+    use: Said[str] | None = None
+    """The name of the prompt that is meant, where it is written elsewhere; nothing else stands here then."""
     partial: bool = False
     """Whether it need not be said in every language of the flow."""
 
@@ -49,7 +52,7 @@ class SpokenForm(Form):
     """One language of a prompt."""
 
     main = "text"
-    text: Said[str] | None = optional(TEXT, "what is spoken")
+    text: Said[str] | None = optional(SPOKEN, "what is spoken")
     sound: Said[str] | None = optional(
         TEXT, "the recording to play instead: a name, or an address that begins with https://"
     )
@@ -61,11 +64,22 @@ class PromptReader:
 
     def read(self, tree: Tree, found: Findings) -> PromptForm | None:
         if isinstance(tree, Scalar) and not tree.empty:
-            return PromptForm(tree.mark, bare=TEXT.read(tree, found))
+            return PromptForm(tree.mark, bare=SPOKEN.read(tree, found))
+        if isinstance(tree, Mapping) and (use := tree.get("use")):
+            return _use(tree, use, found)
         if not isinstance(tree, Mapping) or not tree.entries:
             found.add(Code.WRONG_SHAPE, tree.mark, "a prompt belongs here", self.wants)
             return None
         return _per_language(tree, found)
+
+
+def _use(tree: Mapping, use: Tree, found: Findings) -> PromptForm | None:
+    for entry in tree.entries:
+        if entry.key.text != "use" and not entry.key.text.startswith("x-"):
+            message = f'"{entry.key.text[:60]}" stands beside use: what is said is written in one place'
+            found.add(Code.UNKNOWN_KEY, entry.key.mark, message, "use, or a text per language")
+    name = NAME.read(use, found)
+    return PromptForm(tree.mark, use=name) if name else None
 
 
 def _per_language(tree: Mapping, found: Findings) -> PromptForm:

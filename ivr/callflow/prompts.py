@@ -24,10 +24,12 @@ from ivr.language import (
     Text,
     TimeOfDay,
     Word,
+    escaped,
     fill,
+    has_marks,
     spoken,
 )
-from ivr.line.instructions import Play, Say, Sound
+from ivr.line.instructions import Play, Say, SayMarked, Sound
 
 ANSWERS = "answers"
 """Before the dot in the place of an answer: `{answers.order}`."""
@@ -44,7 +46,11 @@ def render(scene: Scene, prompt: Prompt | None) -> tuple[Sound, ...]:
 
 def speak(scene: Scene, text: str, language: str) -> tuple[Sound, ...]:
     """An author's text in a language's voice, with what is known of the caller in its places."""
-    return voiced(scene, fill(text, _known(scene, language)), language)
+    known = _known(scene, language)
+    if not has_marks(text):
+        return voiced(scene, fill(text, known), language)
+    voice = scene.flow.languages[language]
+    return (SayMarked(fill(text, known, escaped), voice.locale, voice.voice),)
 
 
 def filled(scene: Scene, value: Value) -> Value:

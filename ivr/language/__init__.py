@@ -4,6 +4,7 @@ from ivr.language.apology import APOLOGIES
 from ivr.language.check import WordFault, WordFlaw, check_words
 from ivr.language.figures import Amount, Flag, FullDate, Number, Text, names_of
 from ivr.language.forms import Form, Words, latin, numerals
+from ivr.language.marks import escaped, has_marks, unmarked
 from ivr.language.spoken import Day, Digits, Length, Moment, Often, Phone, Spoken, TimeOfDay, Within, spoken
 from ivr.language.template import Fault, Flaw, check_template, clean, fill, places
 from ivr.language.words import MOST_BYTES, PLACES, Word
@@ -36,10 +37,13 @@ __all__ = [
     "check_template",
     "check_words",
     "clean",
+    "escaped",
     "fill",
+    "has_marks",
     "latin",
     "names_of",
     "numerals",
     "places",
     "spoken",
+    "unmarked",
 ]

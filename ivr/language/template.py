@@ -5,7 +5,7 @@ Nothing is ever evaluated: a value is copied, and what it contains is never look
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -38,9 +38,11 @@ class Flaw:
     text: str
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """The template with its values in place, cleaned. A value that is missing counts as empty: a call goes on."""
-    cleaned = {name: clean(values.get(name, "")) for name in _PLACE.findall(template)}
+def fill(template: str, values: Mapping[str, str], put_as: Callable[[str], str] = str) -> str:
+    """The template with its values in place, cleaned. A value that is missing counts as empty: a call goes on.
+
+    `put_as` makes a value fit where its place stands: what is to be escaped is escaped by it."""
+    cleaned = {name: put_as(clean(values.get(name, ""))) for name in _PLACE.findall(template)}
 
     def group(found: re.Match[str]) -> str:
         return found[1] if all(cleaned[name] for name in _PLACE.findall(found[1])) else ""

@@ -35,6 +35,11 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class SayMarked(Say):
+    """The same with marks in the text that tell the voice how to say it (SSML): `<`, `>` and `&` are never words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """A recorded sound, by a name or an absolute URL; names are resolved by the carrier's room."""
 
@@ -48,7 +53,7 @@ class Pause:
     seconds: int = 1
 
 
-Sound = Say | Play | Pause
+Sound = Say | SayMarked | Play | Pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ class Refuse:
     """The call is not taken at all (nothing is billed); the caller hears the network's busy tone."""
 
 
-Instruction = Say | Play | Pause | Ask | Record | Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse
+Instruction = Sound | Ask | Record | Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse
 Instructions = tuple[Instruction, ...]
 
 

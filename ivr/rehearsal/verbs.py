@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from ivr.language import unmarked
 from ivr.line.instructions import (
     Ask,
     Door,
@@ -18,6 +19,7 @@ from ivr.line.instructions import (
     Refuse,
     RingOut,
     Say,
+    SayMarked,
     Sound,
     TakeFromHold,
 )
@@ -56,7 +58,8 @@ def _sound(sound: Sound) -> Verb:
     match sound:
         case Say():
             voice = {"voice": sound.voice} if sound.voice else {}
-            return Verb("Say", {"language": sound.locale, **voice}, sound.text)
+            text = unmarked(sound.text) if isinstance(sound, SayMarked) else sound.text
+            return Verb("Say", {"language": sound.locale, **voice}, text)
         case Play():
             return Verb("Play", {}, sound.sound)
     return Verb("Pause", {"length": str(sound.seconds)})

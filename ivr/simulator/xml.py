@@ -9,6 +9,8 @@ from ivr.simulator.exchange import Verb
 
 LARGEST = 64 * 1024
 
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -48,4 +50,5 @@ def _verb(element: ElementTree.Element) -> Verb:
 
 
 def _mark(element: ElementTree.Element) -> Verb:
-    return Verb(str(element.tag), dict(element.attrib), "", tuple(_mark(child) for child in element))
+    attributes = {name.replace(_XML, "xml:"): value for name, value in element.attrib.items()}
+    return Verb(str(element.tag), attributes, "", tuple(_mark(child) for child in element))

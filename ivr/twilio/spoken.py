@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from twilio.twiml import GenericNode, TwiML
+
+from ivr.language.marks import MARKS
 
 MOST_LETTERS = 2900
 """Amazon Polly reads 3,000 characters, the other voices more (Twilio docs, Say)."""
@@ -17,6 +24,10 @@ _SURELY = MOST_ENCODED // 12
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Whatever is outside the production Char of XML 1.0; the helper library would write it out, and the call would die."""
 
+MOST_DEPTH = 8
+"""Of marks in each other: a deeper one is no author's."""
+
+_LANG = re.compile(r"\{http://www\.w3\.org/XML/1998/namespace\}lang")
 _SENTENCE = re.compile(r"(?<=[.!?।॥…])\s+")
 
 
@@ -38,6 +49,32 @@ def portions(text: str) -> tuple[str, ...]:
             else:
                 pieces.append(piece)
     return tuple(pieces)
+
+
+def marks(text: str) -> tuple[str | TwiML, ...] | None:
+    """A text with marks as what stands inside one <Say>; None where it is not well made, or more than fits."""
+    whole = clean(text)
+    if not _fits(whole):
+        return None
+    try:
+        root = ElementTree.fromstring(f"<say>{whole}</say>")
+    except ElementTree.ParseError:
+        return None
+    known = all(element.tag in MARKS for element in root.iter() if element is not root)
+    return tuple(_inside(root, MOST_DEPTH)) if known else None
+
+
+def _inside(element: Element, depth: int) -> Iterator[str | TwiML]:
+    if element.text:
+        yield element.text
+    for child in element if depth else ():
+        mark = GenericNode(child.tag, None)
+        mark.attrs = {_LANG.sub("xml:lang", name): value for name, value in child.attrib.items()}
+        for piece in _inside(child, depth - 1):
+            mark.nest(piece)
+        yield mark
+        if child.tail:
+            yield child.tail
 
 
 def _words(sentence: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from twilio.twiml import TwiML, voice_response
 
+from ivr.language import unmarked
 from ivr.line.instructions import (
     Ask,
     GoTo,
@@ -20,10 +21,11 @@ from ivr.line.instructions import (
     Refuse,
     RingOut,
     Say,
+    SayMarked,
     Sound,
     TakeFromHold,
 )
-from ivr.twilio.spoken import clean, portions
+from ivr.twilio.spoken import clean, marks, portions
 from ivr.twilio.urls import Urls
 
 MOST_BYTES = 64 * 1024
@@ -71,6 +73,8 @@ def _verbs(instruction: Instruction, urls: Urls) -> Iterator[TwiML]:
 
 def _heard(sound: Sound, urls: Urls) -> Iterator[TwiML]:
     match sound:
+        case SayMarked():
+            yield from _marked(sound, urls)
         case Say():
             bengali = sound.locale.startswith("bn")
             locale = _BENGALI if bengali else sound.locale
@@ -81,6 +85,18 @@ def _heard(sound: Sound, urls: Urls) -> Iterator[TwiML]:
             yield voice_response.Play(urls.sound(clean(sound.sound)))
         case Pause():
             yield voice_response.Pause(length=sound.seconds)
+
+
+def _marked(sound: SayMarked, urls: Urls) -> Iterator[TwiML]:
+    """What the voice cannot read, or not at once, is said without its marks."""
+    inside = marks(sound.text)
+    if inside is None:
+        yield from _heard(Say(unmarked(sound.text), sound.locale, sound.voice), urls)
+        return
+    say = voice_response.Say(language=sound.locale, voice=sound.voice)
+    for piece in inside:
+        say.nest(piece)
+    yield say
 
 
 def _gather(ask: Ask, urls: Urls) -> TwiML:

@@ -79,7 +79,8 @@ def _is_terminal(verb: Element) -> bool:
 def _element(element: Element) -> Iterator[str]:
     """One element and all inside it."""
     rule = table()[element.tag]
-    for name, value in element.attrib.items():
+    for spelled, value in element.attrib.items():
+        name = spelled.replace("{http://www.w3.org/XML/1998/namespace}", "xml:")
         if name not in rule.attributes:
             yield f"<{element.tag}> has no attribute {name!r} (12200)"
         elif name in VALUES and not VALUES[name].fullmatch(value):

@@ -9,7 +9,7 @@ from ivr.authoring.check.conditions import Closed, check_condition
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
 from ivr.authoring.nodes import Answer, MenuForm, NodeForm, TransferForm
-from ivr.authoring.places import PLACES, check_text
+from ivr.authoring.places import PLACES, check_answers_in, check_text
 from ivr.authoring.problem import Findings
 from ivr.authoring.read_node import Broken
 from ivr.authoring.scalars import Said, within
@@ -31,7 +31,7 @@ def check_answers(flow: FlowForm, business: BusinessForm | None, languages: Iter
     allowed = frozenset(map(_place, names))
     for form in _forms(flow):
         for said in form.texts():
-            check_text(said, PLACES | allowed, found)
+            check_answers_in(said, allowed, found)
             _secrets(said, secret, found)
         for said in form.sent():
             check_text(said, SENT | allowed, found)

@@ -14,6 +14,7 @@ from ivr.authoring.check.ways import Exit, How, Ways
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
 from ivr.authoring.problem import Findings
+from ivr.language.marks import unmarked
 from ivr.language.template import fill
 
 MOST_CHOICES = 4
@@ -52,7 +53,7 @@ def check_norms(flow: FlowForm, places: Ways, spoken: Collection[str], found: Fi
 
 def spoken_seconds(text: str, language: str) -> float:
     """About how long a voice needs for a text."""
-    return len(fill(text, {})) / LETTERS_A_SECOND.get(language, min(LETTERS_A_SECOND.values()))
+    return len(unmarked(fill(text, {}))) / LETTERS_A_SECOND.get(language, min(LETTERS_A_SECOND.values()))
 
 
 def _menu(form: forms.MenuForm, spoken: Collection[str], found: Findings) -> None:

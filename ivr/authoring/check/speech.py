@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from ivr.authoring import voices
+from ivr.authoring.check.marks import check_marks
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm, VoiceForm
 from ivr.authoring.problem import Findings, listed
@@ -37,6 +38,7 @@ def check_speech(flow: FlowForm, spoken: Voices, found: Findings) -> None:
             _each_language(prompt, spoken, found)
         for code, said in prompt.spoken(spoken).items():
             _length(said, spoken[code].value, found)
+            check_marks(said, spoken[code].value, found)
 
 
 def check_voices(spoken: Voices, found: Findings) -> None:

@@ -12,6 +12,7 @@ from ivr.authoring.check.ways import Exit, Place, Ways
 from ivr.authoring.prompts import PromptForm
 from ivr.authoring.schedules import DAYS, ScheduleForm, hours
 from ivr.calendar import Part
+from ivr.language.marks import unmarked
 from ivr.language.template import fill
 
 MOST_LINES = 24
@@ -63,7 +64,7 @@ class Teller:
                     yield from self._quoted(prompt)
 
     def _quoted(self, prompt: PromptForm) -> Iterator[str]:
-        text = " ".join(fill(prompt.text(self.language), {}).split())
+        text = " ".join(unmarked(fill(prompt.text(self.language), {})).split())
         if text:
             yield f'caller hears   "{text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"}"'
         elif prompt.sounds:

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes.base import Context, Exit, Flaw, How, NodeForm, Noun, Reference, way, written
+from ivr.authoring.places import SPOKEN
 from ivr.authoring.prompts import PROMPT, PromptForm
-from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, TEXT, Said, count, duration
+from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, Said, count, duration
 from ivr.authoring.shape import By, Form, Pairs, Shape, keys, optional, required
 from ivr.callflow import nodes
 
@@ -62,7 +63,7 @@ class LanguageForm(NodeForm):
     main = "spoken"
     spoken: Said[str] | None = optional(LANGUAGE, "the language that is spoken from here on, where nobody is asked")
     prompt: Pairs[Said[str]] | None = optional(
-        By(LANGUAGE, TEXT, least=1), "per language, in that language, which key to press"
+        By(LANGUAGE, SPOKEN, least=1), "per language, in that language, which key to press"
     )
     choices: Pairs[Said[str]] | None = optional(By(KEY, LANGUAGE, least=1), "key: language")
     next: Said[str] = required(NAME, "the node that comes next, whatever the language")

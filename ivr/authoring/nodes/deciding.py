@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ivr.authoring.codes import Code
 from ivr.authoring.conditions import CONDITION, Written
 from ivr.authoring.nodes.base import Answer, Context, Exit, How, NodeForm, Noun, Reference, way
+from ivr.authoring.places import SPOKEN
 from ivr.authoring.problem import Findings
 from ivr.authoring.scalars import NAME, Said
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, required
@@ -73,8 +74,9 @@ class ConstantReader:
         if not isinstance(tree, Scalar) or tree.empty:
             found.add(Code.WRONG_SHAPE, tree.mark, "one value belongs here", self.wants)
             return None
-        number = None if tree.quoted else read_value(Type.FLAG, tree.text) or read_value(Type.NUMBER, tree.text)
-        return Said(number or Value(Type.TEXT, tree.text), tree.mark)
+        plain = None if tree.quoted else read_value(Type.FLAG, tree.text) or read_value(Type.NUMBER, tree.text)
+        text = None if plain else SPOKEN.read(tree, found)
+        return Said(plain or Value(Type.TEXT, text.value if text else ""), tree.mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
