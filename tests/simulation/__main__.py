@@ -33,6 +33,7 @@ def main(given: list[str] | None = None) -> int:
 
 def _replay_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("world", type=int)
+    parser.add_argument("--plain", action="store_true", help="without the habits of its people")
     parser.add_argument("--without-calls", type=_numbers, default=(), metavar="0,3")
     parser.add_argument("--without", type=_numbers, default=(), metavar="12,25", help="faults, by their numbers")
     parser.add_argument("--without-people", action="append", default=[], metavar="NAME")
@@ -46,7 +47,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _replay(args: argparse.Namespace) -> int:
     calls, left_out = frozenset(args.without_calls), faults(args.without)
-    plan = Plan(args.world, calls, left_out, frozenset(args.without_people), args.level)
+    plan = Plan(args.world, calls, left_out, frozenset(args.without_people), args.level, args.plain)
     centre, broken = run.live(plan)
     print("\n".join(story.tell(centre, args.lines)))
     print(f"\nBROKEN: {broken[1]}" if broken else "\nevery promise was kept")

@@ -1,4 +1,4 @@
-"""Makes a failing world shorter: leaves out calls, then faults, then agents, as long as it breaks the same promise."""
+"""Makes a failing world shorter: leaves out habits, calls, faults, agents, as long as it breaks the same promise."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def shortest(plan: Plan, invariant: str) -> Plan:
 def _steps(plan: Plan) -> Iterator[Plan]:
     """One thing left out at a time, the largest first."""
     centre, _ = live(plan)
+    yield replace(plan, plain=True)
     yield from (replace(plan, without_calls=frozenset({call})) for call in range(CALLS))
     yield from (replace(plan, without=frozenset({fault})) for fault in centre.chance.rates)
     yield from (replace(plan, without_people=frozenset({agent.name})) for agent in centre.people.agents)
@@ -34,4 +35,5 @@ def _together(one: Plan, other: Plan) -> Plan:
         without_calls=one.without_calls | other.without_calls,
         without=one.without | other.without,
         without_people=one.without_people | other.without_people,
+        plain=one.plain or other.plain,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ivr.promise import callback, offer
+from ivr.promise import callback, offer, transfer
 from ivr.promise.callback import Event
 from ivr.switchboard.rows import Call, Callback, Entry, Fate, Obligation, Offer, Transfer
 from tests.simulation.oracle import ended
@@ -19,6 +19,8 @@ class Agreed:
 
     def __init__(self, oracle: Oracle) -> None:
         self._oracle = oracle
+        self._for: dict[int, int] = {}
+        """For which transfer each agent was asked who was asked for one."""
 
     def line(self, entry: Entry) -> None:
         """A row has begun, or changed its state."""
@@ -29,6 +31,9 @@ class Agreed:
                 self._place(self._oracle.row(Transfer, entry.entity_id))
             case "obligation" if entry.to_state == Fate.WAIVED:
                 self._waived(self._oracle.row(Obligation, entry.entity_id))
+            case "offer" if not entry.from_state:
+                asked: Offer = self._oracle.row(Offer, entry.entity_id)
+                self._for[asked.id] = asked.transfer_id or 0
             case "offer" if entry.to_state == offer.State.MISSED and entry.actor == "agent":
                 self._missed(self._oracle.row(Offer, entry.entity_id))
 
@@ -37,6 +42,8 @@ class Agreed:
         if not entry.from_state:
             can = row.promised_by >= row.due_at
             self._oracle.hold("L6 a promise can be kept", can, (entry, "due", row.due_at, "by", row.promised_by))
+        if entry.to_state == callback.State.DIALLING:
+            self._came_too_late(row)
         if row.fence != entry.fence:
             return  # something else was decided in the same breath
         if row.state is callback.State.DUE and entry.cause in (Event.FALL_DUE, Event.RESUME):
@@ -45,6 +52,13 @@ class Agreed:
             self._oracle.hold("S9 a chosen time is for one attempt", not row.chosen, entry)
         alarmed = row.escalated and row.escalate_at > entry.at
         self._oracle.hold("L6 told before a promise breaks", not alarmed, (entry, "not told again"))
+
+    def _came_too_late(self, row: Callback) -> None:
+        """An agent who came for a caller on the line phones them only where it is known that they have not talked."""
+        transfers = self._oracle.every(Transfer)
+        late: Transfer | None = transfers.get(self._for.get(row.offer_id or 0, 0))
+        known = late is None or late.state in transfer.FINAL
+        self._oracle.hold("S5 who may have talked is not phoned by that agent", known, f"callback {row.id}: {late}")
 
     def _place(self, row: Transfer) -> None:
         """Whoever was owed, and rings in, stands where they stood."""

@@ -38,9 +38,17 @@ def promised(oracle: Oracle, fact: Fact, leg: Leg) -> None:
     if not word.startswith(PROMISES):
         return
     calls = oracle.rows(Call, sid=leg.sid)
-    debts = oracle.rows(Obligation, caller_id=calls[0].caller_id) if calls else ()
+    debts = _theirs(oracle, calls[0].caller_id) if calls else []
     kept = any(debt.fate is not Fate.WAITING for debt in debts)
     oracle.hold("L8 what was promised is owed", kept, f"{leg.sid} heard {word}")
+
+
+def _theirs(oracle: Oracle, caller_id: int) -> list[Obligation]:
+    """What they asked for, and what others asked us to phone them for."""
+    kept = (
+        one for row in oracle.rows(Callback, caller_id=caller_id) for one in oracle.rows(Obligation, callback_id=row.id)
+    )
+    return [*oracle.rows(Obligation, caller_id=caller_id), *kept]
 
 
 def audit(oracle: Oracle) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ivr.promise import callback, transfer
 from ivr.reports.audit import audit
 from ivr.switchboard.rows import (
+    Agent,
     Call,
     Callback,
     CallState,
@@ -43,6 +44,8 @@ def converge(centre: Centre) -> None:
         if row.state not in transfer.FINAL and row.asked_at.timestamp() < healed and not _talks(centre, row)
     ]
     centre.oracle.hold("L1 no transfer is left over", not waiting, f"transfers {waiting} after {TRANSFERS} s")
+    held = [row for row in centre.oracle.every(Offer).values() if row.in_flight and _over(centre, row, healed)]
+    centre.oracle.hold("L4 a line is free soon", not held, f"{held}")
     while _open(centre) and centre.exchange.now < healed + CALLBACKS:
         centre.run_until(centre.exchange.now + STEP)
         due = centre.store.next_deadline()
@@ -71,6 +74,12 @@ def _alerts_go_on(centre: Centre) -> None:
 def _talks(centre: Centre, row: Transfer) -> bool:
     leg = centre.truth.legs[centre.oracle.row(Call, row.call_id).sid]
     return bool(leg.bridges) and leg.bridges[-1].end is None
+
+
+def _over(centre: Centre, row: Offer, healed: float) -> bool:
+    """Whether this asking is of the time of the faults, and the agent's telephone lies there unused."""
+    agent: Agent = centre.oracle.row(Agent, row.agent_id)
+    return row.intended_at.timestamp() < healed and not centre.truth.busy(agent.address)
 
 
 def _open(centre: Centre) -> list[str]:

@@ -31,7 +31,7 @@ class Silence:
                 self._heard(leg, fact.at, 0.0)
                 self._until.pop(leg.sid, None)
             case "hears":
-                self._heard(leg, fact.at, fact.until)
+                self._heard(leg, fact.at, float("inf") if _talks(leg) else fact.until)
             case "bridged":
                 self._heard(leg, fact.at, float("inf"))
             case "cut" | "unbridged" if leg.sid in self._until:
@@ -51,3 +51,8 @@ class Silence:
         dead = at - since > DEAD + TRAVEL and not self._oracle.centre.chance.troubled(since - TRAVEL)
         self._oracle.hold("S14 no line is dead", not dead, (leg.sid, "heard nothing from", since, "to", at))
         self._until[leg.sid] = until
+
+
+def _talks(leg: Leg) -> bool:
+    """Whoever is joined to somebody has the word after them, be it to a mailbox."""
+    return bool(leg.bridges) and leg.bridges[-1].end is None

@@ -21,8 +21,9 @@ from ivr.switchboard import agents
 from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation import shop
 from tests.simulation.oracle.truth import Leg
-from tests.simulation.people.machines import MACHINES
+from tests.simulation.people.machines import BEHAVIOURS
 from tests.simulation.world.chance import Death, Fault
+from tests.simulation.world.habits import Habit
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
@@ -45,6 +46,8 @@ PHONES: dict[str, Behaviour] = {
 KEYS = {"yes": "1", "no": "2", "yes and vanishes": "1", "presses twice": "11", "wrong key": "5", "late": "1"}
 SETTLED = {"verdict_transfer": "1 1 1 1 1 1 2 - - x", "verdict_callback": "1 1 1 1 1 1 2 3 - x"}
 """What is keyed after a talk, one of these; `-` is silence, `x` hangs up."""
+TO_A_MACHINE = "2 2 2 2 1 3 - x"
+"""The same, where it was no talk at all."""
 CALM = {"verdict_transfer": "1 1 1 1 1 1 1 1 -", "verdict_callback": "1 1 1 1 1 1 1 1 - 3"}
 
 
@@ -97,7 +100,7 @@ class Agent:
         """What becomes of this ringing: mostly a yes. What goes wrong goes less often wrong with a diligent agent."""
         chance = self._centre.chance
         for fault, moods in MOODS.items():
-            if chance.draws(fault) and self._dice.random() > self.diligence * 0.6:
+            if chance.tempts(fault, Habit.SLEEPY) and self._dice.random() > self.diligence * 0.6:
                 mood = chance.of(fault).choice(moods)
                 chance.count(fault, mood)
                 return mood
@@ -126,7 +129,8 @@ class Agent:
             self._later(self._dice.uniform(0, 8), partial(self._hang_up, leg.sid))
 
     def _judge(self, leg: Leg, word: str, length: float) -> None:
-        keys = self._dice.choice((CALM if self._centre.chance.off else SETTLED)[word].split())
+        told = (CALM if self._centre.chance.off else SETTLED)[word]
+        keys = self._dice.choice((TO_A_MACHINE if self._left_a_message(leg) else told).split())
         if keys == "x":
             self._later(self._dice.uniform(0, length), partial(self._hang_up, leg.sid))
         elif keys != "-":
@@ -134,10 +138,12 @@ class Agent:
 
     def _talk(self, leg: Leg) -> None:
         """So long, and then one of the two ends it."""
-        short = self._dice.random() < 0.25
+        short = self._dice.random() < (0.8 if self._centre.chance.has(Habit.CURT) else 0.25)
         seconds = self._dice.uniform(0.5, 15) if short else min(900.0, self._dice.lognormvariate(3.6, 0.9))
-        if self._centre.truth.legs[leg.bridges[-1].other].mood in MACHINES:
-            seconds = self._dice.uniform(2, 12)
+        if self._centre.chance.has(Habit.OFFICE):
+            seconds = self._dice.uniform(30, 300)
+        if self._machine(leg):
+            seconds = self._dice.uniform(*((10, 90) if self._left_a_message(leg) else (2, 12)))
         end = self._dice.random()
         if end < 0.5:
             self._later(seconds, partial(self._hang_up, leg.bridges[-1].other))
@@ -146,6 +152,12 @@ class Agent:
             self._later(seconds + 20, partial(self._hang_up_bridged, leg))
         else:
             self._later(seconds, partial(self._hang_up, leg.sid))
+
+    def _machine(self, leg: Leg) -> bool:
+        return self._centre.truth.legs[leg.bridges[-1].other].mood in BEHAVIOURS
+
+    def _left_a_message(self, leg: Leg) -> bool:
+        return self._centre.chance.has(Habit.MAILBOXES) and bool(leg.bridges) and self._machine(leg)
 
     def _press_later(self, leg: Leg, keys: str, length: float, wait: float = 0.0) -> None:
         if keys:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer, rejects, unreachable
 from tests.simulation import shop
 from tests.simulation.oracle.truth import Leg
-from tests.simulation.people.machines import BEHAVIOURS, MACHINES, Loop
+from tests.simulation.people.machines import BEHAVIOURS, MACHINES, PATIENT, Loop
 from tests.simulation.world import places
 from tests.simulation.world.chance import Fault
+from tests.simulation.world.habits import Habit
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
@@ -29,6 +30,14 @@ KEYS: dict[str, dict[str, float]] = {
     "callback_cancel_confirm": {"1": 0.6, "2": 0.3, "": 0.1},
 }
 """What callers press at each question, and how often; nothing is silence."""
+LATER: dict[str, dict[str, float]] = {
+    "open_callback_menu": {"1": 0.1, "2": 0.8, "3": 0.05, "": 0.05},
+    "callback_choose_hour": {"11": 0.5, "15": 0.5},
+    "callback_hour_readback": {"1": 1.0},
+}
+"""The same, where whoever is owed a call wants it at another time."""
+AGREEING = ("callback_choose", "callback_choose_hour", "callback_hour_readback")
+"""Questions in the middle of which people hang up as well, where they are hasty."""
 
 PHONES: dict[str, tuple[float, Behaviour]] = {
     "answers": (0.6, no_answer()),
@@ -47,7 +56,7 @@ class Caller:
         self._dice = dice = centre.chance.dice(f"caller {index}")
         self.name = f"caller {index}"
         self.number = places.number(dice, index)
-        self.second = f"+1212555{150 + index:04d}"
+        self.second = f"+1212555{150 + (0 if centre.chance.has(Habit.OFFICE) else index):04d}"
         self.withheld = dice.random() < 0.12
         self.wild = dice.random() < 0.1
         """Presses keys at random."""
@@ -58,6 +67,8 @@ class Caller:
         self.redials = dice.choice((0.0, 0.0, 0.3, 0.7))
         """How readily somebody whom nobody spoke to rings again."""
         self._lines: list[str] = []
+        self._by_heart = centre.chance.has(Habit.BY_HEART, Habit.LATER) and dice.random() < 0.7
+        """Presses keys before the question is asked."""
 
     def ring_in(self) -> None:
         """Phones us now, or a little later where the phone is in use or no call gets through."""
@@ -81,8 +92,17 @@ class Caller:
         self._call(shown, shop.NUMBER)
         if owed and Fault.RINGS_IN in chance.rates:
             chance.count(Fault.RINGS_IN, "from another number" if shown == self.second else "while owed")
-        if chance.strikes(Fault.AT_ONCE):
+        if chance.tempts(Fault.AT_ONCE, Habit.TWO_PHONES):
+            chance.count(Fault.AT_ONCE)
+            self._call_too(shown)
+
+    def _call_too(self, shown: str) -> None:
+        """Somebody beside them rings in as well; or they do, on their other phone, a little later."""
+        if not self._centre.chance.has(Habit.TWO_PHONES):
             self._call(shown, shop.SECOND)
+            return
+        other = shown if self._dice.random() < 0.4 or self._centre.truth.busy(self.second) else self.second
+        self._later(self._dice.choice((0.0, 20.0, 60.0)) * self._dice.random(), partial(self._call, other, shop.SECOND))
 
     def _shown(self) -> str:
         """Whose number the carrier tells us."""
@@ -91,6 +111,9 @@ class Caller:
             strange = chance.of(Fault.STRANGE_ID).choice((*places.STRANGE, places.FAR))
             chance.count(Fault.STRANGE_ID, strange or "none")
             return strange
+        if chance.has(Habit.OFFICE) and self._dice.random() < 0.8:
+            free = self._dice.random() < 0.4 and not self._centre.truth.busy(self.second)
+            return self.second if free else places.WITHHELD
         if self.withheld:
             return places.WITHHELD
         other = chance.draws(Fault.RINGS_IN) and self._dice.random() < 0.3
@@ -121,32 +144,39 @@ class Caller:
             self._understand(fact, leg)
         elif fact.what == "enqueued" and self._centre.chance.draws(Fault.LEAVES):
             self._later(self._dice.expovariate(1 / self.patience), partial(self._leave, leg.sid))
-        elif fact.what == "ends" and not leg.bridges and not self._centre.chance.off:
-            self._perhaps_again()
+        elif fact.what == "ends" and not self._centre.chance.off:
+            self._perhaps_again(leg)
 
-    def _perhaps_again(self) -> None:
-        if self._dice.random() < self.redials and self._centre.may_ring():
-            self._later(self._dice.uniform(2, 120), partial(self.ring_in))
+    def _perhaps_again(self, leg: Leg) -> None:
+        """Nobody spoke to them; or they have forgotten something."""
+        if leg.bridges and not self._centre.chance.has(Habit.FORGETFUL):
+            return
+        again, latest = (0.6, 40) if leg.bridges else (self.redials, 120)
+        if self._dice.random() < again and self._centre.may_ring():
+            self._later(self._dice.uniform(2, latest), partial(self.ring_in))
 
     def _understand(self, fact: Fact, leg: Leg) -> None:
         word = shop.meant(fact.text)
         if self.wild and not self._centre.chance.off and self._dice.random() < 0.4:
             self._press_later(leg, "".join(self._dice.choices("0123456789*#", k=self._dice.randint(1, 3))), fact)
         elif word in KEYS:
-            wishes = KEYS[word]
+            wishes = LATER.get(word, KEYS[word]) if self._centre.chance.has(Habit.LATER) else KEYS[word]
             (keys,) = self._dice.choices(tuple(wishes), tuple(wishes.values()))
             self._press_later(leg, self._number_to_key() if keys == "own" else keys, fact)
+            if word in AGREEING and self._centre.chance.hastens():
+                self._later(self._dice.uniform(0.0, 12.0), partial(self._leave, leg.sid))
         elif word == "wait_key" and self._dice.random() < self.takes_callback:
             self._press_later(leg, "1", fact)
 
     def _number_to_key(self) -> str:
+        """As one dials it from here: a number that could not be dialled so would only be refused."""
         costly = self._centre.chance.strikes(Fault.FLOOD, "keyed")
-        return (places.COSTLY if costly else self.second)[1:] + "#"
+        return "00" + (places.COSTLY if costly else self.second)[1:] + "#"
 
     def _press_later(self, leg: Leg, keys: str, fact: Fact) -> None:
         if keys:
-            length = max(0.0, fact.until - fact.at)
-            self._later(self._dice.uniform(0.3, length + 3.0), partial(self._press, leg.sid, keys))
+            latest = 1.0 if self._by_heart else max(0.0, fact.until - fact.at) + 3.0
+            self._later(self._dice.uniform(0.3, latest), partial(self._press, leg.sid, keys))
 
     def _later(self, seconds: float, act: partial[None]) -> None:
         self._centre.at(self._centre.exchange.now + seconds, act, self.name)
@@ -178,8 +208,12 @@ class Caller:
     def _mood(self) -> str:
         if self.never_there:
             return "lets it ring"
-        if self._centre.chance.draws(Fault.MACHINE):
+        if self._centre.chance.has(Habit.NOT_IN) and self._dice.random() < 0.7:
+            return self._dice.choice(("lets it ring", "lets it ring", "rejects"))
+        if self._centre.chance.tempts(Fault.MACHINE, Habit.MAILBOXES):
             kind = self._centre.chance.of(Fault.MACHINE).choice(MACHINES)
+            if self._centre.chance.has(Habit.MAILBOXES):
+                kind = PATIENT
             self._centre.chance.count(Fault.MACHINE, kind)
             return kind
         if self._centre.chance.off:
@@ -191,6 +225,8 @@ class Caller:
         return BEHAVIOURS.get(mood) or PHONES[mood][1]
 
     def _pick_up(self, sid: str) -> None:
+        if self._centre.chance.has(Habit.RINGS_BACK, Habit.LATER) and self._on_line() and self._dice.random() < 0.8:
+            return
         try:
             self._centre.exchange.pick_up(sid)
         except Impossible:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ivr.promise import callback
 from ivr.simulator.exchange import Fact, Impossible
+from ivr.switchboard.rows import Callback
+from ivr.switchboard.rows import Caller as Known
 from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg
 from tests.simulation.people.agents import Agent
 from tests.simulation.people.callers import Caller
 from tests.simulation.people.machines import Loop
+from tests.simulation.people.operators import Operator
 from tests.simulation.world.chance import Fault
+from tests.simulation.world.habits import Habit
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
+
+RINGING_IN = (Habit.RINGS_BACK, Habit.LATER, Habit.MAILBOXES)
+CHANGED, CHANGES = 0.25, 12
+"""How often somebody changes by hand what is under way, and how many times at most in one world."""
+IN_THE_MIDDLE = (0.0, 0.5, 5.0, 60.0)
+"""Seconds after which somebody changes what is just under way, or has just been tried."""
 
 
 class People:
@@ -24,6 +35,8 @@ class People:
         self._dice = centre.chance.dice("bad luck")
         self.callers, self.agents = callers, agents
         self.on: dict[str, Caller | Loop] = {}
+        self.operator: Operator | None = None
+        self._changed = 0
         self._by_number: dict[str, Caller | Agent] = {agent.number: agent for agent in agents}
         for caller in callers:
             self._knows(caller)
@@ -41,8 +54,11 @@ class People:
         person = self.on.get(leg.sid) if leg.direction == "inbound" else self._by_number.get(leg.number)
         if person is not None:
             person.saw(fact, leg)
-        if not self._centre.chance.off and self._critical(fact, leg):
-            self._spoil(leg)
+        calm = self._centre.chance.off
+        if (not calm or self._centre.chance.has(Habit.HANDS_ON)) and self._critical(fact, leg):
+            self._change(leg)
+            if not calm:
+                self._spoil(leg)
 
     def _critical(self, fact: Fact, leg: Leg) -> bool:
         if leg.direction == FROM_API:
@@ -53,20 +69,39 @@ class People:
 
     def _spoil(self, leg: Leg) -> None:
         """A caller leaves, or one whom we owe rings in, just now."""
-        if self._centre.chance.draws(Fault.LEAVES) and self._dice.random() < 0.3:
+        if leg.direction == "inbound" and self._centre.chance.hastens():
+            self._soon(partial(self._leaves, leg.sid))
+        elif self._centre.chance.draws(Fault.LEAVES) and self._dice.random() < 0.3:
             self._soon(self._dice.choice((self._somebody_leaves, self._somebody_presses)))
-        if leg.direction != "inbound" and self._centre.chance.draws(Fault.RINGS_IN):
+        if leg.direction != "inbound" and self._centre.chance.tempts(Fault.RINGS_IN, *RINGING_IN):
             self._soon(partial(self._rings_in, leg))
+
+    def _change(self, leg: Leg) -> None:
+        """Somebody of the business sees whom we phone, and changes what is owed to them."""
+        chance = self._centre.chance
+        sees = leg.direction == FROM_DIAL and chance.has(Habit.HANDS_ON) and Fault.BY_HAND in chance.rates
+        if sees and self._changed < CHANGES and self._dice.random() < CHANGED:
+            self._changed += 1
+            later = self._centre.exchange.now + self._dice.choice(IN_THE_MIDDLE)
+            self._centre.at(later, partial(self._change_it, leg.number), "bad luck")
+
+    def _change_it(self, number: str) -> None:
+        for person in self._centre.oracle.rows(Known, number=number):
+            for row in self._centre.oracle.rows(Callback, caller_id=person.id):
+                if row.state not in callback.FINAL and self.operator is not None:
+                    self.operator.intervenes(row)
 
     def _soon(self, act: partial[None] | object) -> None:
         self._centre.at(self._centre.exchange.now + self._dice.choice((0.0, 0.05, 0.5, 2.0)), act, "bad luck")  # type: ignore[arg-type]
 
     def _somebody_leaves(self) -> None:
         waiting = [sid for sid in self.on if self._centre.truth.legs[sid].ended is None]
-        if not waiting:
-            return
+        if waiting:
+            self._leaves(self._dice.choice(waiting))
+
+    def _leaves(self, sid: str) -> None:
         try:
-            self._centre.exchange.hang_up(self._dice.choice(waiting))
+            self._centre.exchange.hang_up(sid)
         except Impossible:
             return
         self._centre.chance.count(Fault.LEAVES, "at a bad moment")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "loop": no_answer(),
 }
 MACHINES = tuple(BEHAVIOURS)
+PATIENT = "patient mailbox"
+BEHAVIOURS[PATIENT] = replace(voicemail(4.0), silence=100.0)
+"""In which one may leave a long message."""
 
 
 class Loop:

@@ -30,13 +30,14 @@ class Operator:
         self._dice = centre.chance.dice("operator")
         centre.at(centre.exchange.now + ROUNDS, self._reviews, "operator")
 
-    def intervenes(self) -> None:
-        """Calls a callback off, or puts it off."""
-        row = self._some_callback()
+    def intervenes(self, row: Callback | None = None) -> None:
+        """Calls a callback off, or puts it off: any; or this one, which they would rather not lose."""
+        off = 0.4 if row is None else 0.15
+        row = row or self._some_callback()
         if row is None:
             return
         with suppress(*AWAY):
-            if self._dice.random() < 0.4:
+            if self._dice.random() < off:
                 self._centre.chance.count(Fault.BY_HAND, "called off")
                 self._centre.called_off.add(row.id)
                 interventions.cancel(self._centre.board, row.public_id)

@@ -53,25 +53,25 @@ class Centre:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.chance = Chance(str(plan.seed), plan.without)
+        self.chance = Chance(str(plan.seed), plan.without, habits := plan.habits)
         dice = self.chance.dice("world")
         zone, turning = dice.choice(drawn.ZONES), self.chance.draws(Fault.CALENDAR)
-        start, self.quirks = drawn.start(dice, zone, turning), drawn.quirks(dice, Fault.STALE_LIST in self.chance.rates)
+        start = drawn.start(dice, zone, turning)
+        self.quirks = drawn.quirks(dice, Fault.STALE_LIST in self.chance.rates, habits)
         self.exchange = Exchange(ACCOUNT, start, seed=plan.seed, quirks=self.quirks, strict=True)
         self._set_numbers()
         self._starts_at(turning)
         self.store, self.books = opened(plan.level, self.now, plan.seed)
-        self._policies = drawn.policies(dice)
+        self._policies = drawn.policies(dice, habits)
         self.library = Editions(shop.business(self._policies, zone=zone))
         self.trouble = TroubledStore(self)
-        self.board = Board(self.trouble, self.library, drawn.rules(self.chance.dice("rules")))
+        self.board = Board(self.trouble, self.library, drawn.rules(self.chance.dice("rules"), habits))
         self.truth = Truth(self.exchange)
         self.oracle = Oracle(self)
         self.carrier = TroubledCarrier(self)
         self.post, self.web = Post(self), Web(self)
         self.doorbell = Doorbell(self)
-        agents = [Agent(self, 0, drawn.TEAMS)]
-        agents += [Agent(self, n, dice.choice(drawn.MEMBERSHIPS)) for n in range(1, dice.randint(1, 4))]
+        agents = [Agent(self, n, teams) for n, teams in enumerate(drawn.teams(dice, habits))]
         self.people = People(self, [Caller(self, n) for n in range(dice.randint(2, 6))], agents)
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tests.simulation.world.faults import PEOPLE, RATES
 from tests.simulation.world.faults import Fault as Fault
+from tests.simulation.world.habits import OFTEN, Habit, beside
 
 SHARES = (0.08, 0.2, 0.45, 0.8)
 """How many of all faults a world may have: in some it is one alone that strikes, and nothing covers up for it."""
@@ -33,8 +34,10 @@ class Spell:
 class Chance:
     """What strikes in one world."""
 
-    def __init__(self, seed: str, without: frozenset[Fault] = frozenset()) -> None:
-        self._seed = seed
+    def __init__(
+        self, seed: str, without: frozenset[Fault] = frozenset(), habits: frozenset[Habit] = frozenset()
+    ) -> None:
+        self._seed, self.habits = seed, habits
         self.off = False
         """True from the moment on from which nothing goes wrong any more."""
         self.clock: Callable[[], float] = float
@@ -49,7 +52,8 @@ class Chance:
         swarm = self.dice("swarm")
         share = swarm.choice(SHARES)
         drawn = {fault: (swarm.uniform(*between), swarm.random() < share) for fault, between in RATES.items()}
-        self.rates = {fault: rate for fault, (rate, taken) in drawn.items() if taken and fault not in without}
+        struck = beside(habits, frozenset(fault for fault, (_, taken) in drawn.items() if taken)) - without
+        self.rates = {fault: rate for fault, (rate, _) in drawn.items() if fault in struck}
 
     def dice(self, name: str) -> random.Random:
         """A generator that no other name shares."""
@@ -65,6 +69,19 @@ class Chance:
     def draws(self, fault: Fault) -> bool:
         """The same, to be counted by whoever knows whether it came to anything."""
         return not self.off and fault in self.rates and self.of(fault).random() < self.rates[fault]
+
+    def tempts(self, fault: Fault, *habits: Habit) -> bool:
+        """The same, where one of these habits makes it likely."""
+        likely = self.has(*habits) and fault in self.rates and not self.off
+        return (likely and self.of(fault).random() < OFTEN) or self.draws(fault)
+
+    def hastens(self) -> bool:
+        """Whether somebody hangs up just now, where people are like that."""
+        return Habit.HASTY in self.habits and self.tempts(Fault.LEAVES, Habit.HASTY)
+
+    def has(self, *habits: Habit) -> bool:
+        """Whether this world has one of them."""
+        return not self.habits.isdisjoint(habits)
 
     def count(self, fault: Fault, kind: str = "") -> None:
         """It happened once."""

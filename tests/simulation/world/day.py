@@ -73,7 +73,7 @@ def _all_leave(centre: Centre) -> None:
 def _people(centre: Centre, now: float, last: float) -> None:
     """Those who are neither callers nor agents, and callers who are up to no good."""
     chance = centre.chance
-    operator = Operator(centre)
+    centre.people.operator = operator = Operator(centre)
     _sometimes(centre, Fault.BY_HAND, 3, operator.intervenes, now, last)
     _sometimes(centre, Fault.BY_HAND, 1, operator.bars, now, last)
     _sometimes(centre, Fault.REPUBLISHED, 2, operator.publishes, now, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
@@ -11,6 +12,7 @@ from ivr.promise.policy import Policy, Strategy
 from ivr.rehearsal.world import ACCOUNT
 from ivr.simulator.exchange import Quirks
 from ivr.switchboard.board import Rules
+from tests.simulation.world.habits import Habit
 
 TEAMS = ("care", "repairs")
 MEMBERSHIPS = (("care",), ("care",), ("repairs",), TEAMS, TEAMS)
@@ -59,10 +61,10 @@ def _offset(at: datetime, zone: ZoneInfo) -> timedelta | None:
     return at.astimezone(zone).utcoffset()
 
 
-def quirks(dice: Random, stale: bool = False) -> Quirks:
+def quirks(dice: Random, stale: bool = False, habits: frozenset[Habit] = frozenset()) -> Quirks:
     """How this carrier answers what its documents leave open. `stale`: its lists may lack what is less than a minute
     old."""
-    return Quirks(
+    drawn = Quirks(
         dequeue_fields=dice.random() < 0.6,
         action_after_hangup=dice.random() < 0.6,
         abandoned_child=dice.choice(("no-answer", "canceled")),
@@ -70,16 +72,29 @@ def quirks(dice: Random, stale: bool = False) -> Quirks:
         early_hangup="system-error" if dice.random() < 0.4 else "",
         list_lag=dice.uniform(0, 60) * stale,
     )
+    if Habit.TACITURN in habits:
+        return replace(drawn, empty_queue="", missing_queue="")
+    return replace(drawn, empty_queue="completed") if Habit.COMPLETED in habits else drawn
 
 
-def rules(dice: Random) -> Rules:
+def rules(dice: Random, habits: frozenset[Habit] = frozenset()) -> Rules:
     """What this installation may spend on customers' phones; mostly as it comes."""
-    return Rules(ACCOUNT, rings_an_hour=dice.choice((20, 20, 3)), rings_a_day=dice.choice((None, None, 8)))
+    drawn = Rules(ACCOUNT, rings_an_hour=dice.choice((20, 20, 3)), rings_a_day=dice.choice((None, None, 8)))
+    return replace(drawn, rings_an_hour=2) if Habit.THRIFTY in habits else drawn
 
 
-def policies(dice: Random) -> dict[str, Policy]:
-    """What each team promises, and how it is asked."""
-    return {team: _policy(dice) for team in TEAMS}
+def teams(dice: Random, habits: frozenset[Habit] = frozenset()) -> tuple[tuple[str, ...], ...]:
+    """Of which teams each agent is."""
+    drawn = (TEAMS, *(dice.choice(MEMBERSHIPS) for _ in range(1, dice.randint(1, 4))))
+    return drawn[:1] if Habit.SLEEPY in habits else drawn
+
+
+def policies(dice: Random, habits: frozenset[Habit] = frozenset()) -> dict[str, Policy]:
+    """What each team promises, and how it is asked. Whom nobody can reach is tried often."""
+    drawn = {team: _policy(dice) for team in TEAMS}
+    if Habit.NOT_IN in habits:
+        return {team: replace(policy, attempts=5, attempt_delays=HASTY) for team, policy in drawn.items()}
+    return drawn
 
 
 def _policy(dice: Random) -> Policy:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
+from tests.simulation.world import habits
 from tests.simulation.world.chance import Fault
+from tests.simulation.world.habits import Habit
 from tests.simulation.world.stores import Level
 
 
@@ -28,10 +31,18 @@ class Plan:
     """Agents who were never hired."""
     level: Level = Level.PROMISE
     """Over which store."""
+    plain: bool = False
+    """Without the habits that its seed would give it."""
+
+    @property
+    def habits(self) -> frozenset[Habit]:
+        """What people are like there."""
+        return frozenset() if self.plain else habits.drawn(Random(f"{self.seed}/habits"))
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in the corpus; what is the rule is not said."""
-        said = {
+        said: dict[str, Any] = {
+            "plain": self.plain,
             "without_calls": sorted(self.without_calls),
             "without": sorted(fault.number for fault in self.without),
             "without_people": sorted(self.without_people),
@@ -47,6 +58,7 @@ class Plan:
             faults(said.get("without", ())),
             frozenset(said.get("without_people", ())),
             level,
+            said.get("plain", False),
         )
 
     def command(self) -> str:
@@ -54,6 +66,8 @@ class Plan:
         return shlex.join(["python", "-m", "tests.simulation", "replay", str(self.seed), *self._words()])
 
     def _words(self) -> Iterator[str]:
+        if self.plain:
+            yield "--plain"
         if self.without_calls:
             yield from ("--without-calls", ",".join(map(str, sorted(self.without_calls))))
         if self.without:
