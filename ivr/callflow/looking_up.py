@@ -101,14 +101,16 @@ def _texts(keep: Mapping[str, Kept], body: bytes) -> dict[str, str] | None:
         return None
     found = {name: _text(_at(answer, kept.path)) for name, kept in keep.items()}
     texts = {name: text for name, text in found.items() if text is not None}
-    return texts if len(texts) == len(keep) else None
+    return texts if all(kept.optional or name in texts for name, kept in keep.items()) else None
 
 
 def _at(answer: Any, path: str) -> Any:
-    """What stands at `order.lines.0.price`."""
+    """What stands at `order.lines.0.price`; at `order.lines.size` how many there are."""
     for step in path.split("."):
         if isinstance(answer, list) and step.isascii() and step.isdecimal() and int(step) < len(answer):
             answer = answer[int(step)]
+        elif isinstance(answer, list) and step == "size":
+            answer = len(answer)
         elif isinstance(answer, dict):
             answer = answer.get(step)
         else:
@@ -123,6 +125,7 @@ def _text(value: Any) -> str | None:
 
 
 def _typed(keep: Mapping[str, Kept], texts: Mapping[str, str]) -> Answers | None:
-    found = [(name, read_value(kept.type, texts.get(name, ""))) for name, kept in keep.items()]
-    known = tuple((name, value) for name, value in sorted(found, key=lambda pair: pair[0]) if value is not None)
-    return known if len(known) == len(keep) else None
+    found = {name: read_value(kept.type, texts.get(name, "")) for name, kept in sorted(keep.items())}
+    if any(value is None and not keep[name].optional for name, value in found.items()):
+        return None
+    return tuple((name, value) for name, value in found.items() if value is not None)

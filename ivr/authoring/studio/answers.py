@@ -143,7 +143,7 @@ class Answers:
         if widget.kind == GATHER and found[2] in _BARE:
             kind = Kind.WORDS if found[2] == "SpeechResult" else Kind.NUMBER if kind is Kind.NUMBER else Kind.DIGITS
             self._add(path, plain_name(widget.name, "answer"), kind, widget.name)
-        elif widget.kind in (HTTP, FUNCTION) and last not in ("size", "first", "last"):
+        elif widget.kind in (HTTP, FUNCTION) and last not in ("first", "last"):
             inner = found[2].removeprefix("parsed.")
             self._add(path, plain_name(last, "value"), kind, widget.name, inner)
 

@@ -17,7 +17,7 @@ COMPUTED = "(computed)"
 _TOKEN = re.compile(r"\{\{-?(.*?)-?\}\}|\{%-?(.*?)-?%\}", re.DOTALL)
 _PIPE = re.compile(r"""\|(?=(?:[^"']|"[^"]*"|'[^']*')*$)""")
 _LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(-?[0-9]+(?:\.[0-9]+)?)|(true|false))\s*""")
-_PATH = re.compile(r"[A-Za-z_][^\s|{}%'\"<>=!]*(?:\s*\.\s*[^\s|{}%'\"<>=!.]+)*")
+_PATH = re.compile(r"[A-Za-z_](?:[^\s|{}%'\"<>=!]|(?<=\.)\s+(?=\w)|\s+(?=\.))*")
 _INDEX = re.compile(r"""\[\s*["']?([^\]"']*)["']?\s*\]""")
 _TEST = re.compile(r"(.+?)\s*(==|!=|<>|>=|<=|>|<|\bcontains\b)\s*(.+)", re.DOTALL)
 

@@ -10,6 +10,7 @@ from ivr.authoring.studio.model import TRIGGER, Studio, Widget
 from ivr.authoring.studio.names import free, plain_name
 from ivr.authoring.studio.table import Row
 from ivr.authoring.studio.tongue import choose, entries
+from ivr.authoring.studio.unknown import forget
 from ivr.authoring.studio.widgets import translate
 from ivr.authoring.studio.widgets.speaking import carried
 from ivr.authoring.studio.work import END, PERSON, PROMISE, Work
@@ -64,6 +65,7 @@ def _row(widget: Widget, voice: bool) -> Row:
 
 def _finish(work: Work) -> None:
     """The nodes behind the safe defaults, one callback for each team that is promised one."""
+    forget(work)
     draft = work.draft
     if not work.teams:
         work.team("support", "who calls back")

@@ -44,6 +44,8 @@ class Kept:
 
     path: str
     type: Type = Type.TEXT
+    optional: bool = False
+    """Whether the answer is good without it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ivr.authoring.studio import text
+from ivr.authoring.studio.conditions import holds
 from ivr.authoring.studio.draft import To
-from ivr.authoring.studio.model import SAY, SET, Widget
+from ivr.authoring.studio.model import SAY, SET, SPLIT, Widget
+from ivr.authoring.studio.widgets.keys import subjects
 from ivr.authoring.studio.widgets.speaking import note_voice, prompt_before, sound_of
 from ivr.authoring.studio.work import PROMISE, Work
 
@@ -87,9 +89,24 @@ def _round(work: Work, widget: Widget, name: str) -> list[Widget] | None:
     return None
 
 
+def unanswered(work: Work, widget: Widget) -> str | None:
+    """Where silence leads: a split on what was answered is asked at once, with nothing in its hands."""
+    silent = widget.to("timeout")
+    split = work.studio.widget(silent)
+    about = {f"widgets.{widget.name}.Digits", f"widgets.{widget.name}.SpeechResult"}
+    if split is None or split.kind != SPLIT or not split.matches:
+        return silent
+    conditions = [condition for way in split.matches for condition in way.conditions]
+    if not all(subjects(work, split, condition) <= about for condition in conditions):
+        return silent
+    met = (way.to for way in split.matches if all(holds(condition, "") for condition in way.conditions))
+    work.fold(work.names[widget.name], split)
+    return next(met, split.to("noMatch"))
+
+
 def silence(work: Work, widget: Widget, other: str | None, *, others: bool) -> Silence:
     """Where silence leads, and how often is asked. `other`: where a key without a meaning leads, if there is such."""
-    row, silent = work.row(widget), widget.to("timeout")
+    row, silent = work.row(widget), unanswered(work, widget)
     if other and leads_back(work, widget, other):
         fold_round(work, widget, other)
         other = None

@@ -7,7 +7,7 @@ from typing import Any
 from ivr.authoring.studio.answers import Kind
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.model import Widget
-from ivr.authoring.studio.widgets.ask import fold_round, leads_back, silence, write
+from ivr.authoring.studio.widgets.ask import fold_round, leads_back, silence, unanswered, write
 from ivr.authoring.studio.widgets.keys import KEYS, Keys, key_choices
 from ivr.authoring.studio.widgets.speaking import speak
 from ivr.authoring.studio.widgets.spoken_words import Words, word_choices
@@ -51,7 +51,7 @@ def _menu_of_keys(work: Work, widget: Widget, keys: Keys, words: Words | None) -
 
 def _other_keys(work: Work, widget: Widget, keys: Keys, choices: dict[str, To]) -> None:
     """Keys without a meaning that lead elsewhere than silence does are choices, as they were."""
-    silent, other = widget.to("timeout"), keys.other
+    silent, other = unanswered(work, widget), keys.other
     if other and silent and other != silent and not any(leads_back(work, widget, it) for it in (other, silent)):
         for key in KEYS:
             choices.setdefault(key, work.to(other))

@@ -10,12 +10,15 @@ from ivr.authoring.studio.conditions import expression
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.liquid import Piece, Value
 from ivr.authoring.studio.model import Condition, Way, Widget
-from ivr.authoring.studio.widgets.left import described, todo
+from ivr.authoring.studio.text import plain
+from ivr.authoring.studio.widgets.left import todo
 from ivr.authoring.studio.work import Work
 
 Constant = str | int | float
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 MOST_LETTERS = 500
+NEVER = "1 == 2"
+"""Stands where a question is to be filled in."""
 
 
 def set_values(work: Work, widget: Widget) -> None:
@@ -76,24 +79,33 @@ _SUMS = frozenset(("plus", "minus", "times", "divided_by", "modulo"))
 
 
 def split(work: Work, widget: Widget) -> None:
-    """A `branch` in the order of the tests; what cannot be asked is taken not to hold."""
-    row = work.row(widget)
-    ways = list[tuple[str, To]]()
+    """A `branch` in the order of the tests. What cannot be asked is kept as what never holds, behind a `todo`."""
+    ways, unasked = list[tuple[str, To]](), list[str]()
     for way in widget.matches:
         asked = [_asked(work, widget, condition) for condition in way.conditions]
         if None in asked:
-            shown = " and ".join(_shown(widget, condition) for condition in way.conditions)
-            row.adapt(f"cannot be asked here, and is taken not to hold: {shown}")
-        else:
-            ways.append((" and ".join(filter(None, asked)), _target(work, widget, way)))
+            unasked.append(" and ".join(_shown(widget, condition) for condition in way.conditions))
+        ways.append((NEVER if None in asked else " and ".join(filter(None, asked)), _target(work, widget, way)))
     otherwise = work.failing(widget, "noMatch", "no match")
-    if ways:
+    if unasked:
+        _note(work, widget, unasked, len(unasked) == len(ways))
+        name = work.free(f"{work.names[widget.name]}_branch")
+        todo(work, widget, plain(f"Ask in {name}: {'; '.join(unasked)}")[:MOST_LETTERS], To(name))
+        work.branch(name, widget, ways, otherwise)
+    elif ways:
         work.branch(work.names[widget.name], widget, ways, otherwise)
-    elif widget.matches:
-        row.leave("none of its questions can be asked here: a call goes on as where nothing matches")
-        todo(work, widget, described(widget), otherwise)
     else:
         work.put(widget, "go", {"to": otherwise})
+
+
+def _note(work: Work, widget: Widget, unasked: list[str], everything: bool) -> None:
+    row = work.row(widget)
+    for shown in unasked:
+        what = f"cannot be asked here, and never holds until it is filled in: {shown}"
+        if everything:
+            row.leave(what)
+        else:
+            row.adapt(what)
 
 
 def _asked(work: Work, widget: Widget, condition: Condition) -> str | None:

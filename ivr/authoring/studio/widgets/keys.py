@@ -46,10 +46,14 @@ def _single(condition: Condition) -> bool:
     return condition.value.strip() in ("*", "#") or any(holds(condition, key) for key in KEYS)
 
 
-def _about(work: Work, gather: Widget, split: Widget, condition: Condition, what: str) -> bool:
+def subjects(work: Work, split: Widget, condition: Condition) -> set[str]:
+    """The paths that a test is about."""
     template = condition.argument or split.properties.text("input")
-    named = {work.answers.whole(it.path, split.name) for it in liquid.pieces(template) if isinstance(it, Value)}
-    return named == {f"widgets.{gather.name}.{what}"}
+    return {work.answers.whole(it.path, split.name) for it in liquid.pieces(template) if isinstance(it, Value)}
+
+
+def _about(work: Work, gather: Widget, split: Widget, condition: Condition, what: str) -> bool:
+    return subjects(work, split, condition) == {f"widgets.{gather.name}.{what}"}
 
 
 def about_words(work: Work, gather: Widget, split: Widget, condition: Condition) -> bool:

@@ -59,7 +59,9 @@ def _lookup(work: Work, widget: Widget, method: str, send: dict[str, str], faile
 
 
 def _kept(ref: Ref) -> Any:
-    return ref.path if ref.kind is Kind.TEXT else {"path": ref.path, "kind": ref.kind.value}
+    """Studio goes on without a value that is not there."""
+    kind = {} if ref.kind is Kind.TEXT else {"kind": ref.kind.value}
+    return {"path": ref.path, **kind, "optional": True}
 
 
 def _address(work: Work, widget: Widget) -> str:
