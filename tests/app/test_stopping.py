@@ -90,3 +90,48 @@ def test_a_stream_of_requests_is_answered_or_refused_and_never_dropped(database_
             thread.join(PATIENCE)
         assert process.wait(PATIENCE) == 0
     assert Counter(told)["dropped"] == 0, Counter(told)
+
+
+ACTIVATED = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
+os.execv(sys.executable, [sys.executable, "-m", "ivr", "web", "--no-publish"])
+"""
+"""A web that is given its socket as systemd gives it (sd_listen_fds(3)): as descriptor 3."""
+
+
+@contextmanager
+def activated(listener: socket.socket, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A web on this socket, which stays open when the web has gone."""
+    number = listener.fileno()
+    command = [sys.executable, "-c", ACTIVATED, str(number)]
+    process = subprocess.Popen(command, env=env, cwd=ROOT, pass_fds=[number])
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_nobody_is_even_refused_in_a_restart_where_the_service_manager_keeps_the_socket(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    told: list[str] = []
+
+    def rings() -> None:
+        while len(told) < 100:
+            told.append(asked(port))
+
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
+        port = listener.getsockname()[1]
+        env = os.environ | ENVIRONMENT | {"DATABASE_URL": sqlite_url, "VAR_DIR": str(tmp_path), "PORT": str(port)}
+        caller = threading.Thread(target=rings, daemon=True)
+        with activated(listener, env) as first:
+            assert asked(port) == "answered"
+            caller.start()
+            first.send_signal(signal.SIGTERM)
+            assert first.wait(PATIENCE) == 0
+        with activated(listener, env):
+            caller.join(PATIENCE)
+    assert Counter(told) == {"answered": 100}
