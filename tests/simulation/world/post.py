@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ivr.simulator.exchange import Kind, Verb, WebRequest
 from tests.simulation.world.chance import Fault
+from tests.simulation.world.habits import Habit
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
@@ -25,12 +26,19 @@ LATEST = 600.0
 ENDS = ("completed", "busy", "no-answer", "failed", "canceled")
 
 
+FRAIL = ("joining", "over", "left", "verdict", "leg", "status", "turn")
+"""Doors of which, where one is seldom told, it is one."""
+ODDS = 4
+"""So many times as often its requests are lost."""
+
+
 class Post:
     """Requests of one world on their way."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
         self._dice = centre.chance.dice("web")
+        self._frail = centre.chance.dice("frail").choice(FRAIL) if centre.chance.has(Habit.UNTOLD) else ""
 
     def arrive(self, request: WebRequest) -> None:
         """The carrier has sent a request."""
@@ -51,7 +59,7 @@ class Post:
     def _report(self, request: WebRequest) -> None:
         chance, web = self._centre.chance, self._centre.web
         ends = _word(request) in ENDS
-        if chance.strikes(Fault.LOST, "report") or (ends and chance.strikes(Fault.NEVER_TOLD)):
+        if self._is_lost(request, "report") or (ends and chance.strikes(Fault.NEVER_TOLD)):
             return
         held = chance.draws(Fault.REORDERED)
         sent = self._odd_number(request)
@@ -79,7 +87,7 @@ class Post:
     def _question(self, request: WebRequest) -> None:
         chance, web = self._centre.chance, self._centre.web
         travel = self._travel()
-        if chance.strikes(Fault.LOST, "question"):
+        if self._is_lost(request, "question"):
             self._no_answer(request, travel)
         elif chance.strikes(Fault.LOST, "answer"):
             self._at(travel, partial(web.deliver, request, answers=False), request)
@@ -110,9 +118,13 @@ class Post:
         else:
             self._at(travel, partial(web.broken, request, away=False), request)
 
+    def _is_lost(self, request: WebRequest, kind: str) -> bool:
+        odds = ODDS if door(request) == self._frail else 1
+        return any(self._centre.chance.strikes(Fault.LOST, kind) for _ in range(odds))
+
     def _no_answer(self, request: WebRequest, travel: float) -> None:
-        """Nothing came back: the carrier asks once more, or gives up."""
-        if self._dice.random() < RETRY:
+        """Nothing came back: the carrier asks once more (unless that is lost, too), or gives up."""
+        if door(request) != self._frail and self._dice.random() < RETRY:
             self._at(travel + ANSWER_BY, partial(self._centre.web.deliver, request), request)
         else:
             self._at(travel + 6.0, partial(self._centre.exchange.fail, request.id, CANNOT_FETCH), request)
@@ -125,6 +137,11 @@ class Post:
 
     def _at(self, delay: float, act: partial[object], request: WebRequest) -> None:
         self._centre.at(self._centre.exchange.now + delay, act, request.url)
+
+
+def door(request: WebRequest) -> str:
+    """At which it knocks."""
+    return request.url.removeprefix("door:").partition("?")[0]
 
 
 def _word(request: WebRequest) -> str:

@@ -16,7 +16,7 @@ from ivr.simulator.exchange import Kind, Verb, WebRequest
 from ivr.switchboard import rescue
 from ivr.switchboard.ports import Conflict, Unreachable
 from tests.simulation.world.chance import Death, Fault
-from tests.simulation.world.post import APOLOGY, CANNOT_FETCH, RETRY
+from tests.simulation.world.post import APOLOGY, CANNOT_FETCH, RETRY, door
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
@@ -44,7 +44,7 @@ class Web:
 
     def deliver(self, request: WebRequest, answers: bool = True, retries: int = 0, held: bool = False) -> None:
         """A request is here."""
-        if self._centre.chance.meets(Fault.WEB_DOWN, _door(request)):
+        if self._centre.chance.meets(Fault.WEB_DOWN, door(request)):
             self._died(request, answers, retries)
             return
         self._note(request, held)
@@ -57,7 +57,7 @@ class Web:
         except Conflict:
             self.broken(request, False, answers, retries)
         else:
-            if self._centre.chance.strikes(Fault.DEATH_ANSWERING, _door(request)):
+            if self._centre.chance.strikes(Fault.DEATH_ANSWERING, door(request)):
                 self._died(request, answers, retries)
                 return
             self.answered.append(request)
@@ -97,14 +97,14 @@ class Web:
             if retries:
                 self._at(AGAIN, partial(self.deliver, request), request)
             return
-        if _door(request) in OWED_DOORS:
+        if door(request) in OWED_DOORS:
             try:
                 self._owe(request, away)
             except Death:
                 self._died(request, answers, retries)
                 return
         if answers:
-            self._centre.exchange.answer(request.id, QUEUE_DOORS.get(_door(request), APOLOGY))
+            self._centre.exchange.answer(request.id, QUEUE_DOORS.get(door(request), APOLOGY))
 
     def _owe(self, request: WebRequest, away: bool) -> None:
         form = dict(request.params)
@@ -131,7 +131,3 @@ class Web:
 
     def _at(self, delay: float, act: partial[object], request: WebRequest) -> None:
         self._centre.at(self._centre.exchange.now + delay, act, request.url)
-
-
-def _door(request: WebRequest) -> str:
-    return request.url.removeprefix("door:").partition("?")[0]
