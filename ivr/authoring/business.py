@@ -29,6 +29,13 @@ COUNTRY = One("a country's two letters, such as BD", Code.UNKNOWN_COUNTRY, _coun
 CURRENCY = One(
     "a currency's three letters, such as BDT", Code.NOT_IN_LIST, lambda t: t if re.fullmatch("[A-Z]{3}", t) else None
 )
+HOST = One(
+    "the name of a host, such as shop.example",
+    Code.BAD_ADDRESS,
+    lambda text: (
+        text if re.fullmatch(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", text) else None
+    ),
+)
 WORD = One("the name of a built-in sentence, such as goodbye", Code.UNKNOWN_WORD, lambda text: text)
 PAUSE = duration("1m", "7d")
 
@@ -72,6 +79,12 @@ class TeamForm(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookupsForm(Form):
+    main = "hosts"
+    hosts: tuple[Said[str], ...] = required(Many(HOST, least=1), "the hosts that a lookup may ask, over https")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessForm(Form):
     version: Said[int] = required(VERSION, "version: 1, of this language")
     business: Said[str] = required(TEXT, "what the business is called, aloud and on screens")
@@ -88,6 +101,7 @@ class BusinessForm(Form):
     prompts: Pairs[PromptForm] | None = optional(
         By(NAME, PROMPT), "name: prompt, for all flows, to be used by {use: name}"
     )
+    lookups: LookupsForm | None = optional(Shape(LookupsForm), "your own systems that a flow may ask; left out: none")
     words: Pairs[Pairs[Said[str]]] | None = optional(
         By(LANGUAGE, By(WORD, TEXT)), "your own wording of built-in sentences, per language"
     )

@@ -39,6 +39,7 @@ class Code(StrEnum):
     BAD_ALLOW = "F113"
     BAD_CONDITION = "F114"
     MISMATCH = "F115"
+    BAD_ADDRESS = "F116"
 
     UNKNOWN_NODE = "F201"
     UNKNOWN_TEAM = "F202"
@@ -54,10 +55,15 @@ class Code(StrEnum):
     UNKNOWN_FACT = "F212"
     ANSWER_TWICE = "F213"
     UNKNOWN_PROMPT = "F214"
+    UNKNOWN_HOST = "F215"
+    UNKNOWN_SUBFLOW = "F216"
+    UNKNOWN_RETURN = "F217"
+    UNKNOWN_CARD = "F218"
 
     UNREACHABLE = "F301"
     NO_END = "F302"
     ENDLESS = "F303"
+    IN_ITSELF = "F304"
 
     LEFT_ALONE = "F401"
     CLOSED_OUT = "F402"

@@ -33,6 +33,7 @@ def compile_business(form: BusinessForm, numbers: Iterable[str] = ()) -> Busines
         words=words_of(form),
         voices={code: _voice(pair) for code, pair in form.languages.items()},
         numbers=tuple(numbers),
+        lookup_hosts=tuple(host.value for host in form.lookups.hosts) if form.lookups else (),
     )
 
 

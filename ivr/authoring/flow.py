@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ivr.authoring.codes import Code
 from ivr.authoring.nodes import NodeForm
 from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.read_node import NODE, Broken
-from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, TEXT, VERSION, One, Said
+from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, RULE, TEXT, VERSION, Said
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
-
-RULE = One(
-    "the code of a warning, such as F701",
-    Code.BAD_ALLOW,
-    lambda text: text if text in {*Code} and text > "F7" else None,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +36,18 @@ class FlowForm(Form):
     allow: Pairs[Said[str]] | None = optional(By(RULE, TEXT), "warnings that are wanted so, each with its reason")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubflowFile(Form):
+    """Nodes that flows share. It answers no number: it is put in where a node names it, and comes back by a return."""
+
+    version: Said[int] = required(VERSION, "version: 1, of this language")
+    callflow: Said[str] = required(NAME, "the name by which it is used")
+    title: Said[str] | None = optional(TEXT, "what it is called on a screen")
+    returns: tuple[Said[str], ...] = required(Many(NAME, least=1), "how it can end; who uses it says what follows")
+    start: Said[str] = required(NAME, "the node with which it begins")
+    prompts: Pairs[PromptForm] | None = optional(By(NAME, PROMPT), "name: prompt, to be used by {use: name}")
+    nodes: Pairs[NodeForm | Broken] = required(By(NAME, NODE, least=1), "name: node")
+
+
+SUBFLOW = Shape(SubflowFile)
 FLOW = Shape(FlowForm)

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from ivr.authoring import unsaid
 from ivr.authoring.business import BUSINESS, BusinessForm
-from ivr.authoring.check import Page, check_whole
+from ivr.authoring.cards import Cards, read_cards, with_cards
+from ivr.authoring.check import Page, check_shared, check_whole
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.compile import compile_business, compile_flow
-from ivr.authoring.flow import FLOW
+from ivr.authoring.flow import FLOW, SUBFLOW, FlowForm, SubflowFile
 from ivr.authoring.named_prompts import with_prompts
 from ivr.authoring.parse import MOST_BYTES, parse
 from ivr.authoring.problem import Findings, Problem, in_order
-from ivr.authoring.tree import Mapping, Mark, Tree
+from ivr.authoring.subflows import as_a_flow, check_returns, with_subflows
+from ivr.authoring.tree import Mapping, Mark, Scalar, Tree
 from ivr.callflow.graph import Callflow
 from ivr.promise.business import Business
 
@@ -53,6 +55,10 @@ class _Read:
 
     business: tuple[BusinessForm, Findings] | None = None
     flows: list[Page] = field(default_factory=list)
+    subflows: list[tuple[SubflowFile, Findings]] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+    """Names of subflows that could not be read."""
+    cards: Cards = field(default_factory=dict)
     findings: list[Findings] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -67,10 +73,9 @@ def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
     files = [file for file in sorted({*path.glob("*.yaml"), *path.glob("*.yml")}) if file != business]
     _read_business(business, read)
     for file in files:
-        if not only or file in only:
-            _read_flow(file, read)
-    known = read.business[0] if read.business else None
-    read.flows = [Page(with_prompts(page.form, known, page.found), page.found) for page in read.flows]
+        _read_flow(file, read, not only or file in only)
+    read.cards = read_cards(path, read.findings, read.texts)
+    _put_together(read)
     teams = check_whole(read.business, read.flows)
     problems = in_order(problem for found in read.findings for problem in found.problems)
     result = Result(problems, files=tuple(read.texts), texts=read.texts, unsaid=tuple(_unsaid(read)))
@@ -107,13 +112,54 @@ def _read_business(file: Path, read: _Read) -> None:
         read.business = form, found
 
 
-def _read_flow(file: Path, read: _Read) -> None:
+def _read_flow(file: Path, read: _Read, wanted: bool) -> None:
     tree, found = _tree(file, read)
     if isinstance(tree, Mapping) and any(tree.get(key) is not None for key in LEFT_TO_OTHERS):
+        return
+    if isinstance(tree, Mapping) and tree.get("returns") is not None:
+        _read_subflow(tree, found, read)
+        return
+    if not wanted:
+        read.findings.remove(found)
         return
     form = FLOW.read(tree, found) if tree is not None else None
     if form:
         read.flows.append(Page(form, found))
+
+
+def _read_subflow(tree: Mapping, found: Findings, read: _Read) -> None:
+    form = SUBFLOW.read(tree, found)
+    if form:
+        read.subflows.append((form, found))
+    elif isinstance(named := tree.get("callflow"), Scalar):
+        read.lost.add(named.text)
+
+
+def _put_together(read: _Read) -> None:
+    """What is written elsewhere comes to where it is used: cards, named prompts, subflows."""
+    known = dict[str, SubflowFile]()
+    for file, found in read.subflows:
+        as_flow = _written(as_a_flow(file), read, found)
+        check_shared(as_flow, read.business, found)
+        check_returns(file, found)
+        if found.errors:
+            read.lost.add(file.callflow.value)
+        else:
+            known[file.callflow.value] = replace(file, nodes=as_flow.nodes)
+    pages = list[Page]()
+    for form, found in read.flows:
+        whole = with_subflows(_written(form, read, found), known, read.lost, _languages(form, read), found)
+        pages.append(Page(whole, found))
+    read.flows = pages
+
+
+def _written(form: FlowForm, read: _Read, found: Findings) -> FlowForm:
+    business = read.business[0] if read.business else None
+    return with_prompts(with_cards(form, read.cards, _languages(form, read), found), business, found)
+
+
+def _languages(form: FlowForm, read: _Read) -> tuple[str, ...]:
+    return tuple(form.languages or (read.business[0].languages if read.business else ()))
 
 
 def _tree(file: Path, read: _Read) -> tuple[Tree | None, Findings]:

@@ -46,6 +46,11 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     _guesses: int = 0
 
+    @property
+    def errors(self) -> bool:
+        """Whether anything is so wrong that the file does not go live."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
     def add(
         self, code: Code, mark: Mark, message: str, expected: str = "", hint: str = "", story: tuple[str, ...] = ()
     ) -> None:
@@ -56,9 +61,13 @@ class Findings:
         names = list(islice(filter(None, known), MOST_COMPARED if self._guesses < MOST_GUESSES else MOST_LISTED + 1))
         self.add(code, mark, message, what or listed(names), self._guess(word, names))
 
-    def drop(self, codes: Collection[str]) -> None:
-        """Forgets the warnings that are wanted so."""
-        self.problems = [problem for problem in self.problems if problem.code not in codes]
+    def drop(self, codes: Collection[str], lines: range | None = None) -> None:
+        """Forgets the warnings that are wanted so: everywhere, or on these lines."""
+        self.problems = [
+            problem
+            for problem in self.problems
+            if problem.code not in codes or (lines is not None and problem.mark.line not in lines)
+        ]
 
     def _guess(self, word: str, names: list[str]) -> str:
         self._guesses += 1

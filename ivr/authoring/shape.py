@@ -34,9 +34,9 @@ class Form:
     mark: Mark
 
 
-def required(reader: Reader[object], doc: str) -> Any:
-    """A field that must be written."""
-    return dataclasses.field(metadata={"reader": reader, "doc": doc})
+def required(reader: Reader[object], doc: str, key: str = "") -> Any:
+    """A field that must be written. `key`: how, where Python or the form took the word."""
+    return dataclasses.field(metadata={"reader": reader, "doc": doc, "key": key})
 
 
 def optional(reader: Reader[object], doc: str, default: object = None, key: str = "") -> Any:

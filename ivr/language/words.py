@@ -21,6 +21,7 @@ PLACES = {
     "time": "a moment, such as `tomorrow at 10 a.m.` (Moment)",
     "number": "a telephone number, digit by digit (Phone)",
     "value": "what the caller keyed, said by its type: digits one by one, a date, an amount of money",
+    "words": "what the caller said into a recording, as the carrier wrote it down",
     "subject": "what a notice is about, such as `callback k3v9`: names no caller",
 }
 """Every place that a built-in sentence may have, and what stands in it."""
@@ -91,6 +92,8 @@ class Word(StrEnum):
     BRIEF_MISSED = "brief_missed", "before the keys: this customer rang, and we could not answer"
     BRIEF_KEYS = "brief_keys", "after either: 1 takes the call, 2 declines"
     BRIEF_AFTER = "brief_after", "the agent said yes; on the way to the conversation", "caller.name", "promise"
+    BRIEF_SAID = "brief_said", "the agent said yes; what the caller said into a recording, in its words", "words"
+    BRIEF_RECORDED = "brief_recorded", "the same, where nobody could write it down: how long it is", "minutes"
     ALREADY_TAKEN = "already_taken", "the agent said yes, a colleague was first"
     DECLINED_THANKS = "declined_thanks", "the agent said no"
     CALLER_LEFT = "caller_left", "the agent said yes, the caller has gone: 1 phones them now"

@@ -11,7 +11,7 @@ from operator import attrgetter
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
-from ivr.store.fields import STATE, VALUES
+from ivr.store.fields import PHASE, STATE, VALUES
 from ivr.store.keys import DUE, EDITIONS, FENCED, LIVES, NAMES, ONWARD, REFERENCES
 from ivr.store.ledger import Ledger
 from ivr.store.points import Points
@@ -207,7 +207,7 @@ def _moved_on(old: Any, new: Any) -> str | None:
     kind = type(new)
     if old is None or kind not in ONWARD:
         return None
-    before, after = STATE[kind](old), STATE[kind](new)
+    before, after = PHASE[kind](old), PHASE[kind](new)
     if before == after:
         return None
     onward = ONWARD[kind].get(before)  # type: ignore[call-overload]

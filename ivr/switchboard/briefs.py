@@ -7,7 +7,7 @@ from datetime import timedelta
 from ivr.language import Length, Often, Spoken, Word
 from ivr.line.instructions import Say, Sound
 from ivr.promise.business import Business
-from ivr.switchboard import callers
+from ivr.switchboard import callers, recordings
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Agent, Call, Callback, Caller, Obligation, Offer, Source, Transfer
@@ -62,11 +62,25 @@ def _topic(business: Business, language: str, topic: str) -> str:
 
 
 def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
-    """On the way to the caller: the name if we have one, and what was promised."""
+    """On the way to the caller: what they said, the name if we have one, and what was promised."""
+    said = _said(unit, board, row, target)
     caller = unit.get(Caller, target.caller_id)
     name = caller.name if caller else ""
     if caller is None or isinstance(target, Transfer):
-        return (sentence(unit, board, row, Word.BRIEF_AFTER, caller_name=name, promise=""),)
+        return (*said, sentence(unit, board, row, Word.BRIEF_AFTER, caller_name=name, promise=""))
     zone = callers.zone_of(caller, board.library.business().zone)
     told = promise(target.promised_by, unit.now, zone)
-    return (sentence(unit, board, row, Word.BRIEF_AFTER, caller_name=name, promise=told),)
+    return (*said, sentence(unit, board, row, Word.BRIEF_AFTER, caller_name=name, promise=told))
+
+
+def _said(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
+    """What the caller left for us to hear: in words where somebody wrote them down, else how long it is. Only the last:
+    whoever said something twice meant the second. A business published before these sentences were does without."""
+    if Word.BRIEF_SAID not in board.library.business().words[language_of(unit, board, row)]:
+        return ()
+    for one in recordings.said_to(unit, target)[-1:]:
+        if one.words:
+            return (sentence(unit, board, row, Word.BRIEF_SAID, words=one.words.rstrip(".")),)
+        length = Length(timedelta(seconds=max(1, one.seconds or 1)))
+        return (sentence(unit, board, row, Word.BRIEF_RECORDED, minutes=length),)
+    return ()

@@ -49,7 +49,8 @@ def pages() -> Iterator[Page]:
 
 
 def run(folder: Path, where: str, example: str) -> Result:
-    """Checks an example: laid over the flow, over `business.yaml`, over both, `as it is`, or as `two flows`."""
+    """Checks an example: laid over the flow, over `business.yaml`, over both, beside a subflow or a card, `as it is`,
+    or as `two flows`."""
     write(folder)
     if where == "two flows":
         first, second = example.split("---\n")
@@ -57,6 +58,15 @@ def run(folder: Path, where: str, example: str) -> Result:
     elif where == "with business.yaml below":
         flow, business = example.split("---\n")
         write(folder, flow, business)
+    elif where == "with a subflow below":
+        flow, subflow = example.split("---\n")
+        write(folder, flow)
+        (folder / "verify.yaml").write_text(subflow, encoding="utf-8")
+    elif where == "with a card below":
+        flow, card = example.split("===\n")
+        write(folder, flow)
+        (folder / "cards").mkdir()
+        (folder / "cards" / "opening_hours.md").write_text(card, encoding="utf-8")
     elif where == "business.yaml":
         (folder / "business.yaml").write_text(laid_over(example, BUSINESS), encoding="utf-8")
     elif where == "as it is":

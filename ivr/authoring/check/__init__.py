@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -56,6 +57,15 @@ def check_whole(business: tuple[BusinessForm, Findings] | None, flows: Sequence[
     return teams
 
 
+def check_shared(form: FlowForm, business: tuple[BusinessForm, Findings] | None, found: Findings) -> None:
+    """What can be said of a subflow by itself: whether its nodes exist, and can be spoken. The rest is checked where it
+    is used."""
+    check_targets(form, found)
+    if business:
+        check_speech(form, business[0].languages, found)
+        check_names(form, business[0], business[0].languages, found)
+
+
 def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
     flow, found = page
     places = ways(flow)
@@ -75,8 +85,20 @@ def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
     if business:
         check_names(flow, business, spoken or (), found)
         teams = teams_of_callbacks(flow, places, business, found)
-    found.drop(set(flow.allow or ()))
+    _allowed(flow, found)
     return teams
+
+
+def _allowed(flow: FlowForm, found: Findings) -> None:
+    """Warnings that are wanted so: in the whole flow, or at a node, which ends where the next one begins."""
+    found.drop(set(flow.allow or ()))
+    begins = sorted(pair.key.mark.line for pair in flow.nodes.values())
+    for pair in flow.nodes.values():
+        if not isinstance(pair.value, Broken) and pair.value.allow:
+            first = pair.key.mark.line
+            found.drop(
+                set(pair.value.allow), range(first, next((line for line in begins if line > first), sys.maxsize))
+            )
 
 
 def _check_graph(flow: FlowForm, places: Ways, whole: bool, business: BusinessForm | None, found: Findings) -> None:

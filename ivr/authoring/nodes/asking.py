@@ -12,6 +12,7 @@ from ivr.authoring.nodes.choosing import SILENT
 from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import FLAG, NAME, Said, count, duration, one_of
 from ivr.authoring.shape import Form, Shape, optional, required
+from ivr.authoring.tree import Mark
 from ivr.callflow import nodes
 from ivr.callflow.collect import TYPES
 from ivr.callflow.nodes import Keyed
@@ -38,6 +39,11 @@ class DigitsForm(Form):
     exactly: Said[int] | None = optional(_DIGITS, "so many digits")
     least: Said[int] | None = optional(_DIGITS, "at least so many")
     most: Said[int] | None = optional(_DIGITS, "at most so many")
+
+
+def named(answer: Said[str] | None, node: str, mark: Mark) -> Said[str]:
+    """The name of an answer. A node of a subflow is called `where.what` where it is used: its answer is `what`."""
+    return answer or Said(node.rpartition(".")[2], mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +82,7 @@ class CollectForm(NodeForm):
         return nodes.Collect(
             kind=Keyed(self.kind.value),
             prompt=known.prompt(self.prompt),
-            answer=self.answer.value if self.answer else name,
+            answer=named(self.answer, name, self.mark).value,
             next=self.next.value,
             otherwise=self.otherwise.value,
             least=least,
@@ -91,8 +97,7 @@ class CollectForm(NodeForm):
         yield way("otherwise", How.SILENCE, self.otherwise, told=SILENT)
 
     def answers(self, name: str) -> Iterator[Answer]:
-        said = self.answer or Said(name, self.mark)
-        yield Answer(said, TYPES[Keyed(self.kind.value)], self.secret)
+        yield Answer(named(self.answer, name, self.mark), TYPES[Keyed(self.kind.value)], self.secret)
 
     def flaws(self) -> Iterator[Flaw]:
         if self.digits and self.kind.value not in _COUNTED:
@@ -119,7 +124,7 @@ class SurveyForm(NodeForm):
     def compiled(self, name: str, known: Context) -> nodes.Node:
         return nodes.Survey(
             prompt=known.prompt(self.prompt),
-            answer=self.answer.value if self.answer else name,
+            answer=named(self.answer, name, self.mark).value,
             next=self.next.value,
             **written(scale=self.scale, timeout=self.timeout),
         )
@@ -129,7 +134,7 @@ class SurveyForm(NodeForm):
         yield way("next", How.ON, self.next, told="caller rates us, or does not")
 
     def answers(self, name: str) -> Iterator[Answer]:
-        yield Answer(self.answer or Said(name, self.mark), Type.NUMBER)
+        yield Answer(named(self.answer, name, self.mark), Type.NUMBER)
 
 
 KINDS: dict[str, type[NodeForm]] = {"collect": CollectForm, "survey": SurveyForm}

@@ -15,7 +15,7 @@ from ivr.authoring.codes import Code
 from ivr.authoring.conditions import Written
 from ivr.authoring.prompts import PromptForm
 from ivr.authoring.scalars import Said
-from ivr.authoring.shape import Form, keys
+from ivr.authoring.shape import Form, Pairs, keys
 from ivr.authoring.tree import Mark
 from ivr.callflow import nodes
 from ivr.callflow.values import Type
@@ -76,6 +76,7 @@ class Noun(Enum):
     SCHEDULE = "schedule", Code.UNKNOWN_SCHEDULE
     TOPIC = "topic", Code.UNKNOWN_TOPIC
     LANGUAGE = "language of this flow", Code.UNKNOWN_LANGUAGE
+    HOST = "host among the lookups of this business", Code.UNKNOWN_HOST
 
 
 Reference = tuple[Noun, Said[str]]
@@ -113,6 +114,9 @@ class Context:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeForm(Form):
     """What may be written in one kind of node. What belongs to it stands under its kind or beside it."""
+
+    allow: Pairs[Said[str]] | None = None
+    """Warnings that are wanted so at this node, each with its reason; every kind has this key."""
 
     @abstractmethod
     def compiled(self, name: str, known: Context) -> nodes.Node:
