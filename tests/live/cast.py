@@ -173,11 +173,12 @@ class Cast:
         return self._agenda[0][0] if self._agenda else None
 
     def look(self) -> bool:
-        """Everybody reacts to what happened, and does what it is time for; whether anything was done."""
+        """Everybody reacts to what happened, and does what it is time for; whether anything was seen or done."""
         acted = False
         while True:
             for fact, leg in self.truth.grown():
                 self.people.saw(fact, leg)
+                acted = True
             if not self._agenda or self._agenda[0][0] > self.exchange.now:
                 return acted
             heapq.heappop(self._agenda)[3]()
