@@ -231,16 +231,6 @@ def test_every_secret_in_the_table_is_hidden_and_nothing_else() -> None:
     assert {row.field for row in TABLE if row.secret} | {"others"} == hidden
 
 
-def test_a_lookup_has_the_secret_that_it_names_and_none_of_ours(tmp_path: Path) -> None:
-    file = tmp_path / "token"
-    file.write_text("from-a-file\n", encoding="utf-8")
-    env = REAL | {"SHOP_TOKEN": "in-the-open", "OTHER_TOKEN_FILE": str(file), "LOST_FILE": str(tmp_path / "none")}
-    settings = Settings.from_env(env)
-    names = ("SHOP_TOKEN", "OTHER_TOKEN", "LOST", "NEVER", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_FILE")
-    assert [settings.lookup_secret(name) for name in names] == ["in-the-open", "from-a-file", None, None, None, None]
-    assert "in-the-open" not in repr(settings)
-
-
 def test_the_pages_name_every_setting() -> None:
     for row in TABLE:
         assert f"#{row.name}=" in example()

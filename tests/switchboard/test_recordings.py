@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,13 +11,14 @@ from ivr.line.inputs import Recorded
 from ivr.line.outcomes import RecordingReport, Uncertain
 from ivr.promise.callback import State
 from ivr.switchboard import recordings, turns
+from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Call, Fate, RecordingState, Turn
 from tests.switchboard.outside import ASHA, NUMBER, WITHHELD, Village, said
 
 MAILBOX = """  message:
     voicemail: {prompt: {en: Speak after the tone., bn: টোনের পরে বলুন।}, team: support, next: bye, cannot: promise}
 """
-WORDS = {"en": ("Speak", "within 30 minutes", "Goodbye"), "bn": ("টোনের পরে", "৩০ মিনিটের মধ্যে", "বিদায়")}
+WORDS = {"en": ("Speak", "within 30 minutes", "Goodbye"), "bn": ("টোনের পরে", "৩০ মিনিট", "বিদায়")}
 
 
 def leaves_a_message(village: Village, language: str = "en", words: str = "My parcel is late"):
@@ -169,7 +171,9 @@ def test_after_its_time_it_is_erased_at_the_carrier_first() -> None:
     village.run_for(60)
     village.carrier = Unsure(village.carrier, 1)
     (row,) = village.recordings
-    village.run_for(recordings.KEPT.total_seconds() - 30)
+    assert row.deadline - row.at > recordings.KEPT
+    work(village.store, lambda unit: unit.save(replace(row, deadline=unit.now)))
+    village.run_for(600)
     assert village.exchange.list_recordings(row_sid(village)) and village.recordings[0].state is RecordingState.READY
     village.run_for(7200)
     assert village.exchange.list_recordings(row_sid(village)) == []
