@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
 
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes import KINDS, NodeForm
 from ivr.authoring.problem import Findings, listed
-from ivr.authoring.shape import Form, fill, keys
+from ivr.authoring.scalars import RULE, TEXT
+from ivr.authoring.shape import By, Form, fill, keys
 from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Sequence, Tree
 
 _MAPPINGS = ("prompt", "values")
 """Keys that hold a mapping themselves: what stands under such a kind is that mapping, unless it names a field."""
+
+
+ALLOW = "allow"
+ALLOWED = By(RULE, TEXT)
+"""Every kind of node may say which warnings are wanted so at it, each with its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ class NodeReader:
             return broken
         form = KINDS[kinds[0].key.text]
         entries = _entries(tree, kinds[0], form, found)
-        return cast(NodeForm, fill(form, entries, kinds[0].key.mark, found) or broken)
+        node = fill(form, [entry for entry in entries if entry.key.text != ALLOW], kinds[0].key.mark, found)
+        allowed = next((ALLOWED.read(entry.value, found) for entry in entries if entry.key.text == ALLOW), None)
+        return replace(node, allow=allowed) if node and allowed else node or broken
 
 
 def _which_kind(tree: Mapping, kinds: list[Entry], found: Findings) -> None:

@@ -173,3 +173,8 @@ KEY = One(
     Code.BAD_KEY,
     lambda t: t if re.fullmatch("[0-9]", t, re.ASCII) else None,
 )
+RULE = One(
+    "the code of a warning, such as F701",
+    Code.BAD_ALLOW,
+    lambda text: text if text in {*Code} and text > "F7" else None,
+)
