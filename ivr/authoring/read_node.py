@@ -11,7 +11,7 @@ from ivr.authoring.scalars import RULE, TEXT
 from ivr.authoring.shape import By, Form, fill, keys
 from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Sequence, Tree
 
-_MAPPINGS = ("prompt", "values")
+_MAPPINGS = ("prompt", "values", "text")
 """Keys that hold a mapping themselves: what stands under such a kind is that mapping, unless it names a field."""
 
 
