@@ -139,10 +139,25 @@ def _results(batches: Iterator[range], jobs: int, level: Level) -> Iterator[Iter
     prepare(level)
     live_it = partial(_batch, level)
     if jobs <= 1:
-        yield map(live_it, batches)
+        with _tidied_between_worlds():
+            yield map(live_it, batches)
         return
     with multiprocessing.get_context("fork").Pool(jobs, _begin) as pool:
         yield pool.imap(live_it, batches)
+
+
+@contextmanager
+def _tidied_between_worlds() -> Iterator[None]:
+    """Within, memory is tidied when somebody says so, and of all that was there before nothing is looked at."""
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
 def _begin() -> None:
