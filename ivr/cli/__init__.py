@@ -28,6 +28,7 @@ COMMANDS = {
     "callbacks": "callbacks",
     "tasks": "tasks",
     "token": "token",
+    "incident": "incident",
     "doctor": "doctor",
     "numbers": "numbers",
     "call": "call",
