@@ -46,7 +46,7 @@ def test_the_example_checks(number: int, tmp_path: Path) -> None:
 
 def test_every_key_of_the_language_is_taught() -> None:
     taught = set(re.findall(r"[a-z_]+(?=:)", "\n".join(text for _, text in EXAMPLES)))
-    taken = {"prompt", "sound", "to", "schedule", "always", "what", "cases", "values", "card"}
+    taken = {"prompt", "sound", "to", "schedule", "always", "what", "cases", "values", "card", "spoken"}
     # where one value stands instead
     known = {key for form in KINDS.values() for key in keys(form)} - taken
     assert known | set(KINDS) <= taught

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,7 @@ def _facts(head: dict[str, str]) -> Facts:
         name=head.get("name", ""),
         language=head.get("speaks"),
         open_callback=owed,
+        fetched={"caller.calls_this_week": Decimal(head.get("calls this week", "0"))},
         numbers_keyed_today=int(head.get("numbers keyed today", "0")),
     )
 
@@ -124,6 +126,8 @@ def _kept(event: events.Event, facts: Facts) -> str:
             return f"= topic {topic}"
         case events.LanguageChosen(language):
             return f"= language {language}"
+        case events.Answered(name=name, text=text):
+            return f"= {name} is {text or '(not told)'}"
         case events.TransferAsked(_, team, after):
             return f"= transfer to {team}, place kept on request after {after:g} s"
         case events.CallbackAsked(team=team, when=when, number=number):
