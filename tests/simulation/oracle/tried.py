@@ -33,8 +33,9 @@ class Tried:
     def line(self, entry: Entry) -> None:
         """A callback has changed its state."""
         row: Callback = self._oracle.row(Callback, entry.entity_id)
-        if entry.to_state == State.SCHEDULED and (entry.cause in COUNTED or entry.actor == OPERATOR):
-            self._rested(entry, row)
+        decided = entry.cause in (Event.MISS, Event.AGAIN) or entry.actor == OPERATOR
+        if entry.to_state == State.SCHEDULED and decided and row.fence == entry.fence:
+            self.put_off(row)
         if entry.cause in BY_CHOICE and entry.from_state != State.REVIEW and entry.actor != "agent":
             self._rings_no_more(entry, row)
         if entry.cause in COUNTED:
@@ -47,15 +48,15 @@ class Tried:
         rings = [one.sid for one in legs if yes and one.parent and one.parent == yes.sid and one.ended is None]
         self._oracle.hold("S8 nothing is changed while the phone rings", not rings, f"{entry}: {rings}")
 
-    def _rested(self, entry: Entry, row: Callback) -> None:
-        """A time is set at which the phone, as often as it rang, may be rung."""
-        if row.fence != entry.fence or row.chosen:
+    def put_off(self, row: Callback) -> None:
+        """A time was set, be it by hand: one at which the phone, as often as it rang, may be rung."""
+        if row.chosen:
             return
         number = self._oracle.row(Caller, row.caller_id).number
         since = (row.due_at - DAY + ROUNDING).timestamp()
         rung = [leg for leg in self._oracle.centre.truth.rung.get(number, ()) if leg.rang and leg.created > since]
         most = self._oracle.centre.policy(row.team).attempts_a_day
-        self._oracle.hold("S9 so many a day", len(rung) < most, f"{entry}: due at {row.due_at}, {len(rung)} rung")
+        self._oracle.hold("S9 so many a day", len(rung) < most, f"{row}: {len(rung)} rung")
 
     def _attempt(self, entry: Entry, row: Callback) -> None:
         # The team may be another by now, with fewer attempts than were made already.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ivr.line.instructions import Answer
 from ivr.simulator.exchange import Fact, WebRequest
-from ivr.switchboard.rows import Entry, Offer
+from ivr.switchboard.rows import Callback, Entry, Offer
 from ivr.switchboard.sweep import Swept
 from tests.simulation.oracle.agreed import Agreed
 from tests.simulation.oracle.canaries import Canaries
@@ -102,6 +102,10 @@ class Witnesses:
         self.canaries.answered(said)
         self._permuted.answered(request, said)
         self._wishes.answered(request)
+
+    def put_off(self, row: Callback) -> None:
+        """Somebody of the business has put a callback off."""
+        self._tried.put_off(row)
 
     def around(self) -> None:
         """Now and then: what goes wrong by lasting too long."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback
 from ivr.simulator.exchange import Fact, Impossible
-from ivr.switchboard.rows import Callback
+from ivr.switchboard.rows import Call, Callback, Offer, Transfer
 from ivr.switchboard.rows import Caller as Known
 from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg
 from tests.simulation.people.agents import Agent
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
 
 RINGING_IN = (Habit.RINGS_BACK, Habit.LATER, Habit.MAILBOXES)
-CHANGED, CHANGES = 0.25, 12
+CHANGED, CHANGES = 0.25, 20
 """How often somebody changes by hand what is under way, and how many times at most in one world."""
-IN_THE_MIDDLE = (0.0, 0.5, 5.0, 60.0)
+IN_THE_MIDDLE = (0.0, 0.5, 5.0, 60.0, 60.0, 60.0)
 """Seconds after which somebody changes what is just under way, or has just been tried."""
 
 
@@ -55,10 +55,12 @@ class People:
         if person is not None:
             person.saw(fact, leg)
         calm = self._centre.chance.off
-        if (not calm or self._centre.chance.has(Habit.HANDS_ON)) and self._critical(fact, leg):
+        if (not calm or self._centre.chance.has(Habit.HANDS_ON, *RINGING_IN)) and self._critical(fact, leg):
             self._change(leg)
             if not calm:
                 self._spoil(leg)
+            elif leg.direction == FROM_DIAL and self._centre.chance.has(*RINGING_IN) and self._dice.random() < CHANGED:
+                self._soon(partial(self._rings_in, leg))
 
     def _critical(self, fact: Fact, leg: Leg) -> bool:
         if leg.direction == FROM_API:
@@ -69,8 +71,9 @@ class People:
 
     def _spoil(self, leg: Leg) -> None:
         """A caller leaves, or one whom we owe rings in, just now."""
-        if leg.direction == "inbound" and self._centre.chance.hastens():
-            self._soon(partial(self._leaves, leg.sid))
+        waited = self._on_the_way(leg) if self._centre.chance.has(Habit.HASTY) else ""
+        if waited and self._centre.chance.hastens():
+            self._soon(partial(self._leaves, waited))
         elif self._centre.chance.draws(Fault.LEAVES) and self._dice.random() < 0.3:
             self._soon(self._dice.choice((self._somebody_leaves, self._somebody_presses)))
         if leg.direction != "inbound" and self._centre.chance.tempts(Fault.RINGS_IN, *RINGING_IN):
@@ -117,9 +120,29 @@ class People:
             return
         self._centre.chance.count(Fault.LEAVES, "by key at a bad moment")
 
+    def _on_the_way(self, leg: Leg) -> str:
+        """The call to which an agent is on the way just now; empty where none is."""
+        if leg.bridges or leg.waits_since is not None:
+            return ""
+        if leg.direction == "inbound":
+            return leg.sid if leg.queue else ""
+        asked = next(iter(self._centre.oracle.rows(Offer, sid=leg.sid)), None)
+        if asked is None or not asked.transfer_id or not leg.pressed("1", leg.created):
+            return ""
+        call: Call = self._centre.oracle.row(Call, self._centre.oracle.row(Transfer, asked.transfer_id).call_id)
+        return call.sid
+
+    def _asked_for(self, leg: Leg) -> Caller | Agent | None:
+        """For whom this agent is asked."""
+        asked = next(iter(self._centre.oracle.rows(Offer, sid=leg.sid)), None)
+        known: Known | None = self._centre.oracle.row(Known, asked.caller_id) if asked else None
+        return self._by_number.get(known.number or "") if known else None
+
     def _rings_in(self, leg: Leg) -> None:
         """The customer whose phone we are about to ring, or anybody whom we owe, phones us by themselves."""
         person = self._by_number.get(leg.number)
+        if self._centre.chance.has(Habit.RINGS_BACK) and isinstance(person, Agent):
+            person = self._asked_for(leg)
         owed = [one for one in self.callers if self._centre.oracle.owed(one.number)]
         caller = person if isinstance(person, Caller) else self._dice.choice(owed) if owed else None
         if caller is not None and self._centre.may_ring():

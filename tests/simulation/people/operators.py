@@ -44,7 +44,9 @@ class Operator:
             else:
                 self._centre.chance.count(Fault.BY_HAND, "put off")
                 later = self._centre.now() + timedelta(minutes=self._dice.choice((-5, 5, 60, 600)))
-                interventions.reschedule(self._centre.board, row.public_id, later)
+                said = interventions.reschedule(self._centre.board, row.public_id, later)
+                if isinstance(said, Callback):
+                    self._centre.oracle.witnesses.put_off(said)
 
     def _some_callback(self) -> Callback | None:
         rows = [row for row in self._centre.oracle.every(Callback).values() if row.state not in callback.FINAL]
