@@ -66,10 +66,14 @@ class Amount:
         return fill(words[Form.MINUS], {"number": said}) if self.amount < 0 and hundredths else said
 
 
+NAMES = 4
+"""Of a currency: one and several of the unit, one and several of its hundredth."""
+
+
 def names_of(currency: str, words: Words) -> tuple[str, ...] | None:
-    """One and several of the unit, one and several of its hundredth; None where this language has no names for it."""
-    names = dict(named(words, Form.CURRENCIES)).get(currency)
-    return tuple(names.split("/")) if names else None
+    """The NAMES of a currency; None where this language has none for it, or not all."""
+    names = tuple(dict(named(words, Form.CURRENCIES)).get(currency, "").split("/"))
+    return names if len(names) == NAMES else None
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,18 @@ from ivr.authoring.problem import Findings
 from ivr.authoring.read_node import NODE
 from ivr.authoring.shape import Form, keys
 from ivr.callflow import nodes
+from ivr.callflow.conditions import Condition, Fact
 from ivr.callflow.nodes import (
+    Branch,
     Callback,
+    Case,
     Choice,
+    Collect,
     Decline,
     Go,
     HangUp,
     Hours,
+    Keyed,
     Language,
     Menu,
     Node,
@@ -27,10 +32,16 @@ from ivr.callflow.nodes import (
     Play,
     Prompt,
     Say,
+    Set,
+    Survey,
     Transfer,
 )
+from ivr.callflow.values import Type, Value
 from ivr.promise.policy import Policy
 from tests.authoring import shop
+
+PUT_IN = {"answer", "subflow", "return"}
+"""Kinds that are other nodes when a call is answered: a card is said, a subflow is put where it is used."""
 
 TALK = Prompt({"en": "To talk, press 1."})
 
@@ -87,6 +98,42 @@ def read(text: str, found: Findings):  # type: ignore[no-untyped-def]
         ("{open_callback: , through: person, none: bye, moved: bye, cancelled: promise}",
          OpenCallback("person", "bye", "promise", "bye")),
         (
+            "{collect: {kind: digits, digits: 6, prompt: Key it., as: order, next: bye, otherwise: person}}",
+            Collect(Keyed.DIGITS, Prompt({"en": "Key it."}), "order", "bye", "person", 6, 6),
+        ),
+        (
+            "{collect: {kind: pin, digits: {least: 4, most: 8}, prompt: Key it., tries: 3, timeout: 5s},"
+            " next: bye, otherwise: person}",
+            Collect(
+                Keyed.PIN, Prompt({"en": "Key it."}), "it", "bye", "person", 4, 8, False, True, 3, timedelta(seconds=5)
+            ),
+        ),
+        (
+            "{collect: {kind: date, prompt: Key it., readback: false, sensitive: true}, next: bye, otherwise: person}",
+            Collect(Keyed.DATE, Prompt({"en": "Key it."}), "it", "bye", "person", 8, 8, False, True),
+        ),
+        ("{survey: {prompt: How was it?}, next: bye}", Survey(Prompt({"en": "How was it?"}), "it", "bye")),
+        (
+            "{survey: {prompt: How was it?, scale: 9, as: rating, timeout: 8s}, next: bye}",
+            Survey(Prompt({"en": "How was it?"}), "rating", "bye", 9, timedelta(seconds=8)),
+        ),
+        (
+            "{branch: [{when: caller.vip, go: person}], otherwise: bye}",
+            Branch((Case(Condition("caller.vip", (Fact("caller.vip"),)), "person"),), "bye"),
+        ),
+        (
+            "{set: {source: shop, weight: 5.50, sure: true, text: '5'}, next: bye}",
+            Set(
+                {
+                    "source": Value(Type.TEXT, "shop"),
+                    "weight": Value(Type.NUMBER, "5.50"),
+                    "sure": Value(Type.FLAG, "true"),
+                    "text": Value(Type.TEXT, "5"),
+                },
+                "bye",
+            ),
+        ),
+        (
             "{menu: {prompt: 'To talk, press 1.', choices: {1: person}, otherwise: person}}",
             Menu(TALK, {"1": Choice("person")}, "person"),
         ),
@@ -111,7 +158,7 @@ def test_the_key_is_the_name_of_the_class() -> None:
     for kind, form in KINDS.items():
         name = "".join(part.capitalize() for part in kind.split("_"))
         assert form.__name__ == f"{name}Form"
-        assert hasattr(nodes, name)
+        assert hasattr(nodes, name) or kind in PUT_IN
 
 
 @pytest.mark.parametrize("form", KINDS.values())

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from ivr.authoring.nodes.asking import MOST_DIGITS
 from ivr.authoring.unsaid import spelled
 from ivr.calendar import Window
-from ivr.callflow.nodes import Callback, Menu, Transfer
+from ivr.callflow.nodes import Callback, Collect, Menu, Survey, Transfer
 from ivr.promise.policy import Policy, Strategy
 from tests.authoring.shop import check
 
@@ -31,6 +32,36 @@ def test_every_default_of_a_node_is_told(tmp_path: Path) -> None:
         "main: promise: next: goodbye",
         "main: promise: cannot: as next",
     ]
+
+
+ASKING = """start: order
+nodes:
+  order: {collect: {kind: digits, prompt: Key it.}, next: person, otherwise: person}
+  person: {transfer: support, unanswered: promise, done: rating}
+  rating: {survey: {prompt: Press 1 to 5.}, next: bye}
+  bye: {hang_up: }
+  promise: {callback: 30m}
+"""
+
+
+def test_what_a_question_takes_for_granted_is_told(tmp_path: Path) -> None:
+    result = check(tmp_path, ASKING)
+    assert [line for line in result.unsaid if line.startswith(("main: order", "main: rating"))] == [
+        "main: order: digits: any",
+        "main: order: as: the name of the node",
+        "main: order: readback: true, but for a pin",
+        "main: order: sensitive: only a pin",
+        "main: order: tries: 2",
+        "main: order: timeout: 10s",
+        "main: rating: scale: 5",
+        "main: rating: as: the name of the node",
+        "main: rating: timeout: 5s",
+    ]
+    order, rating = result.flows[0].nodes["order"], result.flows[0].nodes["rating"]
+    assert isinstance(order, Collect) and (order.answer, order.least, order.most) == ("order", 1, MOST_DIGITS)
+    assert order.readback and not order.sensitive and (order.tries, order.timeout) == (2, timedelta(seconds=10))
+    assert isinstance(rating, Survey) and (rating.answer, rating.scale) == ("rating", 5)
+    assert rating.timeout == timedelta(seconds=5)
 
 
 def test_what_is_told_is_so(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from ivr.authoring.places import PLACES, check_answers_in, check_text
 from ivr.authoring.problem import Findings
 from ivr.authoring.read_node import Broken
 from ivr.authoring.scalars import Said, within
+from ivr.authoring.words import words_of
 from ivr.callflow import known
 from ivr.callflow.prompts import ANSWERS
 from ivr.callflow.values import Type
-from ivr.language import places
+from ivr.language import Form, names_of, places
 
 SENT = PLACES | {"caller.number"}
 """What may be sent to the business's own systems, beside answers."""
@@ -36,6 +37,7 @@ def check_answers(flow: FlowForm, business: BusinessForm | None, languages: Iter
         for said in form.sent():
             check_text(said, SENT | allowed, found)
     if business:
+        _currency(flow, answers, business, list(languages), found)
         facts = {**known.names(business.teams.named, business.schedules.named | business.teams.named)}
         facts.update({_place(name): type_ for name, type_ in names.items()})
         closed = _closed(flow, business, list(languages))
@@ -71,6 +73,20 @@ def _secrets(said: Said[str], secret: set[str], found: Findings) -> None:
         mark = within(said.mark, said.value, said.value.index(piece), piece)
         message = f"{piece} is sensitive: it is spoken to nobody, and written down nowhere"
         found.add(Code.SECRET_TOLD, mark, message, "a lookup, which alone may send it")
+
+
+def _currency(
+    flow: FlowForm, answers: Mapping[str, Answer], business: BusinessForm, languages: list[str], found: Findings
+) -> None:
+    """An amount of money needs the name of its currency, in every language in which it may be spoken."""
+    amounts = [answer for answer in answers.values() if answer.type is Type.AMOUNT]
+    texts = words_of(business) if amounts else {}
+    for code in languages:
+        words = texts.get(code, {})
+        if Form.CURRENCIES in words and names_of(business.currency.value, words) is None:
+            message = f'amounts are spoken here, and {business.currency.value} has no name in "{code}"'
+            wanted = f"under words: {code}: currencies: {business.currency.value} one/many/hundredth/hundredths, …"
+            found.add(Code.NOT_SPOKEN, amounts[0].name.mark, message, wanted)
 
 
 def _closed(flow: FlowForm, business: BusinessForm, languages: list[str]) -> Closed:

@@ -120,3 +120,15 @@ def test_what_the_system_decides_may_not_shut_out(tmp_path: Path) -> None:
 def test_keying_a_number_is_no_wish_to_be_left_alone(tmp_path: Path) -> None:
     text = flow(told="so").replace("next: note", "next: no_call") + "  no_call: {decline: }\n"
     assert "F404" in codes(check(tmp_path, text))
+
+
+def test_money_without_a_name_cannot_be_spoken(tmp_path: Path) -> None:
+    text = flow(kind="amount", told="{answers.it}")
+    assert codes(check(tmp_path, text)) == []
+    strange = check(tmp_path, text, "currency: XOF")
+    assert codes(strange) == ["F501"] and 'XOF has no name in "en"' in strange.problems[0].message
+    named = 'currency: XOF\nwords: {en: {currencies: "XOF franc/francs/centime/centimes"}}'
+    assert codes(check(tmp_path, text, named)) == []
+    half = 'currency: XOF\nwords: {en: {currencies: "XOF franc/francs"}}'
+    assert codes(check(tmp_path, text, half)) == ["F501"]
+    assert codes(check(tmp_path, flow(), "currency: XOF")) == [], "where no amount is keyed, none is spoken"
