@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from ivr.callflow.events import TextAsked
 from ivr.callflow.nodes import Incident, Sms
-from ivr.callflow.prompts import filled, voiced
+from ivr.callflow.prompts import ANSWERS, filled, voiced
 from ivr.callflow.steps import Scene, Step, To
 from ivr.callflow.values import Type, Value
 
 
 def send(scene: Scene, node: Sms) -> Step:
     """To the caller's own number only, and never what is sensitive."""
-    text = filled(scene, Value(Type.TEXT, node.text.texts.get(scene.language, ""))).text
+    text = filled(scene, Value(Type.TEXT, _written(scene, node.text.texts.get(scene.language, "")))).text
     if not scene.facts.number or not text:
         return Step(To(node.cannot))
     return Step(To(node.next), events=(TextAsked(scene.node, text),))
+
+
+def _written(scene: Scene, text: str) -> str:
+    """Digits are written as digits: they are spelled out only to be heard."""
+    for name, value in scene.answers:
+        if value.type in (Type.DIGITS, Type.PHONE) and not value.sensitive:
+            text = text.replace(f"{{{ANSWERS}.{name}}}", value.text)
+    return text
 
 
 def tell(scene: Scene, node: Incident) -> Step:

@@ -19,8 +19,12 @@ from ivr.callflow.nodes import (
     Go,
     HangUp,
     Hours,
+    Incident,
+    Kept,
     Keyed,
     Language,
+    Listen,
+    Lookup,
     Menu,
     Node,
     OpenCallback,
@@ -28,8 +32,10 @@ from ivr.callflow.nodes import (
     Prompt,
     Say,
     Set,
+    Sms,
     Survey,
     Transfer,
+    Voicemail,
 )
 from ivr.callflow.values import Type, Value
 from ivr.line.instructions import Door
@@ -93,6 +99,24 @@ NODES: Mapping[str, Node] = {
     ),
     "found": Say(both("Your order is {answers.order}.", "আপনার অর্ডার {answers.order}।"), "rating"),
     "rating": Survey(both("How was it? Press 1 to 5.", "কেমন লাগল? ১ থেকে ৫ চাপুন।"), "rating", "goodbye"),
+    "trouble": Incident(("orders",), declared="goodbye", next="words"),
+    "words": Listen(
+        both("Say what it is about. For a person, press 0.", "কী প্রয়োজন বলুন। কারও সঙ্গে কথা বলতে ০ চাপুন।"),
+        {"0": Choice("person")},
+        next="find",
+        otherwise="message",
+        answer="words",
+    ),
+    "find": Lookup(
+        "https://shop.example/{answers.order}",
+        "status",
+        not_found="no_number",
+        failed="message",
+        keep={"status": Kept("status"), "due": Kept("due", Type.DATE)},
+    ),
+    "status": Say(both("It is {answers.status}.", "অবস্থা {answers.status}।"), "link"),
+    "link": Sms(both("It comes {answers.due}.", "আসবে {answers.due}।"), "goodbye", "no_number"),
+    "message": Voicemail(both("Speak after the tone.", "টোনের পরে বলুন।"), "support", "goodbye", "no_number"),
     "goodbye": HangUp(both("Goodbye.", "ভালো থাকবেন।")),
 }
 FLOW = Callflow(

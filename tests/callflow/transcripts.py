@@ -13,9 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ivr.callflow import events
-from ivr.callflow.facts import Facts, OpenCallback
-from ivr.callflow.position import HOLDING
-from ivr.line.inputs import Digits, Input, NoInput, Returned
+from ivr.callflow.facts import Declared, Facts, OpenCallback
+from ivr.callflow.position import HOLDING, LOOKING_UP, RECORDING
+from ivr.line.inputs import Digits, Input, LookedUp, NoInput, Recorded, Returned
 from ivr.line.instructions import Say, Sound
 from tests.callflow import shop
 from tests.callflow.dialogue import Dialogue
@@ -30,6 +30,9 @@ FLOWS = {
 SILENCE = "(silence)"
 HANGS_UP = "(hangs up)"
 COMES_BACK = "(comes back) "
+SAYS = "(says) "
+ANSWERED = "(our system) "
+AWAY = {HOLDING: "held until somebody comes", RECORDING: "recording", LOOKING_UP: "our own system is asked"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def _facts(head: dict[str, str]) -> Facts:
         language=head.get("speaks"),
         open_callback=owed,
         fetched={"caller.calls_this_week": Decimal(head.get("calls this week", "0"))},
+        incidents=(Declared("orders", {"en": head["declared"], "bn": head["declared"]}),) if "declared" in head else (),
         numbers_keyed_today=int(head.get("numbers keyed today", "0")),
     )
 
@@ -101,6 +105,11 @@ def _moment(text: str, zone: str) -> datetime:
 def _input(text: str) -> Input:
     if text == SILENCE:
         return NoInput()
+    if text.startswith(SAYS):
+        return Recorded("RE" + "0" * 32, 3)
+    if text.startswith(ANSWERED):
+        outcome, *kept = text.removeprefix(ANSWERED).split("; ")
+        return LookedUp(outcome, tuple((name, value) for name, _, value in (one.partition("=") for one in kept)))
     return Returned(text.removeprefix(COMES_BACK)) if text.startswith(COMES_BACK) else Digits(text)
 
 
@@ -109,8 +118,8 @@ def _turn(call: Dialogue) -> Iterator[str]:
     yield from map(_sound, call.sounds)
     if call.position is None:
         yield "= the call ends"
-    elif call.position.stage == HOLDING:
-        yield "= held until somebody comes"
+    elif call.position.stage in AWAY:
+        yield f"= {AWAY[call.position.stage]}"
     else:
         ask = call.ask
         yield f"? {'one key' if ask.max_digits == 1 else f'up to {ask.max_digits} keys, then #'}, {ask.timeout} s"
@@ -135,9 +144,12 @@ def _kept(event: events.Event, facts: Facts) -> str:
             return f"= callback by {team}, {when}: {_span(event.due_at, event.promised_by, facts)}{to}"
         case events.OpenCallbackChanged(change=change, due_at=due, promised_by=by):
             return f"= open callback: {change}" + (f" to {_span(due, by, facts)}" if due and by else "")
-        case events.Declined():
-            return "= declined"
-    return ""
+        case events.TextAsked(text=text):
+            return f"= a text message: {text}"
+    return _PLAIN.get(type(event), "")
+
+
+_PLAIN: dict[type, str] = {events.Declined: "= declined"}
 
 
 def _span(due: datetime, by: datetime, facts: Facts) -> str:

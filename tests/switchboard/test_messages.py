@@ -131,3 +131,18 @@ def test_who_was_forgotten_meanwhile_is_not_written_to() -> None:
     work(village.store, lambda unit: unit.save(replace(caller, number=None)))
     village.run_for(100)
     assert [one.state for one in village.messages] == [MessageState.FAILED]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Order 0042 is ready."), ("bn", "অর্ডার 0042 তৈরি।")])
+def test_digits_are_written_as_digits(language: str, text: str) -> None:
+    village = Village("""  order:
+    collect: {kind: digits, digits: 4, readback: false, prompt: {en: Key it., bn: চাপুন।}}
+    next: link
+    otherwise: bye
+  link: {sms: {en: "Order {answers.order} is ready.", bn: "অর্ডার {answers.order} তৈরি।"}, next: bye}
+""")
+    nasrin = village.person(language=language)
+    nasrin.rings(NUMBER)
+    nasrin.presses("0042")
+    village.run_for(5)
+    assert [one.text for one in village.messages] == [text]
