@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
 
 AGREEING = ("callback_choose", "callback_choose_hour", "callback_hour_readback")
+AT_ONCE = 1.0
+"""Seconds in which an answer is one of now, and not a stored one."""
 OVER = ("completed", "busy", "failed", "no-answer", "canceled")
 
 
@@ -60,8 +62,8 @@ class Wishes:
         """Who says no is owed nothing for this call, unless somebody phones them already, or it is owed for another."""
         ids = parse_qs(urlsplit(request.url).query)
         turns: tuple[Turn, ...] = self._oracle.rows(Turn, leg=ids["call"][0], n=int(ids["n"][0]))
-        if not turns or '"Declined"' not in turns[0].events:
-            return
+        if not turns or '"Declined"' not in turns[0].events or turns[0].at.timestamp() < self._oracle.now - AT_ONCE:
+            return  # asked again, it may be about another debt: a talk has been judged meanwhile
         (call,) = self._oracle.rows(Call, public_id=ids["call"][0])
         for row in self._oracle.rows(Callback, caller_id=call.caller_id):
             if row.state is State.CANCELLED and row.ended_at == turns[0].at:

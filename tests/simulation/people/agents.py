@@ -138,13 +138,18 @@ class Agent:
 
     def _talk(self, leg: Leg) -> None:
         """So long, and then one of the two ends it."""
-        short = self._dice.random() < (0.8 if self._centre.chance.has(Habit.CURT) else 0.25)
-        seconds = self._dice.uniform(0.5, 15) if short else min(900.0, self._dice.lognormvariate(3.6, 0.9))
+        curt = self._centre.chance.has(Habit.CURT)
+        short = self._dice.random() < (0.8 if curt else 0.25)
+        seconds = (
+            self._dice.uniform(*((4, 11) if curt else (0.5, 15)))
+            if short
+            else min(900.0, self._dice.lognormvariate(3.6, 0.9))
+        )
         if self._centre.chance.has(Habit.OFFICE):
             seconds = self._dice.uniform(30, 300)
         if self._machine(leg):
             seconds = self._dice.uniform(*((10, 90) if self._left_a_message(leg) else (2, 12)))
-        end = self._dice.random()
+        end = self._dice.random() ** (0.3 if curt else 1.0)
         if end < 0.5:
             self._later(seconds, partial(self._hang_up, leg.bridges[-1].other))
         elif end < 0.7:

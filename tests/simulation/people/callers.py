@@ -67,7 +67,7 @@ class Caller:
         self.redials = dice.choice((0.0, 0.0, 0.3, 0.7))
         """How readily somebody whom nobody spoke to rings again."""
         self._lines: list[str] = []
-        self._by_heart = centre.chance.has(Habit.BY_HEART, Habit.LATER) and dice.random() < 0.7
+        self._by_heart = centre.chance.has(Habit.BY_HEART, Habit.LATER, Habit.RINGS_BACK) and dice.random() < 0.7
         """Presses keys before the question is asked."""
 
     def ring_in(self) -> None:

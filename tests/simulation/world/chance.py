@@ -77,7 +77,8 @@ class Chance:
 
     def hastens(self) -> bool:
         """Whether somebody hangs up just now, where people are like that."""
-        return Habit.HASTY in self.habits and self.tempts(Fault.LEAVES, Habit.HASTY)
+        hasty = next((one for one in (Habit.HASTY, Habit.COMPLETED) if one in self.habits), None)
+        return hasty is not None and self.tempts(Fault.LEAVES, hasty)
 
     def has(self, *habits: Habit) -> bool:
         """Whether this world has one of them."""

@@ -36,7 +36,7 @@ class Habit(StrEnum):
     THRIFTY = "few phones may be rung in an hour"
     UNTOLD = "what happens at one door is seldom told"
     HASTY = "people hang up in the middle of everything"
-    CURT = "talks are short"
+    CURT = "talks are short, and mostly agents end them"
     COMPLETED = "the carrier calls completed what nobody talked in"
 
 
@@ -49,6 +49,7 @@ NEEDS: dict[Habit, tuple[Fault, ...]] = {
     Habit.SLEEPY: (Fault.AGENT_AWAY,),
     Habit.UNTOLD: (Fault.LOST, Fault.NEVER_TOLD, Fault.LEAVES),
     Habit.HASTY: (Fault.LEAVES,),
+    Habit.COMPLETED: (Fault.LEAVES,),
 }
 """Faults that a world with such a habit has, be they drawn or not."""
 
