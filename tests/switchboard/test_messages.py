@@ -138,7 +138,7 @@ def test_digits_are_written_as_digits(language: str, text: str) -> None:
     village = Village("""  order:
     collect: {kind: digits, digits: 4, readback: false, prompt: {en: Key it., bn: চাপুন।}}
     next: link
-    otherwise: bye
+    otherwise: promise
   link: {sms: {en: "Order {answers.order} is ready.", bn: "অর্ডার {answers.order} তৈরি।"}, next: bye}
 """)
     nasrin = village.person(language=language)
