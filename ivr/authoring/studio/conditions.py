@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 
@@ -39,13 +38,16 @@ def expression(ref: Ref, condition: Condition) -> str | None:
 
 
 def comparison(ref: Ref, sign: str, value: str) -> str | None:
-    """`answers.kind == "shop"`: text and digits are compared for being the same, the rest for size as well."""
+    """`answers.kind == "shop"`: text and digits are compared for being the same, the rest for size as well.
+
+    What is unknown is unlike everything in Studio, and so is `not … ==` here.
+    """
     literal = _literal(ref, value)
     if literal is None or not sign or "{{" in value:
         return None
     if ref.kind in (Kind.TEXT, Kind.DIGITS, Kind.FLAG) and sign not in ("==", "!="):
         return None
-    return f"{ref.place} {sign} {literal}"
+    return f"not {ref.place} == {literal}" if sign == "!=" else f"{ref.place} {sign} {literal}"
 
 
 def of_tag(ref: Ref, test: Test) -> str | None:
@@ -100,7 +102,7 @@ def _membership(ref: Ref, values: Sequence[str], within: bool) -> str | None:
     literals = [_literal(ref, value) for value in values if value]
     if not literals or None in literals:
         return None
-    return f"{ref.place} {'in' if within else 'not in'} [{', '.join(filter(None, literals))}]"
+    return f"{'' if within else 'not '}{ref.place} in [{', '.join(filter(None, literals))}]"
 
 
 def _pattern(ref: Ref, pattern: str) -> str | None:
@@ -115,12 +117,12 @@ def _literal(ref: Ref, value: str) -> str | None:
     if ref.kind is Kind.NOW:
         return _moment(ref, value)
     if ref.kind is Kind.NUMBER:
-        return value if _NUMBER.fullmatch(value) else None
+        return value if _NUMBER.fullmatch(value) and not value.startswith("-") else None
     if ref.kind is Kind.FLAG:
         return value.lower() if value.lower() in ("true", "false") else None
-    if ref.kind is Kind.WORDS or len(value) > 200 or not value.isprintable():
+    if ref.kind is Kind.WORDS or len(value) > 200 or not value.isprintable() or ('"' in value and "'" in value):
         return None
-    return json.dumps(value, ensure_ascii=False)
+    return f"'{value}'" if '"' in value else f'"{value}"'
 
 
 def _moment(ref: Ref, value: str) -> str | None:

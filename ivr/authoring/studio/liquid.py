@@ -73,6 +73,8 @@ def pieces(template: str) -> tuple[Piece, ...]:
 def paths(template: str) -> Iterator[str]:
     """Every path that a template names, in values and in tags."""
     for found in _TOKEN.finditer(template):
+        if found[1] is not None and (whole := value(found[1]).path):
+            yield whole
         inside = re.sub(r"""("[^"]*"|'[^']*')(?!\s*\])""", " ", found[1] or found[2] or "")
         for path in _PATH.findall(inside):
             yield normal(path)

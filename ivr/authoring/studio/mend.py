@@ -5,6 +5,7 @@ It uses the checker's own proof, so it holds for whatever the checker asks. What
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 
 from ivr.authoring.business import BusinessForm
@@ -18,13 +19,14 @@ from ivr.authoring.studio.names import free
 from ivr.authoring.studio.page import Head, errors_of, flow_page, problems_of, read_flow
 from ivr.authoring.studio.table import Row
 from ivr.authoring.studio.translate import promise_node
+from ivr.authoring.studio.unknown import forget
 from ivr.authoring.studio.work import Work
 from ivr.authoring.studio.write import Page
 
 ROUNDS = 80
 _PATIENT = 40
 """Rounds in which one way of a knot is cut at a time; after them, all."""
-_FIRST_CUT = (How.SILENCE, How.SYSTEM, How.ON)
+_FIRST_CUT = (How.SILENCE, How.ON, How.SYSTEM)
 _SAFEST = ("otherwise", "failed", "unanswered", "cannot", "next", "to")
 
 
@@ -78,25 +80,39 @@ def _reconnect(it: Mending) -> None:
         if name not in reached:
             reached.add(name)
             waiting += [to.node for to in draft.nodes[name].targets()]
-    draft.nodes = {name: node for name, node in draft.nodes.items() if name in reached}
+    if len(reached) < len(draft.nodes):
+        draft.nodes = {name: node for name, node in draft.nodes.items() if name in reached}
+        forget(it.work)
 
 
 def _cut_knots(it: Mending, places: Ways, everything: bool) -> bool:
-    """Rounds on which a silent caller would go for ever."""
-    cut = False
+    """Rounds on which a silent caller would go for ever: cut where they come back, so that all on the way is kept."""
+    cut, far = False, _distances(it.draft.start, places)
     for knot in list(knots(places, without_caller)):
         inside = [
             (name, way)
             for how in _FIRST_CUT
-            for name in sorted(knot)
+            for name in sorted(knot, key=lambda name: (-far[name], name))
             for way in places[name].exits
-            if way.how is how and way.target in knot and without_caller(way)
+            if way.how is how and way.target in knot and without_caller(way) and far[way.target] <= far[name]
         ]
         for name, way in inside if everything else inside[:1]:
             _redirect(it, name, way, promise_node(it.draft, it.team))
             _list(it, name, "who pressed nothing went round for ever: we call back")
             cut = True
     return cut
+
+
+def _distances(start: str, places: Ways) -> dict[str, int]:
+    """How many steps a place is from the start."""
+    far, waiting = {start: 0}, deque([start])
+    while waiting:
+        name = waiting.popleft()
+        for way in places[name].exits:
+            if way.target not in far:
+                far[way.target] = far[name] + 1
+                waiting.append(way.target)
+    return far
 
 
 def _settle(it: Mending, places: Ways) -> bool:

@@ -131,19 +131,26 @@ def _definition(value: Any) -> Mapping[str, Any]:
 
 
 def _widgets(states: list[dict[str, Any]]) -> Iterator[Widget]:
-    named, by_sid = dict[str, dict[str, Any]](), dict[str, str]()
+    """All widgets; no way leads back to where calls come in."""
+    named = dict[str, dict[str, Any]]()
     for number, state in enumerate(states, 1):
         name = _text(state.get("name")) or f"widget_{number}"
         while name in named:
             name = f"{name}_again"
         named[name] = state
-        by_sid.setdefault(_text(state.get("sid")), name)
+    kinds = {name: _kind(_text(state.get("type")), _events(state)) for name, state in named.items()}
+    targets = {sid: name for name, state in reversed(named.items()) if (sid := _text(state.get("sid")))}
+    targets |= {name: name for name in named}
+    targets = {key: name for key, name in targets.items() if kinds[name] != TRIGGER}
     for name, state in named.items():
-        ways = tuple(_ways(state.get("transitions"), named, by_sid))
-        written = _text(state.get("type"))
         properties = state.get("properties")
-        kind = _kind(written, {way.event for way in ways})
-        yield Widget(name, kind, written, Properties(properties if isinstance(properties, dict) else {}), ways)
+        known = Properties(properties if isinstance(properties, dict) else {})
+        ways = tuple(_ways(state.get("transitions"), targets))
+        yield Widget(name, kinds[name], _text(state.get("type")), known, ways)
+
+
+def _events(state: Mapping[str, Any]) -> set[str]:
+    return {way.event for way in _ways(state.get("transitions"), {})}
 
 
 def _kind(written: str, events: set[str]) -> str:
@@ -152,13 +159,12 @@ def _kind(written: str, events: set[str]) -> str:
     return known or next((kind for marks, kind in _BY_EVENTS if marks & events), written.lower() or "unknown")
 
 
-def _ways(transitions: Any, names: Mapping[str, Any], by_sid: Mapping[str, str]) -> Iterator[Way]:
+def _ways(transitions: Any, targets: Mapping[str, str]) -> Iterator[Way]:
     if isinstance(transitions, dict):
         transitions = [{"event": event, "next": to} for event, to in transitions.items()]
     for item in transitions if isinstance(transitions, list) else ():
         if isinstance(item, dict):
-            to = _text(item.get("next"))
-            target = to if to in names else by_sid.get(to) if to else None
+            target = targets.get(_text(item.get("next")))
             conditions = item.get("conditions")
             listed = conditions if isinstance(conditions, list) else []
             yield Way(_text(item.get("event")), target, tuple(_condition(it) for it in listed if isinstance(it, dict)))

@@ -135,7 +135,8 @@ def choose(widgets: Iterable[Widget], among: Collection[str] | None) -> Tongue:
     speaking = [it.properties for it in widgets if it.kind in (SAY, GATHER) and it.properties.text("say")]
     located = [(locale, it.text("voice")) for it in speaking if (locale := locale_of(it))]
     codes = [code for code, _ in Counter(_code(locale) for locale, _ in located).most_common()]
-    kept = [code for code in codes if among is None or code in among] or [next(iter(among or ["en"]))]
+    there = [code for code in dict.fromkeys([*codes, "en"]) if among is None or code in among] or list(among or ())[:1]
+    kept = [code for code in there if code in codes] or there[:1]
     unsaid = [it.text("voice") for it in speaking if not locale_of(it)]
     return Tongue(tuple(_voice(code, located, unsaid if code == kept[0] else []) for code in kept[:MOST_LANGUAGES]))
 

@@ -13,7 +13,9 @@ from ivr.authoring.studio.widgets.keys import subjects
 from ivr.authoring.studio.widgets.speaking import note_voice, prompt_before, sound_of
 from ivr.authoring.studio.work import PROMISE, Work
 
-USUAL_SECONDS = 5
+STUDIO_SECONDS = 5
+_SECONDS = {"menu": (5, 1), "collect": (10, 3)}
+"""Silence that ends the wait: what is meant where nothing is written, and the least that may be."""
 TRIES = 3
 """How often a question is put that Studio would put for ever."""
 MOST_HOPS = 5
@@ -34,9 +36,10 @@ def write(work: Work, widget: Widget, kind: str, fields: dict[str, Any], hints: 
         question = work.free(f"{name}_{kind}")
         work.say(name, widget, lead, To(question))
         name = question
-    waits = widget.properties.whole("timeout")
-    if waits is not None and waits != USUAL_SECONDS and kind != "listen":
-        fields["timeout"] = f"{min(max(waits, 1), 60)}s"
+    if kind in _SECONDS:
+        usual, least = _SECONDS[kind]
+        waits = min(max(widget.properties.whole("timeout") or STUDIO_SECONDS, least), 60)
+        fields |= {"timeout": f"{waits}s"} if waits != usual else {}
     return work.write(name, widget, kind, {"prompt": prompt, **fields}, None)
 
 

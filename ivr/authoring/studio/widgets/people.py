@@ -21,6 +21,7 @@ _NOISE = re.compile(
     r"assign|anyone|widget|task|router|\d+))+(?=_|$)"
 )
 _DIALLED = re.compile(r"widgets\.(.+?)\.(DialCallStatus|Outcome|CallStatus|status)")
+_SAYS_NOTHING = re.compile(r"|inbound|voice|call|.*callback.*|.*voicemail.*", re.IGNORECASE)
 _SHORTEST, _LONGEST = 10, 300
 
 
@@ -75,7 +76,7 @@ def flex(work: Work, widget: Widget) -> None:
     elif re.search(r"callback", attributes, re.IGNORECASE):
         row = work.row(widget)
         row.adapt("the caller is asked by our own words on which number to call, where none is shown")
-        work.put(widget, "callback", {"team": work.team(_hint(work, widget, attributes), widget.name)})
+        work.put(widget, "callback", {"team": _first_team(work)})
     else:
         _to_team(work, widget, widget.properties.text("workflow"), attributes)
 
@@ -131,7 +132,7 @@ def _task_type(attributes: str) -> str:
     kinds = (
         [task.get(key) for key in ("department", "queue", "skill", "team", "type")] if isinstance(task, dict) else []
     )
-    words = [kind for kind in kinds if isinstance(kind, str) and kind.lower() not in ("", "inbound", "voice", "call")]
+    words = [kind for kind in kinds if isinstance(kind, str) and not _SAYS_NOTHING.fullmatch(kind)]
     return words[0] if words else ""
 
 
@@ -145,7 +146,12 @@ def voicemail(work: Work, widget: Widget) -> None:
     if quiet and quiet != widget.to("recordingComplete"):
         row.adapt("who says nothing goes on as who left a message, and is called back as well")
     longest = min(max(properties.whole("max_length") or 120, _SHORTEST), _LONGEST)
-    team = next(iter(work.teams), "") or work.team("support", "who answers voicemails")
+    team = _first_team(work)
     prompt = prompt_before(work, widget) or work.tongue.after_the_tone(widget)
     fields = {"prompt": work.tongue.prompt(prompt), "team": team, "longest": f"{longest}s"}
     work.put(widget, "voicemail", {**fields, "next": work.on(widget, "recordingComplete"), "cannot": To(PROMISE)})
+
+
+def _first_team(work: Work) -> str:
+    """Who calls back where Studio names nobody."""
+    return next(iter(work.teams), "") or work.team("support", "who calls back")
