@@ -68,7 +68,7 @@ def _not_again(oracle: Oracle, leg: Leg, owed: Callback) -> None:
     """Whoever had their conversation is not phoned again. How long a leg lasted that we rang, the carrier can always
     tell; of a talk from the queue we may have heard nothing, where something went wrong meanwhile."""
     least = oracle.centre.policy(owed.team).minimum_talk.total_seconds() + 2 * ROUNDING
-    asked = _asked(oracle, owed)
+    asked = max(_asked(oracle, owed), oracle.decided.get(owed.id, 0.0))
     for one in oracle.centre.truth.legs.values():
         for talk in one.bridges if one.number == leg.number else ():
             if talk.start < asked or talk.end is None or _asked_elsewhere(oracle, owed, one):

@@ -60,6 +60,8 @@ class Oracle:
         self.fold: dict[tuple[str, int], str] = {}
         self.withdrawn: dict[int, float] = {}
         """When each offer was."""
+        self.decided: dict[int, float] = {}
+        """When a person, to whom it was shown, last said of a callback that it is to be tried again."""
         self.moves: Counter[tuple[str, ...]] = Counter()
         """Every change of state: of what, from what, why."""
         self.under: Counter[tuple[str, ...]] = Counter()
@@ -112,6 +114,8 @@ class Oracle:
         self._moved(entry)
         if entry.to_state == offer.State.WITHDRAWN and entry.entity == "offer":
             self.withdrawn[entry.entity_id] = entry.at.timestamp()
+        if entry.from_state == callback.State.REVIEW and entry.entity == "callback":
+            self.decided[entry.entity_id] = entry.at.timestamp()
         lines.check(self, entry)
         self.witnesses.line(entry)
 
