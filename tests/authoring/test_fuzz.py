@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 from ivr.authoring.folder import load_folder
 from ivr.authoring.parse import lines_of
 from ivr.authoring.show import as_github, as_json, as_sarif, as_text
+from tests.authoring.shop import BUSINESS as OF_THE_SHOP
+from tests.authoring.shop import FLOW as SHOP
+from tests.authoring.shop import laid_over
+from tests.authoring.test_readme import EXAMPLES
 from tests.paths import ROOT
 
 FLOW = (ROOT / "callflows" / "main.yaml").read_bytes()
@@ -25,6 +29,10 @@ def survives(folder: Path, flow: bytes, business: bytes) -> None:
         assert isinstance(show(result), str)
     for problem in result.problems:
         assert problem.mark.line <= len(lines_of(result.texts.get(problem.file, "")))
+
+
+EVERY_KIND = [laid_over(text, SHOP).encode() for kind, text in EXAMPLES if kind == "nodes"]
+"""The examples of the page that teaches the language: every kind of node, damaged in every way."""
 
 
 @EACH_IN_A_FOLDER
@@ -67,3 +75,9 @@ def test_a_damaged_flow(tmp_path: Path, flow: bytes) -> None:
 @given(damaged(BUSINESS))
 def test_a_damaged_business(tmp_path: Path, business: bytes) -> None:
     survives(tmp_path, FLOW, business)
+
+
+@EACH_IN_A_FOLDER
+@given(st.sampled_from(EVERY_KIND).flatmap(damaged))
+def test_a_damaged_example_of_every_kind(tmp_path: Path, flow: bytes) -> None:
+    survives(tmp_path, flow, laid_over("", OF_THE_SHOP).encode())

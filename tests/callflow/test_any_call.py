@@ -10,13 +10,32 @@ from hypothesis import strategies as st
 from ivr.callflow.ahead import exits
 from ivr.callflow.facts import Facts, OpenCallback
 from ivr.callflow.graph import Callflow
-from ivr.callflow.nodes import Callback, Choice, Decline, Go, HangUp, Hours, Menu, Node, Play, Say, Transfer
+from ivr.callflow.nodes import (
+    Branch,
+    Callback,
+    Case,
+    Choice,
+    Collect,
+    Decline,
+    Go,
+    HangUp,
+    Hours,
+    Keyed,
+    Menu,
+    Node,
+    Play,
+    Say,
+    Set,
+    Survey,
+    Transfer,
+)
 from ivr.callflow.position import read
 from ivr.callflow.run import Endless, resume, start
+from ivr.callflow.values import Type, Value
 from ivr.line.inputs import Digits, Input, NoInput, Returned
 from tests.callflow import shop
 from tests.callflow.dialogue import check
-from tests.callflow.shop import FACTS, MONDAY_NOON, both, only
+from tests.callflow.shop import FACTS, MONDAY_NOON, OFTEN, both, only
 
 KEYS = st.text("0123456789*#", min_size=1, max_size=12) | st.sampled_from(["01712345678", "1", "2", "15", "09"])
 INPUTS: st.SearchStrategy[Input] = st.one_of(
@@ -81,6 +100,10 @@ def flows(draw: st.DrawFn) -> Callflow:
         st.builds(Play, st.just("a.wav"), anywhere),
         st.builds(Menu, prompt, st.dictionaries(st.sampled_from("0123"), st.builds(Choice, anywhere)), anywhere),
         st.builds(Hours, st.just("office"), anywhere, anywhere),
+        st.builds(Collect, st.sampled_from(Keyed), prompt, st.just("it"), anywhere, anywhere, st.just(1), st.just(9)),
+        st.builds(Survey, prompt, st.just("it"), anywhere),
+        st.builds(Set, st.just({"it": Value(Type.TEXT, "{answers.it}")}), anywhere),
+        st.builds(Branch, st.lists(st.builds(Case, st.just(OFTEN), anywhere), max_size=2).map(tuple), anywhere),
         st.builds(Transfer, st.just("support"), anywhere, anywhere),
         st.builds(Callback, st.just("support"), anywhere, anywhere, choose_time=st.booleans()),
         st.builds(Decline, anywhere),
@@ -95,10 +118,16 @@ def turns_in_circles(flow: Callflow, begins_at: str, facts: Facts) -> bool:
     walked: list[str] = [begins_at]
     while True:
         node = flow.nodes[walked[-1]]
-        if isinstance(node, Menu | Transfer | HangUp) or isinstance(node, Callback) and node.choose_time:
+        if (
+            isinstance(node, Menu | Transfer | HangUp | Collect | Survey)
+            or isinstance(node, Callback)
+            and node.choose_time
+        ):
             return False
         if isinstance(node, Hours):
             walked.append(node.open if facts.now == MONDAY_NOON else node.closed)
+        elif isinstance(node, Branch):
+            walked.append(node.otherwise)  # nothing is known of how often they called
         else:
             walked.append(exits(node)[0])
         if walked[-1] in walked[:-1]:

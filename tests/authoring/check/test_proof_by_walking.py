@@ -40,11 +40,18 @@ def written(form: str, *parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]
     return st.tuples(*parts).map(lambda values: form.format(*values))
 
 
+BRANCH = "{{branch: [{{when: caller.vip, go: {0}}}, {{when: now.hour > 11, go: {1}}}], otherwise: {2}}}"
+COLLECT = "{{collect: {{kind: digits, prompt: Key it., as: it, next: {0}, otherwise: {1}}}}}"
+
 node = st.one_of(
     written("{{say: Hello., next: {0}}}", target),
     written("{{menu: {{prompt: Choose., choices: {{'1': {0}, '2': {1}}}, otherwise: {2}}}}}", target, target, target),
     written("{{hours: shop, open: {0}, closed: {1}}}", target, target),
     written("{{transfer: support, unanswered: {0}, done: {1}}}", target, target),
+    written(BRANCH, target, target, target),
+    written(COLLECT, target, target),
+    written("{{set: {{source: shop}}, next: {0}}}", target),
+    written("{{survey: {{prompt: Press 1 to 5., as: it}}, next: {0}}}", target),
     written(CALLBACK, st.sampled_from(["true", "false"]), target, target),
     written(OPEN_CALLBACK, target, target, target, target),
     written("{{decline: {{next: {0}}}}}", target),
@@ -60,6 +67,9 @@ def exits(node: Node) -> dict[str, str]:
     match node:
         case kinds.Menu(choices=choices, otherwise=otherwise):
             return {**{key: choice.go for key, choice in choices.items()}, "otherwise": otherwise}
+        case kinds.Branch(cases=cases, otherwise=otherwise):
+            whens = {f"when {number}": case.go for number, case in enumerate(cases, 1)}
+            return {**whens, "otherwise": otherwise}
         case kinds.HangUp():
             return {}
     fields = {name: getattr(node, name) for name in node.__slots__}
@@ -90,11 +100,13 @@ def comes_to_a_person(flow: dict[str, Node], name: str, silent: bool, seen: froz
     match node:
         case kinds.Transfer():
             return True
-        case kinds.Say(next=then) | kinds.OpenCallback(none=then):
+        case kinds.Say(next=then) | kinds.Set(next=then) | kinds.Survey(next=then) | kinds.OpenCallback(none=then):
             return further(then)
+        case kinds.Branch():
+            return any(further(there) for there in exits(node).values())
         case kinds.Hours(open=opened, closed=closed):
             return further(opened) or further(closed)
-        case kinds.Menu(otherwise=then):
+        case kinds.Menu(otherwise=then) | kinds.Collect(otherwise=then):
             return silent and further(then)
     return False
 
@@ -108,21 +120,21 @@ def wrong(flow: dict[str, Node], walk: Walk) -> bool:
             return False
         if isinstance(node, kinds.Transfer | kinds.Callback) or way == "through":
             return True
-        if isinstance(node, kinds.Hours):
-            may = [comes_to_a_person(flow, there, silent=False) for there in (node.open, node.closed)]
-            might = [comes_to_a_person(flow, there, silent=True) for there in (node.open, node.closed)]
+        if isinstance(node, kinds.Hours | kinds.Branch):
+            may = [comes_to_a_person(flow, there, silent=False) for there in exits(node).values()]
+            might = [comes_to_a_person(flow, there, silent=True) for there in exits(node).values()]
             if any(may) or (any(might) and not chose):
                 return True
-        if isinstance(node, kinds.Menu) and way == "otherwise" and not chose:
+        if isinstance(node, kinds.Menu | kinds.Collect) and way == "otherwise" and not chose:
             return True
-        chose = chose or is_key(node, way)
+        chose = chose or is_key(node, way) or (isinstance(node, kinds.Collect) and way == "next")
     return False
 
 
 def declined_unasked(flow: dict[str, Node], walk: Walk) -> bool:
     """Whether a walk that leads to a decline does so otherwise than by a key: the last decision counts."""
     for name, way in reversed(walk):
-        if not isinstance(flow[name], kinds.Say | kinds.Decline):
+        if not isinstance(flow[name], kinds.Say | kinds.Set | kinds.Survey | kinds.Decline):
             return not is_key(flow[name], way)
     return True
 
@@ -187,4 +199,4 @@ def test_the_proof_finds_what_walking_finds_and_nothing_else(text: str) -> None:
 
 def last_exit(flow: dict[str, Node], walk: Walk) -> tuple[str, str] | None:
     """The exit at which a walk goes wrong: the last one at which there was anything to decide; None at the start."""
-    return next((step for step in reversed(walk) if not isinstance(flow[step[0]], kinds.Say)), None)
+    return next((step for step in reversed(walk) if not isinstance(flow[step[0]], kinds.Say | kinds.Set)), None)
