@@ -26,7 +26,8 @@ _UPWARD = (".", "..")
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """One question to a system of the business. `send` is the query of a get, the JSON body of a post."""
+    """One question to a system of the business. `send` is the query of a get, the JSON body of a post, or the
+    form that a browser would post."""
 
     method: str
     url: str

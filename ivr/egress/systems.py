@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 LONGEST = 2.0
 """Seconds, whatever a flow asks for."""
+_KINDS = {"post": "application/json", "form": "application/x-www-form-urlencoded"}
 MOST_BYTES = 64 * 1024
 AT_ONCE = 16
 """Questions that are asked at the same time; who comes then has no time left."""
@@ -87,8 +88,8 @@ class HttpsSystems:
 
 def _exchange(inquiry: Inquiry, connection: _Pinned, path: str, secret: str | None) -> Reply:
     try:
-        body = json.dumps(dict(inquiry.send)).encode() if inquiry.method == "post" else None
-        connection.request(inquiry.method.upper(), path, body, _headers(inquiry, secret, body))
+        body = _body(inquiry)
+        connection.request("GET" if body is None else "POST", path, body, _headers(inquiry, secret, body))
         connection.hurry()
         answer = connection.getresponse()
         return Reply(answer.status, _read(answer, connection)) if answer.status // 100 == 2 else Reply(answer.status)
@@ -96,8 +97,14 @@ def _exchange(inquiry: Inquiry, connection: _Pinned, path: str, secret: str | No
         connection.close()
 
 
+def _body(inquiry: Inquiry) -> bytes | None:
+    if inquiry.method == "get":
+        return None
+    return (urlencode if inquiry.method == "form" else json.dumps)(dict(inquiry.send)).encode()
+
+
 def _asked(inquiry: Inquiry) -> str:
-    if inquiry.method == "post" or not inquiry.send:
+    if inquiry.method != "get" or not inquiry.send:
         return inquiry.url
     return f"{inquiry.url}{'&' if '?' in inquiry.url else '?'}{urlencode(dict(inquiry.send))}"
 
@@ -105,7 +112,7 @@ def _asked(inquiry: Inquiry) -> str:
 def _headers(inquiry: Inquiry, secret: str | None, body: bytes | None) -> Mapping[str, str]:
     headers = {"Accept": "application/json", "User-Agent": "ivr", "Idempotency-Key": inquiry.key}
     if body is not None:
-        headers["Content-Type"] = "application/json"
+        headers["Content-Type"] = _KINDS[inquiry.method]
     if secret:
         headers["Authorization"] = f"Bearer {secret}"
     return headers

@@ -49,6 +49,13 @@ def test_a_post_carries_json(shop: FarEnd) -> None:
     assert asked.headers["Content-Type"] == "application/json" and "Authorization" not in asked.headers
 
 
+def test_a_form_is_posted_as_browsers_do_it(shop: FarEnd) -> None:
+    at_home().ask(inquiry(shop, method="form", send={"phone": "+1", "words": "a&b"}))
+    (asked,) = shop.asked
+    assert (asked.method, asked.path, bytes(asked.body)) == ("POST", "/orders/7", b"phone=%2B1&words=a%26b")
+    assert asked.headers["Content-Type"] == "application/x-www-form-urlencoded"
+
+
 @pytest.mark.parametrize("status", [201, 302, 404, 500])
 def test_a_status_comes_back_and_a_redirect_is_not_followed(shop: FarEnd, status: int) -> None:
     shop.answers = says(b"", status, Location=shop.url("/elsewhere"))

@@ -135,8 +135,10 @@ class LookupForm(NodeForm):
     next: Said[str] = required(NAME, "the node that comes next, once everything that is kept is known")
     failed: Said[str] = required(NAME, "the node for whenever there is no good answer in time")
     not_found: Said[str] | None = optional(NAME, "the node for the answer 404; left out: as failed")
-    method: Said[str] | None = optional(one_of("get", "post"), "get or post; left out: get")
-    send: Pairs[Said[str]] | None = optional(By(_FIELD, TEXT), "name: text, with places; the query, or the JSON body")
+    method: Said[str] | None = optional(
+        one_of("get", "post", "form"), "get, post (JSON), or form (a post as browsers do it); left out: get"
+    )
+    send: Pairs[Said[str]] | None = optional(By(_FIELD, TEXT), "name: text, with places; the query, or the body")
     secret: Said[str] | None = optional(_SETTING, "the name of the setting whose value is sent as a bearer token")
     timeout: Said[timedelta] | None = optional(duration("1s", "2s"), "how long the caller waits; left out: 2s")
     keep: Pairs[KeptForm] | None = optional(By(NAME, Shape(KeptForm)), "answer: where it stands, and what it is")

@@ -83,12 +83,16 @@ def test_a_request_is_a_lookup_that_keeps_what_is_asked_for() -> None:
     assert set(fates(made).values()) == {"translated"}
 
 
-def test_a_request_that_sends_a_form_or_asks_a_place_of_the_call_differs() -> None:
+def test_a_form_is_a_form_and_what_only_the_call_knows_is_left() -> None:
     form = {"method": "POST", "content_type": "application/x-www-form-urlencoded", "body": "a=1&b={{From}}"}
     made = imported(ask("post", "https://shop.example/", **form, to="desk"), agents("desk"))
-    assert row(made, "post").differs == ["what it sends is sent as JSON, not as a form"]
+    assert fates(made)["post"] == "translated" and "method: form" in made.flow
     assert 'send: {a: "1", b: "{caller.number}"}' in made.flow
-    body = {"method": "POST", "body": '{"who": {{From}}, "deep": {"x": 1}, "on": true}'}
+    body = {
+        "method": "POST",
+        "content_type": "application/json",
+        "body": '{"who": {{From}}, "deep": {"x": 1}, "on": true}',
+    }
     made = imported(ask("post", "https://shop.example/", **body, to="desk"), agents("desk"))
     assert row(made, "post").differs == ["of its body only the values of the first level are sent"]
     assert (

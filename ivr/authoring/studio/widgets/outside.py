@@ -29,17 +29,15 @@ def request(work: Work, widget: Widget) -> None:
         row.leave(f"a lookup asks by GET or POST, not by {method.upper()[:10]}")
         todo(work, widget, described(widget), work.failing(widget, "failed", "the request failed"))
         return
-    send = _send(work, widget)
-    kind = properties.text("content_type").lower()
-    if method == "post" and send and "json" not in kind:
-        row.adapt("what it sends is sent as JSON, not as a form")
-    _lookup(work, widget, method, send, work.failing(widget, "failed", "the request failed"))
+    if method == "post" and "json" not in properties.text("content_type").lower():
+        method = "form"
+    _lookup(work, widget, method, _send(work, widget), work.failing(widget, "failed", "the request failed"))
 
 
 def function(work: Work, widget: Widget) -> None:
-    """A Function takes JSON as it takes a form; one that is protected wants a signature that only Twilio makes."""
+    """A Function is sent a form; one that is protected wants a signature that only Twilio makes."""
     work.row(widget).setting("whether the Function is public: a protected one refuses what does not come from Twilio")
-    _lookup(work, widget, "post", _send(work, widget), work.failing(widget, "fail", "the Function failed"))
+    _lookup(work, widget, "form", _send(work, widget), work.failing(widget, "fail", "the Function failed"))
 
 
 def _lookup(work: Work, widget: Widget, method: str, send: dict[str, str], failed: To) -> None:
