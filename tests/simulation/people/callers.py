@@ -208,7 +208,7 @@ class Caller:
     def _mood(self) -> str:
         if self.never_there:
             return "lets it ring"
-        if self._centre.chance.has(Habit.NOT_IN) and self._dice.random() < 0.7:
+        if self._centre.chance.has(Habit.NOT_IN, Habit.LATER) and self._dice.random() < 0.7:
             return self._dice.choice(("lets it ring", "lets it ring", "rejects"))
         if self._centre.chance.tempts(Fault.MACHINE, Habit.MAILBOXES):
             kind = self._centre.chance.of(Fault.MACHINE).choice(MACHINES)

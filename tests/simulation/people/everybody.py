@@ -141,7 +141,7 @@ class People:
     def _rings_in(self, leg: Leg) -> None:
         """The customer whose phone we are about to ring, or anybody whom we owe, phones us by themselves."""
         person = self._by_number.get(leg.number)
-        if self._centre.chance.has(Habit.RINGS_BACK) and isinstance(person, Agent):
+        if self._centre.chance.has(*RINGING_IN) and isinstance(person, Agent):
             person = self._asked_for(leg)
         owed = [one for one in self.callers if self._centre.oracle.owed(one.number)]
         caller = person if isinstance(person, Caller) else self._dice.choice(owed) if owed else None
