@@ -41,9 +41,9 @@ BUGS: tuple[Bug, ...] = (
     ),
     bug(
         "a message of unknown fate is sent again",
-        "drive.rest:_claim_message",
-        "if row.state is MessageState.UNKNOWN:",
-        "if False:",
+        "drive.texts:_claim",
+        "if row.state is MessageState.INTENDED:",
+        "if True:\n        row = replace(row, state=MessageState.INTENDED)",
     ),
     bug(
         "settled while the agent still talks",
