@@ -36,6 +36,10 @@ class Position:
     memory: tuple[tuple[str, str], ...] = ()
     answers: Answers = ()
 
+    def bare(self) -> Position:
+        """Where the caller stood when the call ended: whatever they keyed or said is not kept any longer."""
+        return replace(self, memory=(), answers=())
+
     def write(self) -> str:
         """As compact JSON text."""
         memory = [list(pair) for pair in self.memory]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ivr.callflow.position import read
 from ivr.frozen import replace
 from ivr.line.inputs import Ring
 from ivr.line.instructions import Answer
@@ -40,8 +41,9 @@ def end(unit: Unit, board: Board, call: Call, outcome: str, at: datetime | None 
         turns.leave(unit, board, call)
         call = unit.get(Call, call.id) or call
     ended_at = min(at or unit.now, unit.now)
+    stood = read(call.position).bare().write() if call.position else ""
     ended = replace(call, state=CallState.ENDED, deadline=None, ended_at=ended_at, outcome=call.outcome or outcome)
-    unit.save(ended, "end")
+    unit.save(replace(ended, position=stood), "end")
     due: tuple[tuple[str, int], ...] = ()
     for row in unit.many(Transfer, call_id=call.id):
         if row.state not in FINAL:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from ivr.callflow.position import read
 from ivr.line.inputs import Digits, Ring
+from ivr.line.outcomes import LegReport, LegState, Outcome
 from ivr.promise import transfer
 from ivr.rehearsal.world import Shelf
 from ivr.store.engine import make_engine
 from ivr.store.sql import SqlStore
-from ivr.switchboard import named, turns
+from ivr.switchboard import calls, named, turns
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.rows import Call, Turn
 from tests.authoring.shop import check
@@ -133,3 +135,8 @@ def test_a_pin_stands_nowhere_but_in_the_position_and_goes_with_it(made: MakeBoa
         assert row and "7391" in row.position
         assert not any("7391" in one.answer + one.events or "7 3 9 1" in one.answer for one in kept)
         assert any('"4455"' in one.events for one in kept)
+    calls.report(board, LegReport(SID, LegState.ENDED, Outcome.ANSWERED), RING)
+    with board.store.reading() as unit:
+        row = unit.one(Call, sid=SID)
+        assert row and read(row.position).node == "person", "where the caller stood is told to whoever compares logs"
+        assert "7391" not in row.position and "4455" not in row.position
