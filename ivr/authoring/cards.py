@@ -14,6 +14,7 @@ from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
 from ivr.authoring.nodes import AnswerForm, NodeForm
 from ivr.authoring.parse import MOST_BYTES, parse
+from ivr.authoring.places import PLACES, answers_in, check_text
 from ivr.authoring.problem import Findings
 from ivr.authoring.prompts import PromptForm
 from ivr.authoring.read_node import Broken
@@ -109,4 +110,6 @@ def _said(form: AnswerForm, cards: Cards, languages: Collection[str], found: Fin
         found.unknown(Code.UNKNOWN_CARD, use.mark, f'there is no card "{use.value}"', use.value, cards)
         return form
     texts = {code: Said(text, use.mark) for code, text in cards[use.value].items() if text and code in languages}
+    for said in texts.values():
+        check_text(said, PLACES | answers_in(said), found)
     return replace(form, said=PromptForm(use.mark, texts, languages=dict.fromkeys(texts, use.mark)))

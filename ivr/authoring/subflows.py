@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import islice
 from typing import Any
 
 from ivr.authoring.codes import Code
@@ -20,8 +21,8 @@ from ivr.authoring.scalars import Said
 from ivr.authoring.shape import Pair, Pairs
 from ivr.authoring.tree import Mark
 
-MOST_NODES = 20_000
-"""Of a flow with everything in it: subflows in subflows grow quickly."""
+MOST_NODES = 10_000
+"""Of one use of a subflow, with everything in it: subflows in subflows grow quickly."""
 
 Nodes = Pairs[NodeForm | Broken]
 
@@ -87,14 +88,21 @@ def with_subflows(
             found.add(Code.UNKNOWN_RETURN, pair.value.mark, message, "go: the node that comes next")
         if isinstance(pair.value, SubflowForm):
             use = _Use(name, pair.value.mark, frozenset(languages))
-            for inner, form in _put_in(pair.value, use, known, lost, found):
-                if len(nodes) < MOST_NODES:
-                    nodes[inner] = Pair(Said(inner, pair.value.mark), form)
+            for inner, form in _bounded(pair.value, use, known, lost, found):
+                nodes[inner] = Pair(Said(inner, pair.value.mark), form)
         else:
             nodes[name] = pair
-    if len(nodes) >= MOST_NODES:
-        found.add(Code.TOO_LARGE, flow.start.mark, f"with its subflows more than {MOST_NODES} nodes", "less")
     return replace(flow, nodes=nodes)
+
+
+def _bounded(
+    form: SubflowForm, use: _Use, known: Table[str, SubflowFile], lost: set[str], found: Findings
+) -> list[tuple[str, NodeForm | Broken]]:
+    inside = list(islice(_put_in(form, use, known, lost, found), MOST_NODES + 1))
+    if len(inside) <= MOST_NODES:
+        return inside
+    found.add(Code.TOO_LARGE, use.mark, f"more than {MOST_NODES} nodes, with the subflows in it", "less")
+    return [(use.prefix, Broken(use.mark, frozenset(pair.value.value for pair in form.back.values())))]
 
 
 def _put_in(

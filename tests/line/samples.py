@@ -13,6 +13,7 @@ from ivr.line.instructions import (
     LeaveHold,
     Pause,
     Play,
+    Record,
     Refuse,
     RingOut,
     Say,
@@ -47,6 +48,7 @@ asks = st.builds(
 )
 endings = st.one_of(
     asks,
+    st.builds(Record, doors, doors, seconds, st.integers(1, 30), st.sampled_from(["#", "012#"]), st.none() | doors),
     st.builds(Hold, queues, doors, doors),
     st.builds(TakeFromHold, queues, doors, doors, seconds),
     st.builds(RingOut, numbers, numbers, doors, doors, st.integers(5, 60), seconds),

@@ -17,8 +17,8 @@ JOINING = timedelta(seconds=10)
 """From the request before a bridge to the bridge, at most."""
 AGAIN = "2"
 """The agent's key that says: call again."""
-HELD = frozenset({"wait", "key", "left"})
-"""Doors that only a caller reaches who asked for a person."""
+HELD = frozenset({"wait", "key", "left", "recorded"})
+"""Doors that only a caller reaches who asked for a person, or left us a message."""
 
 Records = Mapping[str, tuple[Request, ...]]
 
@@ -114,5 +114,5 @@ def _asked_for_nothing(record: tuple[Request, ...]) -> bool:
 
 
 def _is_report(one: Request) -> bool:
-    """The number's status callback: lost or not, the caller noticed nothing of it."""
-    return one.door is not None and one.door.name == "status"
+    """What is told to us alone: lost or not, the caller noticed nothing of it."""
+    return one.door is not None and one.door.name in ("status", "recorded", "written")
