@@ -6,6 +6,7 @@ So people in the simulation understand what they hear, and hearing takes as long
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from functools import cache
 
@@ -16,11 +17,16 @@ from ivr.callflow.nodes import (
     Choice,
     Decline,
     HangUp,
+    Kept,
+    Listen,
+    Lookup,
     Menu,
     Node,
     OpenCallback,
     Prompt,
+    Sms,
     Transfer,
+    Voicemail,
 )
 from ivr.callflow.nodes import Hours as OpenOrNot
 from ivr.language import Word
@@ -31,7 +37,10 @@ from tests.language.built_in import words as built_in
 NUMBER, SECOND = NUMBERS = ("+12025550100", "+12025550190")
 ZONE = "Asia/Dhaka"
 REASON, CLOSED, MORE, KEPT = "reason_menu", "closed_menu", "more_menu", "kept_menu"
+WORDS, MESSAGE = "words_menu", "message_prompt"
 LENGTHS = {REASON: 90, CLOSED: 120, MORE: 60, KEPT: 80}
+LOOK, SPEAK = "3", "4"
+"""The keys of the first menu that lead out, in worlds that have such doors."""
 DECLINE = "9"
 """The key that says no, in all menus."""
 CARD, PIN = "4111111111111111", "918270"
@@ -73,15 +82,15 @@ def business(policies: Mapping[str, Policy], words: Mapping[str, str] | None = N
     )
 
 
-def flow(shop: Business) -> Callflow:
-    """A menu, two teams, a promise for whoever is not answered, and a no by key."""
+def flow(shop: Business, outside: bool = False) -> Callflow:
+    """A menu, two teams, a promise for whoever is not answered, and a no by key. `outside`: with doors out of it."""
     return Callflow(
         name="main",
         title="Customer line",
         numbers=shop.numbers,
         languages={"en": Voice("en-US")},
         start="owed",
-        nodes=_nodes(tuple(shop.teams)),
+        nodes=_outside(_nodes(tuple(shop.teams)), tuple(shop.teams)[0]) if outside else _nodes(tuple(shop.teams)),
         schedules=shop.schedules,
         team_schedules={name: team.hours for name, team in shop.teams.items()},
         words=shop.words,
@@ -110,6 +119,31 @@ def _nodes(teams: tuple[str, ...]) -> Mapping[str, Node]:
         common[f"{team}_kept"] = _menu(KEPT, {"1": Choice(f"{team}_promise"), **refusal}, "end")
         common[f"{team}_promise"] = Callback(team, "end", "end", choose_time=True)
     return common
+
+
+def _outside(nodes: Mapping[str, Node], first: str) -> Mapping[str, Node]:
+    """The business's own system is asked, a text is sent, words are heard, a message is left."""
+    reason = nodes["reason"]
+    assert isinstance(reason, Menu)
+    more = {
+        "reason": replace(reason, choices={**reason.choices, LOOK: Choice("look"), SPEAK: Choice("speak")}),
+        "look": Lookup(
+            "https://shop.example/parcel", "text", "speak", f"{first}_hours", keep={"status": Kept("status")}
+        ),
+        "text": Sms(Prompt({"en": "Your parcel is {answers.status}."}), "words", "speak"),
+        "words": Listen(
+            Prompt({"en": padded(WORDS, 60)}),
+            {"1": Choice(f"{first}_hours")},
+            f"{first}_hours",
+            "speak",
+            "words",
+            timedelta(seconds=20),
+        ),
+        "speak": Voicemail(
+            Prompt({"en": padded(MESSAGE, 50)}), first, "end", f"{first}_promise", longest=timedelta(seconds=30)
+        ),
+    }
+    return {**nodes, **more}
 
 
 def _menu(name: str, choices: Mapping[str, Choice], otherwise: str) -> Menu:

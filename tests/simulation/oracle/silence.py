@@ -14,6 +14,9 @@ DEAD = 10.0
 TRAVEL = 6.0
 """Seconds: an answer may take five to travel (world/web.py), and a request most of one; no product can mend that."""
 
+SPEAKS = 30.0
+"""Seconds for which somebody has the word after a tone (shop.py: the longest message), unless the recording ends."""
+
 
 class Silence:
     """Until when each person on a line hears something, or had the word."""
@@ -30,11 +33,13 @@ class Silence:
             case "ends":
                 self._heard(leg, fact.at, 0.0)
                 self._until.pop(leg.sid, None)
+            case "hears" if fact.other == "beep":
+                self._heard(leg, fact.at, fact.until + SPEAKS)
             case "hears":
                 self._heard(leg, fact.at, float("inf") if _talks(leg) else fact.until)
             case "bridged":
                 self._heard(leg, fact.at, float("inf"))
-            case "cut" | "unbridged" if leg.sid in self._until:
+            case "cut" | "unbridged" | "recorded" if leg.sid in self._until:
                 self._until[leg.sid] = fact.at
             case "presses" | "enqueued" | "dequeued" if leg.sid in self._until:
                 self._until[leg.sid] = max(self._until[leg.sid], fact.at)

@@ -9,6 +9,7 @@ from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer,
 from tests.simulation import shop
 from tests.simulation.oracle.truth import Leg
 from tests.simulation.people.machines import BEHAVIOURS, MACHINES, PATIENT, Loop
+from tests.simulation.people.words import OUTSIDE, SAYS, SPOKEN, speaks
 from tests.simulation.world import places
 from tests.simulation.world.chance import Fault
 from tests.simulation.world.habits import Habit
@@ -157,10 +158,14 @@ class Caller:
 
     def _understand(self, fact: Fact, leg: Leg) -> None:
         word = shop.meant(fact.text)
+        wanted = KEYS | OUTSIDE if self._centre.plan.outside else KEYS
+        if word in SPOKEN and self._dice.random() < SAYS:
+            delay = fact.until - fact.at + self._dice.uniform(0.5, 6.0)
+            self._later(delay, partial(speaks, self._centre, leg.sid, self._dice.uniform(1.0, 8.0)))
         if self.wild and not self._centre.chance.off and self._dice.random() < 0.4:
             self._press_later(leg, "".join(self._dice.choices("0123456789*#", k=self._dice.randint(1, 3))), fact)
-        elif word in KEYS:
-            wishes = LATER.get(word, KEYS[word]) if self._centre.chance.has(Habit.LATER) else KEYS[word]
+        elif word in wanted:
+            wishes = LATER.get(word, wanted[word]) if self._centre.chance.has(Habit.LATER) else wanted[word]
             (keys,) = self._dice.choices(tuple(wishes), tuple(wishes.values()))
             self._press_later(leg, self._number_to_key() if keys == "own" else keys, fact)
             if word in AGREEING and self._centre.chance.hastens():

@@ -32,6 +32,7 @@ from tests.simulation.world.library import Editions
 from tests.simulation.world.plan import Plan
 from tests.simulation.world.post import Post
 from tests.simulation.world.stores import opened
+from tests.simulation.world.systems import OwnSystem
 from tests.simulation.world.trouble import Poison, TroubledStore
 from tests.simulation.world.web import Web
 
@@ -63,12 +64,12 @@ class Centre:
         self._starts_at(turning)
         self.store, self.books = opened(plan.level, self.now, plan.seed)
         self._policies = drawn.policies(dice, habits)
-        self.library = Editions(shop.business(self._policies, zone=zone))
+        self.library = Editions(shop.business(self._policies, zone=zone), plan.outside)
         self.trouble = TroubledStore(self)
         self.board = Board(self.trouble, self.library, drawn.rules(self.chance.dice("rules"), habits))
         self.truth = Truth(self.exchange)
         self.oracle = Oracle(self)
-        self.carrier = TroubledCarrier(self)
+        self.carrier, self.systems = TroubledCarrier(self), OwnSystem(self)
         self.post, self.web = Post(self), Web(self)
         self.doorbell = Doorbell(self)
         agents = [Agent(self, n, teams) for n, teams in enumerate(drawn.teams(dice, habits))]

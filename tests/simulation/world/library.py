@@ -16,9 +16,9 @@ from tests.simulation import shop
 class Editions:
     """Fills `board.Library`; a call ends on the edition on which it began."""
 
-    def __init__(self, business: Business) -> None:
-        self._business = business
-        self._flows = [shop.flow(business)]
+    def __init__(self, business: Business, outside: bool = False) -> None:
+        self._business, self._outside = business, outside
+        self._flows = [shop.flow(business, outside)]
 
     def business(self) -> Business:
         return self._business
@@ -34,7 +34,7 @@ class Editions:
 
     def publish(self, dice: Random) -> None:
         """The next edition: teams on other keys, or a menu less."""
-        old = shop.flow(self._business)
+        old = shop.flow(self._business, self._outside)
         change = dice.choice((_without_more, _turned_round))
         self._flows.append(replace(old, nodes=change(old.nodes)))
 

@@ -20,6 +20,11 @@ def faults(numbers: Iterable[int]) -> frozenset[Fault]:
     return frozenset(by_number[number] for number in numbers)
 
 
+OUTSIDE = 700_000_000
+"""From this world on flows have doors to the outside (`prove --seed 700`). The worlds before it were lived without, and
+what they taught would be forgotten if people did other things there now."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """One world. Equal plans give equal worlds, over whatever store."""
@@ -33,6 +38,11 @@ class Plan:
     """Over which store."""
     plain: bool = False
     """Without the habits that its seed would give it."""
+
+    @property
+    def outside(self) -> bool:
+        """Whether callers can leave a message, say what it is about, and have our own system asked."""
+        return self.seed >= OUTSIDE
 
     @property
     def habits(self) -> frozenset[Habit]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WAITING = (Verb("Play", {}, "hold-12s.wav"),)
 QUEUE_DOORS = {"wait": WAITING, "key": (Verb("Pause"),), "joining": ()}
 """Where the desk broke: a caller who waits stays where they are."""
-OWED_DOORS = frozenset({"incoming", "turn"})
+OWED_DOORS = frozenset({"incoming", "turn", "lookup"})
 AGAIN = 2.0
 """Seconds after which the carrier asks once more where nobody was there, or a report was refused."""
 SPOOL_PERIOD = 30.0
@@ -49,7 +49,7 @@ class Web:
             return
         self._note(request, held)
         try:
-            said = desk.answer(self._centre.board, request.url, dict(request.params))
+            said = desk.answer(self._centre.board, request.url, dict(request.params), self._centre.systems)
         except Death:
             self._died(request, answers, retries)
         except Unreachable:
