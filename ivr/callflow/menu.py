@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ivr.callflow.asking import REPEAT, missed
 from ivr.callflow.events import Event, LanguageChosen, Pressed, TopicChosen
 from ivr.callflow.nodes import Language, Menu
+from ivr.callflow.nodes.choosing import ANYTHING
 from ivr.callflow.prompts import render, speak
 from ivr.callflow.steps import Question, Scene, Step, To, Wait
 from ivr.line.instructions import Sound
 
+UNHEARD = frozenset({"bn"})
+"""Languages that no carrier is sure to understand: a wrong guess fails the whole question (Twilio 13342)."""
+
 
 def ask_menu(scene: Scene, node: Menu, wait: Wait) -> Question:
     """The prompt, in the caller's language."""
-    return Question(render(scene, node.prompt), timeout=max(1, round(node.timeout.total_seconds())))
+    words = () if scene.language in UNHEARD else tuple(word for it in node.choices.values() for word in it.words)
+    aloud = tuple(word for word in words if word != ANYTHING)
+    return Question(render(scene, node.prompt), timeout=max(1, round(node.timeout.total_seconds())), words=aloud)
+
+
+def key_of(node: Menu, said: str) -> str | None:
+    """The key whose words are in what was said, the first that has any; else that of whoever says anything else."""
+    heard = f" {_plain(said)} "
+    for key, choice in node.choices.items():
+        if any(f" {_plain(word)} " in heard for word in choice.words if word != ANYTHING):
+            return key
+    return next((key for key, choice in node.choices.items() if ANYTHING in choice.words), None)
+
+
+def _plain(text: str) -> str:
+    """Words in small letters with one blank between them."""
+    return " ".join(re.findall(r"[\w']+", text.casefold()))
 
 
 def hear_menu(scene: Scene, node: Menu, wait: Wait, keys: str | None) -> Step:

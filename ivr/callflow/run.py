@@ -12,9 +12,9 @@ from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Callback
 from ivr.callflow.position import AWAY, Position
-from ivr.callflow.steps import Held, Over, Scene, Step, To, Wait
-from ivr.line.inputs import Digits, Input, Returned
-from ivr.line.instructions import Ask, HangUp, Instruction, Sound
+from ivr.callflow.steps import Held, Over, Question, Scene, Step, To, Wait
+from ivr.line.inputs import Digits, Input, Returned, Spoken
+from ivr.line.instructions import Ask, AskAloud, HangUp, Instruction, Sound
 
 __all__ = ["Endless", "Turn", "leave", "needs", "resume", "start"]
 
@@ -63,6 +63,8 @@ def _react(scene: Scene, position: Position, given: Input) -> Step:
     wait = Wait(position.stage, position.tries, position.memory)
     if isinstance(given, Returned):
         return Step(wait)
+    if isinstance(given, Spoken):
+        return visits.hear(scene, wait, visits.key_of(scene, given.text))
     return visits.hear(scene, wait, (given.keys or None) if isinstance(given, Digits) else None)
 
 
@@ -82,6 +84,15 @@ def _turn(scene: Scene, step: Step) -> Turn:
     raise Endless(scene.node)
 
 
+def _ask(scene: Scene, asked: Question, sounds: tuple[Sound, ...]) -> Ask:
+    if not asked.words:
+        return Ask(scene.facts.reply, sounds, asked.max_digits, asked.timeout, asked.finish)
+    locale = scene.flow.languages[scene.language].locale
+    return AskAloud(
+        scene.facts.reply, sounds, asked.max_digits, asked.timeout, asked.finish, locale=locale, words=asked.words
+    )
+
+
 def _stop(scene: Scene, then: Wait | Held | Over, sounds: tuple[Sound, ...], events: tuple[Event, ...]) -> Turn:
     """All that was said since the last wait goes into the question: keys count from its first syllable."""
     if isinstance(then, Over):
@@ -90,6 +101,6 @@ def _stop(scene: Scene, then: Wait | Held | Over, sounds: tuple[Sound, ...], eve
         away = Position(scene.node, scene.language, then.stage, 0, scene.topic, then.memory, scene.answers)
         return Turn(away, sounds, events)
     asked = visits.question(scene, then)
-    ask = Ask(scene.facts.reply, (*sounds, *asked.sounds), asked.max_digits, asked.timeout, asked.finish)
+    ask = _ask(scene, asked, (*sounds, *asked.sounds))
     position = Position(scene.node, scene.language, then.stage, then.tries, scene.topic, then.memory, scene.answers)
     return Turn(position, (ask,), events)

@@ -77,6 +77,12 @@ def hear(scene: Scene, wait: Wait, keys: str | None) -> Step:
     return heard(scene, node, wait, keys)
 
 
+def key_of(scene: Scene, said: str) -> str | None:
+    """The key that a caller could have pressed instead of saying this; None: nothing that means something here."""
+    node = scene.flow.nodes[scene.node]
+    return menu.key_of(node, said) if isinstance(node, Menu) else None
+
+
 def back(scene: Scene, given: Input, memory: Memory) -> Step:
     """The line comes back from where it was."""
     node = scene.flow.nodes[scene.node]

@@ -16,6 +16,13 @@ class Digits:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said, as the carrier understood it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoInput:
     """The caller stayed silent until the wait ended, or pressed only the finishing key."""
 
@@ -51,7 +58,7 @@ class LookedUp:
     """What was kept of its answer: names and texts."""
 
 
-Input = Digits | NoInput | Returned | Recorded | LookedUp
+Input = Digits | Spoken | NoInput | Returned | Recorded | LookedUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAloud(Ask):
+    """The same, and what is said counts as well as keys: words are reported at the same door."""
+
+    locale: str = "en-US"
+    """In which it is understood."""
+    words: tuple[str, ...] = ()
+    """What is most likely said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Records what the person on the line says; `door` is asked once it is over, whether anything was said or not.
 
@@ -147,7 +157,7 @@ class Refuse:
     """The call is not taken at all (nothing is billed); the caller hears the network's busy tone."""
 
 
-Instruction = Sound | Ask | Record | Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse
+Instruction = Sound | Ask | AskAloud | Record | Hold | LeaveHold | TakeFromHold | RingOut | GoTo | HangUp | Refuse
 Instructions = tuple[Instruction, ...]
 
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from ivr import phone
 from ivr.callflow.looking_up import Inquiry, Reply
-from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring
+from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring, Spoken
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, RecordingReport, TalkReport
 from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, talks, turns
@@ -78,6 +78,8 @@ def _given(form: Form) -> Input:
     if sid := form.get("RecordingSid"):
         hung_up = keys == "hangup"
         return Recorded(sid, _number(form, "RecordingDuration"), "" if hung_up else keys, hung_up)
+    if said := form.get("SpeechResult", ""):
+        return Spoken(said)
     return Digits(keys) if keys else NoInput()
 
 

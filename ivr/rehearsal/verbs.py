@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from ivr.language import unmarked
 from ivr.line.instructions import (
     Ask,
+    AskAloud,
     Door,
     GoTo,
     HangUp,
@@ -67,7 +68,11 @@ def _sound(sound: Sound) -> Verb:
 
 def _gather(ask: Ask) -> Verb:
     digits = {"numDigits": str(ask.max_digits)} if ask.max_digits else {}
+    aloud = {}
+    if isinstance(ask, AskAloud):
+        aloud = {"input": "dtmf speech", "language": ask.locale, "hints": ",".join(ask.words), "speechTimeout": "auto"}
     attributes = {
+        **aloud,
         "action": address(ask.door),
         "actionOnEmptyResult": "true",
         "finishOnKey": ask.finish,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring
+from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring, Spoken
 from ivr.line.outcomes import HoldResult, LegReport, LegState, RecordingReport, TalkReport
 from ivr.phone import caller_number
 from ivr.twilio.request import Asked
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[a-z-]{1,32}")
 _QUEUE_SID = re.compile(r"QU[0-9a-f]{32}")
 _RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
 _RECORDING_URL = re.compile(r"https://[A-Za-z0-9./_-]{1,200}/RE[0-9a-f]{32}")
+_SAID = re.compile(r".{1,1000}", re.DOTALL)
 _LETTERS = re.compile(r".{1,4000}", re.DOTALL)
 _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 
@@ -31,12 +32,15 @@ def read_ring(asked: Asked) -> Ring:
 
 
 def read_input(asked: Asked) -> Input:
-    """The keys that the person pressed, or silence; or what they said was recorded."""
+    """The keys that the person pressed, or what was understood of their words, or silence; or a recording."""
     keys = asked.read("Digits", _KEYS)
     if sid := _recording(asked):
         hung_up = asked.read("Digits", _WORD) == "hangup"
         return Recorded(sid, _count(asked, "RecordingDuration"), keys or "", hung_up)
-    return NoInput() if keys is None else Digits(keys)
+    if keys is not None:
+        return Digits(keys)
+    said = asked.read("SpeechResult", _SAID)
+    return NoInput() if said is None else Spoken(said)
 
 
 def read_leg(asked: Asked) -> LegReport | None:

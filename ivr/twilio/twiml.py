@@ -9,6 +9,7 @@ from twilio.twiml import TwiML, voice_response
 from ivr.language import unmarked
 from ivr.line.instructions import (
     Ask,
+    AskAloud,
     GoTo,
     HangUp,
     Hold,
@@ -34,6 +35,8 @@ MOST_BYTES = 64 * 1024
 QUEUE_PATIENCE = 5
 """Seconds, the least that Twilio takes: how long an agent waits for a caller who has just left the queue."""
 
+_MOST_HINTS = 1000
+"""Letters, a good part of the 500 phrases that Twilio's page on <Gather> allows."""
 _BENGALI = "bn-IN"
 """The only Bengali that <Say> knows; it has no voice unless one is named (Twilio docs, text to speech)."""
 
@@ -101,8 +104,12 @@ def _marked(sound: SayMarked, urls: Urls) -> Iterator[TwiML]:
 
 def _gather(ask: Ask, urls: Urls) -> TwiML:
     """Silence is reported at the same door as keys: `actionOnEmptyResult`."""
+    aloud = {"input": "dtmf"}
+    if isinstance(ask, AskAloud):
+        hints = ",".join(word.replace(",", " ") for word in ask.words)[:_MOST_HINTS]
+        aloud = {"input": "dtmf speech", "language": ask.locale, "hints": hints, "speech_timeout": "auto"}
     gather = voice_response.Gather(
-        input="dtmf",
+        **aloud,
         action=urls.door(ask.door),
         method="POST",
         action_on_empty_result=True,

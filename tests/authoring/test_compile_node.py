@@ -146,6 +146,10 @@ def read(text: str, found: Findings):  # type: ignore[no-untyped-def]
             "{language: {prompt: {en: 'For English, press 1.'}, choices: {1: en}, next: person, always: true}}",
             Language({"en": "For English, press 1."}, {"1": "en"}, "person", always=True),
         ),
+        (
+            "{menu: {prompt: 'To talk, press 1.', choices: {1: {go: person, words: [talk, \"*\"]}}, otherwise: person}}",
+            Menu(TALK, {"1": Choice("person", words=("talk", "*"))}, "person"),
+        ),
         ("{language: en, next: person}", Language({}, {}, "person", spoken="en")),
         ("{todo: Take the payment., next: bye}", Go("bye")),
     ],

@@ -7,13 +7,14 @@ import pytest
 
 from ivr.callflow.ahead import exits
 from ivr.callflow.events import CallbackAsked, Ended, Entered, LanguageChosen, Pressed, TransferAsked
+from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Choice, Go, Language, Menu, Node, Prompt, Say, Transfer
 from ivr.callflow.position import HOLDING, Position, read
 from ivr.callflow.run import Endless, start
 from ivr.callflow.visits import KINDS
 from ivr.line import instructions
-from ivr.line.inputs import Digits, NoInput
-from ivr.line.instructions import Ask
+from ivr.line.inputs import Digits, NoInput, Spoken
+from ivr.line.instructions import Ask, AskAloud
 from tests.callflow.dialogue import Dialogue
 from tests.callflow.shop import FACTS, FLOW, both, only
 
@@ -131,6 +132,45 @@ def test_keys_are_told_with_what_they_meant() -> None:
     assert Pressed("main", "1", "person") in at_menu().press("1").events
     assert Pressed("main", "4", "no_match") in at_menu().press("4").events
     assert at_menu().press("8").press("2").events[:2] == (Pressed("again", "2", "main"), LanguageChosen("bn"))
+
+
+def spoken_menu(**more: Choice) -> Callflow:
+    said = both("For orders, press 1. For help, press 2.", "অর্ডারের জন্য ১ চাপুন। সাহায্যের জন্য ২ চাপুন।")
+    choices = {"1": Choice("orders", words=("order", "my parcel")), "2": Choice("help", words=("help",)), **more}
+    nodes = {name: Say(both(name, name), "end") for name in ("orders", "help", "else_")}
+    return only(ask=Menu(said, choices, "end"), **nodes)
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [("Order.", "1"), ("It's about MY PARCEL, please", "1"), ("I need help", "2"), ("ordering", None), ("", None)],
+)
+def test_a_choice_may_be_said_instead_of_keyed(said: str, key: str | None) -> None:
+    flow = spoken_menu()
+    call = Dialogue(flow, ENGLISH)
+    assert isinstance(call.ask, AskAloud)
+    assert (call.ask.locale, call.ask.words) == (flow.languages["en"].locale, ("order", "my parcel", "help"))
+    call.give(Spoken(said))
+    pressed = [event.keys for event in call.events if isinstance(event, Pressed)]
+    assert pressed == ([key] if key else [])
+    assert said == "" or said not in repr(call.history), "what somebody said is in no event"
+
+
+def test_whatever_else_is_said_may_lead_somewhere_too() -> None:
+    call = Dialogue(spoken_menu(**{"3": Choice("else_", words=("*",))}), ENGLISH)
+    call.give(Spoken("what is this"))
+    assert Pressed("ask", "3", "else_") in call.events
+
+
+def test_bengali_is_asked_for_by_key_alone() -> None:
+    call = Dialogue(spoken_menu(), replace(FACTS, language="bn"))
+    assert type(call.ask) is Ask
+
+
+def test_words_at_a_question_that_wants_keys_are_as_silence() -> None:
+    call = Dialogue(only(ask=Language({"en": "For English, press 1."}, {"1": "en"}, "end", always=True)), ENGLISH)
+    call.give(Spoken("English"))
+    assert not [event for event in call.events if isinstance(event, Pressed)]
 
 
 def test_where_one_language_stands_alone_it_is_spoken_and_nobody_is_asked() -> None:

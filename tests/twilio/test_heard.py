@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.line.inputs import Digits, NoInput, Ring
+from ivr.line.inputs import Digits, NoInput, Ring, Spoken
 from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, TalkReport
 from ivr.twilio.heard import read_hold, read_input, read_leg, read_queue, read_ring, read_talk
 from ivr.twilio.words import dial_outcome, hold_result, leg_state
@@ -88,6 +88,12 @@ def test_an_odd_called_number_belongs_to_nobody():
 @pytest.mark.parametrize("keys", ["1", "0", "12#", "*", "12025550100"])
 def test_keys(keys):
     assert read_input(asked(Digits=keys)) == Digits(keys)
+
+
+def test_words_count_where_no_key_was_pressed():
+    assert read_input(asked(Digits=None, SpeechResult="My parcel.", Confidence="0.9")) == Spoken("My parcel.")
+    assert read_input(asked(Digits="1", SpeechResult="My parcel.")) == Digits("1")
+    assert read_input(asked(Digits=None, SpeechResult="")) == NoInput()
 
 
 @pytest.mark.parametrize("keys", [None, "", " 1", "1 ", "1\n", "A", "١", "১", "hangup", "1" * 51])

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from ivr.line.instructions import (
     Ask,
+    AskAloud,
     GoTo,
     HangUp,
     Hold,
     LeaveHold,
     Pause,
     Play,
+    Record,
     Refuse,
     RingOut,
     Say,
@@ -66,6 +68,18 @@ def test_a_menu_reports_keys_and_silence_at_one_door():
         ("Play", {}, "https://ivr.example.com/twilio/sounds/hold-12s.wav", []),
         ("Pause", {"length": "2"}, "", []),
     ]
+
+
+def test_a_menu_that_listens_says_what_is_likely_to_be_said():
+    menu = AskAloud(TURN, (Say("Press 1.", "en-GB"),), locale="en-GB", words=("orders, please", "help"))
+    [(_, attributes, _, _)] = read(menu)
+    assert (attributes["input"], attributes["language"], attributes["speechTimeout"]) == (
+        "dtmf speech",
+        "en-GB",
+        "auto",
+    )
+    assert attributes["hints"] == "orders  please,help"
+    assert attributes["numDigits"] == "1" and attributes["actionOnEmptyResult"] == "true"
 
 
 def test_an_open_number_of_keys_ends_with_the_finish_key():
@@ -198,12 +212,14 @@ def test_no_text_breaks_a_document_or_changes_its_verbs(answer):
     verbs = read(*answer)
     assert "".join("".join(heard(verbs)).split()) == "".join("".join(spoken(answer)).split())
     assert [name for name, *_ in verbs if name not in ("Say", "Play", "Pause")] == [
-        VERBS[type(instruction)] for instruction in answer if type(instruction) in VERBS
+        name for instruction in answer for name in VERBS.get(type(instruction), "").split()
     ]
 
 
 VERBS = {
     Ask: "Gather",
+    AskAloud: "Gather",
+    Record: "Record Redirect",
     Hold: "Enqueue",
     TakeFromHold: "Dial",
     RingOut: "Dial",

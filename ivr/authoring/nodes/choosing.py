@@ -10,8 +10,8 @@ from ivr.authoring.codes import Code
 from ivr.authoring.nodes.base import Context, Exit, Flaw, How, NodeForm, Noun, Reference, way, written
 from ivr.authoring.places import SPOKEN
 from ivr.authoring.prompts import PROMPT, PromptForm
-from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, Said, count, duration
-from ivr.authoring.shape import By, Form, Pairs, Shape, keys, optional, required
+from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, TEXT, Said, count, duration
+from ivr.authoring.shape import By, Form, Many, Pairs, Shape, keys, optional, required
 from ivr.callflow import nodes
 
 SILENT = "caller presses nothing, or a wrong key"
@@ -22,6 +22,9 @@ class ChoiceForm(Form):
     main = "go"
     go: Said[str] = required(NAME, "the node to which this key leads")
     topic: Said[str] | None = optional(NAME, "what the call is about, as agents hear it")
+    words: tuple[Said[str], ...] = optional(
+        Many(TEXT), 'what may be said instead, such as [sales, "new order"]; "*": whatever else is said', ()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class MenuForm(NodeForm):
 
 def choice(form: ChoiceForm) -> nodes.Choice:
     """Where a key leads."""
-    return nodes.Choice(form.go.value, **written(topic=form.topic))
+    return nodes.Choice(form.go.value, words=tuple(word.value for word in form.words), **written(topic=form.topic))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

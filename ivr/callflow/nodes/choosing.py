@@ -8,11 +8,15 @@ from datetime import timedelta
 
 from ivr.callflow.nodes.speaking import Prompt
 
+ANYTHING = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     go: str
     topic: str = ""
+    words: tuple[str, ...] = ()
+    """What may be said instead of pressing the key; ANYTHING: whatever else is said."""
 
 
 @dataclass(frozen=True, slots=True)
