@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ivr.authoring.codes import Code
@@ -42,20 +43,20 @@ def answers_in(said: Said[str]) -> frozenset[str]:
 def check_text(said: Said[str], allowed: frozenset[str], found: Findings) -> None:
     """Whether the places in a text are known, and its groups whole."""
     for flaw in check_template(said.value, allowed):
-        _tell(said, flaw, allowed, found)
+        _tell(said, flaw, sorted(allowed), found)
 
 
-def check_answers_in(said: Said[str], allowed: frozenset[str], found: Findings) -> None:
-    """Whether the answers in a text, and nothing else of it, are among these places."""
+def check_answers_in(said: Said[str], allowed: Mapping[str, object], found: Findings) -> None:
+    """Whether the answers in a text, and nothing else of it, are among these places; told in their order."""
     awaited = {f"{{{name}}}" for name in answers_in(said)}
     for flaw in check_template(said.value, allowed):
         if flaw.fault is Fault.UNKNOWN_PLACE and flaw.text in awaited:
-            _tell(said, flaw, PLACES | allowed, found)
+            _tell(said, flaw, allowed, found)
 
 
-def _tell(said: Said[str], flaw: Flaw, allowed: frozenset[str], found: Findings) -> None:
+def _tell(said: Said[str], flaw: Flaw, allowed: Iterable[str], found: Findings) -> None:
     wrong = f'"{flaw.text}": {_FAULTS[flaw.fault]}'
-    known = [f"{{{name}}}" for name in sorted(allowed)]
+    known = (f"{{{name}}}" for name in allowed)
     mark = within(said.mark, said.value, flaw.offset, flaw.text)
     found.unknown(Code.UNKNOWN_PLACEHOLDER, mark, wrong, flaw.text, known)
 

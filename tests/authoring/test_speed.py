@@ -36,3 +36,20 @@ def test_a_flow_in_which_every_name_is_wrong(tmp_path: Path) -> None:
     began = time.process_time()
     assert check(tmp_path, text).errors == 2_000
     assert time.process_time() - began < 8
+
+
+FOUR = """  n{0}: {{collect: {{kind: digits, prompt: "Please key number {0}.", as: a{0}}}, next: s{0}, otherwise: n{1}}}
+  s{0}: {{set: {{b{0}: "for {{answers.a{0}}}"}}, next: d{0}}}
+  d{0}: {{branch: [{{when: 'answers.b{0} == "x" and caller.calls > {0}', go: t{0}}}], otherwise: t{0}}}
+  t{0}: {{say: "That is {{answers.a{0}}}.", next: n{1}}}
+"""
+THE_END = "  n{0}: {{transfer: support, unanswered: c0}}\n  c0: {{callback: 30m}}\n"
+
+
+@pytest.mark.parametrize(("spelled", "errors"), [("answers.a", 0), ("answers.z", 5_000)])
+def test_a_flow_that_asks_and_decides_everywhere(spelled: str, errors: int, tmp_path: Path) -> None:
+    asked = "".join(FOUR.format(n, n + 1) for n in range(2_500)).replace("answers.a", spelled)
+    check(tmp_path)
+    began = time.process_time()
+    assert check(tmp_path, f"start: n0\nnodes:\n{asked}{THE_END.format(2_500)}").errors == errors
+    assert time.process_time() - began < 8

@@ -29,13 +29,14 @@ def check_answers(flow: FlowForm, business: BusinessForm | None, languages: Iter
     broken = {word for pair in flow.nodes.values() if isinstance(pair.value, Broken) for word in pair.value.words}
     names = {**{name: answer.type for name, answer in answers.items()}, **dict.fromkeys(broken, Type.TEXT)}
     secret = {_place(name) for name, answer in answers.items() if answer.sensitive}
-    allowed = frozenset(map(_place, names))
+    allowed = dict.fromkeys(sorted({*PLACES, *map(_place, names)}))
+    sendable = SENT | frozenset(allowed)
     for form in _forms(flow):
         for said in form.texts():
             check_answers_in(said, allowed, found)
             _secrets(said, secret, found)
         for said in form.sent():
-            check_text(said, SENT | allowed, found)
+            check_text(said, sendable, found)
     if business:
         _currency(flow, answers, business, list(languages), found)
         facts = {**known.names(business.teams.named, business.schedules.named | business.teams.named)}

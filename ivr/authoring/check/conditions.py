@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from ivr.authoring.codes import Code
 from ivr.authoring.conditions import Token, Written
@@ -78,9 +79,11 @@ def check_condition(said: Said[Written], names: Mapping[str, Type], closed: Clos
 
 def _known(said: Said[Written], token: Token, name: str, names: Mapping[str, Type], found: Findings) -> Type | None:
     if name not in names:
-        family = [known for known in names if known.split(".")[0] == name.split(".")[0]]
+        family = name.partition(".")[0] + "."
         message = f'no fact is called "{name[:60]}"'
-        found.unknown(Code.UNKNOWN_FACT, _mark(said, token), message, name, family or names)
+        like = (known for known in names if known.startswith(family))
+        others = (known for known in names if not known.startswith(family))
+        found.unknown(Code.UNKNOWN_FACT, _mark(said, token), message, name, chain(like, others))
     return names.get(name)
 
 
