@@ -19,6 +19,7 @@ COMMANDS = {
     "db": "db",
     "demo": "demo",
     "check": "check",
+    "test": "test",
     "import": "imports",
     "flows": "flows",
     "agents": "agents",

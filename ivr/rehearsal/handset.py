@@ -51,51 +51,64 @@ class Handset:
     def dials(self, number: str) -> Stand:
         """Phones a number of ours."""
         self._world.exchange.ring_in(self.number, number)
-        return self._until_decision()
+        return self.listens()
 
     def presses(self, keys: str) -> Stand:
         """Presses keys; where nobody listens to them, they are pressed in vain."""
-        if (leg := self._leg()) is not None:
+        if (leg := self.leg) is not None:
             self._world.exchange.press(leg.sid, keys)
-        return self._until_decision()
+        return self.listens()
 
     def stays_silent(self) -> Stand:
         """Does nothing: until the line has something else to say, or for a while where nothing was asked."""
-        before, heard, waited = self._stand(), self._heard(), 0.0
-        while self._stand() is before and waited < PATIENCE:
+        before, heard, waited = self.stand, self._heard(), 0.0
+        while self.stand is before and waited < PATIENCE:
             if before is Stand.ASKED and self._heard() != heard:
                 break
-            self._pass(STEP)
+            self.passes(STEP)
             waited += STEP
-        return self._until_decision()
+        return self.listens()
+
+    def says(self, text: str) -> Stand:
+        """Speaks; then says nothing more, and listens."""
+        if (leg := self.leg) is not None:
+            self._world.exchange.speak(leg.sid, text)
+        return self.stays_silent()
+
+    def is_left(self) -> Stand:
+        """Whoever is talked with hangs up."""
+        if (leg := self.leg) is not None and leg.bridged_with:
+            self._world.exchange.hang_up(leg.bridged_with)
+        return self.listens()
 
     def hangs_up(self) -> Stand:
         """Ends the call; what that leads to begins."""
-        if (leg := self._leg()) is not None:
+        if (leg := self.leg) is not None:
             self._world.exchange.hang_up(leg.sid)
-        self._pass(STEP)
-        return self._stand()
+        self.passes(STEP)
+        return self.stand
 
     def waits_for_a_call(self, until: datetime) -> Stand:
         """Goes on with the day until this telephone rings, or it is so late."""
-        while self._stand() is not Stand.RINGING and self._world.now() < until:
-            self._pass(GLANCE)
-        return self._stand()
+        while self.stand is not Stand.RINGING and self._world.now() < until:
+            self.passes(GLANCE)
+        return self.stand
 
     def picks_up(self) -> Stand:
         """Answers the ringing telephone."""
-        if (leg := self._leg()) is not None:
+        if (leg := self.leg) is not None:
             self._world.exchange.pick_up(leg.sid)
-        return self._until_decision()
+        return self.listens()
 
-    def _until_decision(self) -> Stand:
+    def listens(self) -> Stand:
         """At least a moment; then until the line is silent and waits, or there is nobody on it."""
-        self._pass(0)
-        while (stand := self._stand()) is Stand.ASKED and self._is_told():
-            self._pass(STEP)
+        self.passes(0)
+        while (stand := self.stand) is Stand.ASKED and self._is_told():
+            self.passes(STEP)
         return stand
 
-    def _pass(self, seconds: float) -> None:
+    def passes(self, seconds: float) -> None:
+        """Lets time go by, and tells what is heard in it."""
         self._world.run_for(seconds)
         facts = self._world.exchange.facts
         for fact in facts[self._told :]:
@@ -112,12 +125,16 @@ class Handset:
         other = self._world.exchange.leg(fact.other).number if fact.what in ("bridged", "unbridged") else ""
         return _EVENTS.get(fact.what, "").format(other=self._names.get(other, "somebody"))
 
-    def _leg(self) -> Leg | None:
+    @property
+    def leg(self) -> Leg | None:
+        """The line on which its owner is, or which rings."""
         live = (leg for leg in reversed(self._world.exchange.live()) if leg.number == self.number)
         return next((leg for leg in live if leg.status not in ("queued", "initiated")), None)
 
-    def _stand(self) -> Stand:
-        leg = self._leg()
+    @property
+    def stand(self) -> Stand:
+        """What its owner is to decide now."""
+        leg = self.leg
         if leg is None:
             return Stand.OVER
         if leg.status == "ringing" and leg.direction != "inbound":
@@ -128,8 +145,13 @@ class Handset:
 
     def _is_told(self) -> bool:
         """Whether something is being said, or the line is about to say something: then nothing is to be decided yet."""
-        leg = self._leg()
+        leg = self.leg
         return leg is not None and not (leg.collecting and leg.hears is None)
 
     def _heard(self) -> int:
-        return sum(fact.what == "hears" for fact in self._world.exchange.facts)
+        return sum(fact.what == "hears" for fact in self.facts())
+
+    def facts(self) -> list[Fact]:
+        """All that ever happened at this telephone, in order."""
+        exchange = self._world.exchange
+        return [fact for fact in exchange.facts if exchange.leg(fact.leg).number == self.number]

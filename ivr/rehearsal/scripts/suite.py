@@ -1,0 +1,83 @@
+"""All scripts of some folders: found, read, played, and counted. It prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
+from ivr.authoring.scripts import Scripts, read_scripts
+from ivr.rehearsal.scripts.coverage import Coverage, covered
+from ivr.rehearsal.scripts.marked import Marked, marked
+from ivr.rehearsal.scripts.play import play
+from ivr.rehearsal.scripts.played import Played
+
+FOLDER = "scripts"
+"""Beside the flows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """`flows` is what was wrong with the flows themselves; then nothing was played. `played` is by file."""
+
+    flows: Result
+    scripts: Scripts = field(default_factory=lambda: Scripts({}))
+    played: Mapping[str, tuple[Played, ...]] = field(default_factory=dict)
+    coverage: tuple[Coverage, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        return sum(one.failure is not None for many in self.played.values() for one in many)
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.played.values()))
+
+    @property
+    def good(self) -> bool:
+        return not (self.flows.errors or self.scripts.problems or self.failed)
+
+
+def run_suite(path: Path) -> Suite:
+    """The scripts of a folder with flows, of a folder of scripts, or of one file. FileNotFoundError: there is none."""
+    folder, files = _found(path)
+    flows = load_folder(folder)
+    if flows.errors or flows.business is None:
+        return Suite(flows)
+    known = {flow.name: flow for flow in flows.flows}
+    scripts = read_scripts(files, flows.business, known)
+    ready = {name: marked(flow) for name, flow in known.items() if flow.numbers}
+    played = {
+        file: tuple(play(pair, flows.business, ready[form.flow.value], known) for pair in form.scripts.values())
+        for file, form in scripts.files.items()
+    }
+    return Suite(flows, scripts, played, tuple(_coverage(ready, scripts, played)))
+
+
+def _coverage(
+    flows: Mapping[str, Marked], scripts: Scripts, played: Mapping[str, tuple[Played, ...]]
+) -> Iterator[Coverage]:
+    """Of every flow, those included for which there is no script."""
+    for name, flow in flows.items():
+        of_it = (one for file, form in scripts.files.items() if form.flow.value == name for one in played[file])
+        yield covered(flow, of_it)
+
+
+def _found(path: Path) -> tuple[Path, Iterable[Path]]:
+    """The folder of the flows, and the files of scripts."""
+    if not path.exists():
+        raise FileNotFoundError(path)
+    if path.is_file():
+        return _flows_beside(path.parent), [path]
+    if (path / BUSINESS_FILE).is_file():
+        return path, _yaml(path / FOLDER)
+    return _flows_beside(path), _yaml(path)
+
+
+def _flows_beside(folder: Path) -> Path:
+    return folder if (folder / BUSINESS_FILE).is_file() else folder.parent
+
+
+def _yaml(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])

@@ -1,0 +1,52 @@
+"""`test`: call scripts as somebody at a terminal, or a forge, would have them played."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Shell
+from tests.paths import ROOT
+from tests.rehearsal.scripts.shop import one, rehearse
+
+SAMPLE = ROOT / "callflows"
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(f"sqlite:///{tmp_path}/none/ivr.db", tmp_path / "none")
+
+
+def test_one_file_may_be_played(shell: Shell) -> None:
+    ran = shell("test", str(SAMPLE / "scripts" / "main.yaml"))
+    assert ran.code == 0 and "all as written" in ran.out
+
+
+def test_what_fails_ends_the_command_with_1(shell: Shell, tmp_path: Path) -> None:
+    rehearse(tmp_path, one("      - hears: Nothing of the kind\n"))
+    ran = shell("test", str(tmp_path))
+    assert ran.code == 1 and "scripts/main.yaml:7:9: one:" in ran.out
+
+
+def test_coverage_that_is_not_whole_ends_it_with_1(shell: Shell, tmp_path: Path) -> None:
+    rehearse(tmp_path, one("      - hangs up\n"))
+    assert shell("test", str(tmp_path)).code == 0
+    ran = shell("test", str(tmp_path), "--coverage")
+    assert ran.code == 1 and "never taken:" in ran.out
+
+
+def test_a_program_reads_all_of_it(shell: Shell, tmp_path: Path) -> None:
+    rehearse(
+        tmp_path, one("      - hears: For our address\n") + one("      - hears: Nothing\n").replace("one:", "two:")
+    )
+    whole = shell("test", str(tmp_path), "--json").json()
+    assert (whole["passed"], whole["failed"]) == (1, 1)
+    first, second = whole["scripts"]
+    assert first["passed"] and second["message"].startswith("the caller hears") and second["line"] == 12
+    assert whole["coverage"][0]["percent"] < 100
+
+
+def test_a_path_that_is_not_there(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("test", str(tmp_path / "nowhere"))
+    assert ran.code == 3 and "there is nothing at" in ran.err
