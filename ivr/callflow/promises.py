@@ -87,7 +87,9 @@ def at_hour(given: Terms, keys: str) -> Promise | None:
 
 
 def at_moment(given: Terms, at: datetime) -> Promise:
-    """The promise of a moment that the caller chose."""
+    """The promise of a moment that the caller chose; soon, where it has passed until they were heard."""
+    if at <= given.now:
+        return at_once(given) or soonest(given)
     return Promise(When.AT, at, at + _lateness(given))
 
 

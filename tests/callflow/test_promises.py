@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ivr.calendar import Closure, Hours, Window, inside, is_open, to_local, to_utc
 from ivr.callflow.events import When
-from ivr.callflow.promises import PUNCTUAL, Promise, Terms, at_hour, at_once, soonest, terms
+from ivr.callflow.promises import PUNCTUAL, Promise, Terms, at_hour, at_moment, at_once, soonest, terms
 from tests.callflow import shop
 
 HALF_HOUR = timedelta(minutes=30)
@@ -141,6 +141,14 @@ def test_a_chosen_hour_is_kept_on_time_however_long_the_usual_promise() -> None:
     assert chosen and chosen.promised_by - chosen.due_at == PUNCTUAL
     chosen = at_hour(replace(TERMS, within=timedelta(minutes=10)), "17")
     assert chosen and chosen.promised_by - chosen.due_at == timedelta(minutes=10)
+
+
+def test_an_hour_that_passed_before_they_were_heard_is_soon() -> None:
+    """They keyed it right before it struck, and what they did then reached us minutes later."""
+    struck = TERMS.now - timedelta(minutes=4)
+    assert at_moment(TERMS, struck) == Promise(When.NOW, TERMS.now, TERMS.now + HALF_HOUR)
+    night = replace(TERMS, now=dhaka(2026, 7, 20, 20, 1))
+    assert at_moment(night, dhaka(2026, 7, 20, 20)) == soonest(night)
 
 
 def test_one_digit_means_a_civil_hour_two_digits_what_they_say() -> None:
