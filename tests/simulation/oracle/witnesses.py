@@ -22,6 +22,7 @@ from tests.simulation.oracle.leases import Leases
 from tests.simulation.oracle.legal import Legal
 from tests.simulation.oracle.money import Money
 from tests.simulation.oracle.noticed import Noticed
+from tests.simulation.oracle.outside import Outside
 from tests.simulation.oracle.permuted import Permuted
 from tests.simulation.oracle.sent import Sent
 from tests.simulation.oracle.silence import Silence
@@ -51,6 +52,7 @@ class Witnesses:
         self._legal = Legal(oracle)
         self._money = Money(oracle)
         self._noticed = Noticed(oracle)
+        self._outside = Outside(oracle)
         self._permuted = Permuted(oracle)
         self._sent = Sent(oracle)
         self._silence = Silence(oracle)
@@ -85,7 +87,9 @@ class Witnesses:
         self._wishes.fact(fact, leg)
         self._gone.fact(fact, leg)
         self.cooling.fact(fact, leg)
-        if fact.what == "created":
+        if fact.what == "hears":
+            self._outside.fact(fact, leg)
+        elif fact.what == "created":
             self._money.created(leg)
         elif fact.what == "ends":
             self._leases.ends(leg)
@@ -131,5 +135,6 @@ class Witnesses:
     def end(self) -> None:
         """Everything has come to an end."""
         self.canaries.end()
+        self._outside.end()
         self._legal.end()
         self._noticed.end()
