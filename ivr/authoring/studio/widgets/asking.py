@@ -7,11 +7,12 @@ from typing import Any
 from ivr.authoring.studio.answers import Kind
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.model import Widget
-from ivr.authoring.studio.widgets.ask import fold_round, leads_back, silence, unanswered, write
+from ivr.authoring.studio.widgets.ask import Silence, fold_round, leads_back, silence, unanswered, write
 from ivr.authoring.studio.widgets.keys import KEYS, Keys, key_choices
 from ivr.authoring.studio.widgets.speaking import speak
-from ivr.authoring.studio.widgets.spoken_words import Words, word_choices
+from ivr.authoring.studio.widgets.spoken_words import ANYTHING, Choice, Words, with_the_rest, word_choices
 from ivr.authoring.studio.work import PERSON, PROMISE, Work
+from ivr.callflow.menu import UNHEARD
 
 MOST_DIGITS = 20
 MOST_CHOICES = 8
@@ -44,9 +45,9 @@ def _menu_of_keys(work: Work, widget: Widget, keys: Keys, words: Words | None) -
             work.row(keys.split).default(f"key {key}: we call back")
         choices[key] = _remembering(work, widget, keys, key, work.to(way.to) if way.to else To(PROMISE))
     _other_keys(work, widget, keys, choices)
-    _not_understood(work, widget, words)
+    said = _spoken_as_well(work, widget, words, choices)
     quiet = silence(work, widget, keys.other, others=True)
-    write(work, widget, "menu", _menu(choices, quiet.to, quiet.tries), [])
+    write(work, widget, "menu", _menu(choices, said, quiet), [])
 
 
 def _other_keys(work: Work, widget: Widget, keys: Keys, choices: dict[str, To]) -> None:
@@ -57,9 +58,48 @@ def _other_keys(work: Work, widget: Widget, keys: Keys, choices: dict[str, To]) 
             choices.setdefault(key, work.to(other))
 
 
-def _menu(choices: dict[str, To], otherwise: To, tries: int | None) -> dict[str, Any]:
-    made: dict[str, Any] = {"choices": choices, "otherwise": otherwise}
-    return {**made, "tries": tries} if tries else made
+def _menu(choices: dict[str, To], said: dict[str, list[str]], quiet: Silence) -> dict[str, Any]:
+    spoken = {key: {"go": to, "words": said[key]} if said.get(key) else to for key, to in choices.items()}
+    made: dict[str, Any] = {"choices": spoken, "otherwise": quiet.to}
+    return {**made, "tries": quiet.tries} if quiet.tries else made
+
+
+def _spoken_as_well(work: Work, widget: Widget, words: Words | None, choices: dict[str, To]) -> dict[str, list[str]]:
+    """Key → what may be said for it, where speaking led to the same places; further places get a key of their own."""
+    spoken = widget.to("speech")
+    if work.tongue.spoken_by(widget) in UNHEARD or spoken is None or leads_back(work, widget, spoken):
+        _not_understood(work, widget, words)
+        return {}
+    if words:
+        work.fold(work.names[widget.name], words.split)
+        if words.lost:
+            work.row(words.split).adapt("not all that is listened for is words: the rest is answered by key")
+        known = with_the_rest(work, widget, words)
+    elif work.answers.of_words(widget.name) or spoken == widget.to("timeout"):
+        _not_understood(work, widget, words)
+        return {}
+    else:
+        known = [Choice("", (ANYTHING,), spoken)]
+    return _by_key(work, widget, known, choices)
+
+
+def _by_key(work: Work, widget: Widget, known: list[Choice], choices: dict[str, To]) -> dict[str, list[str]]:
+    said = dict[str, list[str]]()
+    for choice in known:
+        if choice.to and leads_back(work, widget, choice.to):
+            fold_round(work, widget, choice.to)
+            continue
+        if choice.to is None:
+            work.row(widget).default(f'"{choice.label}" was said: we call back')
+        to = work.to(choice.to) if choice.to else To(PROMISE)
+        key = next((key for key, there in choices.items() if there.node == to.node), "")
+        key = key or next((key for key in KEYS if key not in choices), "")
+        if key:
+            choices.setdefault(key, to)
+            said.setdefault(key, []).extend(choice.words)
+        else:
+            work.row(widget).adapt(f'no key is left for "{choice.label}"')
+    return said
 
 
 def _remembering(work: Work, widget: Widget, keys: Keys, key: str, to: To) -> To:
@@ -101,26 +141,25 @@ def _collect(work: Work, widget: Widget, words: Words | None) -> None:
 
 
 def _menu_of_words(work: Work, widget: Widget, words: Words) -> None:
-    """A spoken choice by key: the prompt says which key is for which word."""
-    row = work.row(widget)
-    row.adapt("it was answered by voice: the same choices are made by key, and the prompt says so")
-    work.row(words.split).adapt("what is spoken is not understood: the same choices are made by key")
+    """A spoken choice that has keys as well: the prompt says which key is for which word."""
+    choices = dict[str, To]()
+    if work.tongue.spoken_by(widget) in UNHEARD:
+        work.row(widget).adapt("it was answered by voice: the same choices are made by key, and the prompt says so")
+    if words.lost:
+        work.row(words.split).adapt("not all that is listened for is words: the rest is answered by key")
     work.fold(work.names[widget.name], words.split)
-    choices, hints = dict[str, To](), list[str]()
-    known = [(label, way.to) for label, way in words.choices]
-    if words.other and not leads_back(work, widget, words.other[1]):
-        known.append(words.other)
-    for key, (label, to) in zip(KEYS, known, strict=False):
-        choices[key] = work.to(to) if to else To(PROMISE)
-        hints.append(work.tongue.for_key(label, key, widget))
-        if to is None:
-            work.row(words.split).default(f'"{label}": we call back')
-    for event in ("keypress", "speech"):
-        if leads_back(work, widget, widget.to(event)):
-            fold_round(work, widget, str(widget.to(event)))
-    other = words.other[1] if words.other else None
-    quiet = silence(work, widget, other if other and leads_back(work, widget, other) else None, others=False)
-    write(work, widget, "menu", _menu(choices, quiet.to, quiet.tries), hints)
+    known = with_the_rest(work, widget, words)
+    said = _by_key(work, widget, known, choices)
+    labels = {work.names[work.carried.get(it.to, it.to)]: it.label for it in known if it.to}
+    hints = [work.tongue.for_key(_label_of(to, labels, said[key]), key, widget) for key, to in choices.items()]
+    if leads_back(work, widget, widget.to("keypress")):
+        fold_round(work, widget, str(widget.to("keypress")))
+    again = words.other if leads_back(work, widget, words.other) else None
+    write(work, widget, "menu", _menu(choices, said, silence(work, widget, again, others=False)), hints)
+
+
+def _label_of(to: To, labels: dict[str, str], words: list[str]) -> str:
+    return labels.get(to.node) or next((word for word in words if word != ANYTHING), "this")
 
 
 def _listen(work: Work, widget: Widget) -> None:

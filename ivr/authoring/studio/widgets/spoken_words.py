@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ivr.authoring.studio.model import SPLIT, Condition, Way, Widget
 from ivr.authoring.studio.text import plain
@@ -11,16 +11,32 @@ from ivr.authoring.studio.tongue import YES
 from ivr.authoring.studio.widgets.keys import about_words
 from ivr.authoring.studio.work import Work
 
+_SAID = re.compile(r"[\w][\w' .-]{0,60}")
+_LETTERS_OF_A_PATTERN = re.compile(r"^\(\?i\)|\^|\$|\.\*|^\(|\)$|\\b")
 _WORD = re.compile(r"[^\W\d_][\w' -]{0,40}")
+
+
+ANYTHING = "*"
+"""Whatever else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a choice is called, what is said for it, and where it leads; None: the call ended there."""
+
+    label: str
+    words: tuple[str, ...]
+    to: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`choices`: what to call it, and the way it leads; `other` is where anything else leads, and what to call that."""
+    """`other` is where anything else leads, or None. `lost`: some tests ask for something else than words."""
 
     split: Widget
-    choices: list[tuple[str, Way]]
-    other: tuple[str, str] | None
+    choices: list[Choice]
+    other: str | None
+    lost: bool
 
 
 def word_choices(work: Work, gather: Widget) -> Words | None:
@@ -30,15 +46,39 @@ def word_choices(work: Work, gather: Widget) -> Words | None:
         return None
     if not all(about_words(work, gather, split, it) for way in split.matches for it in way.conditions):
         return None
-    choices, seen = list[tuple[str, Way]](), set[str | None]()
+    by_target = dict[str | None, list[str]]()
+    labels = dict[str | None, str]()
     for way in split.matches:
-        if way.to not in seen:
-            seen.add(way.to)
-            choices.append((_label(way.conditions[0], way), way))
-    other = split.to("noMatch")
-    if other is None or other in seen:
-        return Words(split, choices, None)
-    return Words(split, choices, (_other(work, gather, [label for label, _ in choices]), other))
+        labels.setdefault(way.to, _label(way.conditions[0], way))
+        by_target.setdefault(way.to, []).extend(word for it in way.conditions for word in _words(it))
+    choices = [Choice(labels[to], tuple(dict.fromkeys(words)), to) for to, words in by_target.items()]
+    lost = any(not _words(it) for way in split.matches for it in way.conditions)
+    return Words(split, choices, split.to("noMatch"), lost)
+
+
+def with_the_rest(work: Work, gather: Widget, words: Words) -> list[Choice]:
+    """The choices, and one for whatever else is said, where that leads somewhere."""
+    if words.other is None:
+        return words.choices
+    made = [replace(it, words=(*it.words, ANYTHING)) if it.to == words.other else it for it in words.choices]
+    if made == words.choices:
+        label = _other(work, gather, [it.label for it in words.choices])
+        made.append(Choice(label, (label, ANYTHING), words.other))
+    return made
+
+
+def _words(condition: Condition) -> list[str]:
+    """What is said for a test to be met; none where it asks for something else than words."""
+    if condition.test in ("equal_to", "contains", "starts_with"):
+        parts = [condition.value]
+    elif condition.test == "matches_any_of":
+        parts = condition.value.split(",")
+    elif condition.test == "regex":
+        parts = _LETTERS_OF_A_PATTERN.sub("", condition.value).split("|")
+    else:
+        return []
+    said = [" ".join(plain(part).lower().split()) for part in parts]
+    return said if all(_SAID.fullmatch(word) for word in said) else []
 
 
 def _label(condition: Condition, way: Way) -> str:
