@@ -146,7 +146,10 @@ class Handset:
     def _is_told(self) -> bool:
         """Whether something is being said, or the line is about to say something: then nothing is to be decided yet."""
         leg = self.leg
-        return leg is not None and not (leg.collecting and leg.hears is None)
+        if leg is None:
+            return False
+        sounds = leg.hears is not None and leg.hears.until > self._world.exchange.now
+        return sounds or not leg.collecting
 
     def _heard(self) -> int:
         return sum(fact.what == "hears" for fact in self.facts())
