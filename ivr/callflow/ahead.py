@@ -36,7 +36,7 @@ from ivr.callflow.position import Position
 EXITS: dict[type[Node], Callable[[Any], tuple[str, ...]]] = {
     Say: lambda node: (node.next,),
     Play: lambda node: (node.next,),
-    Menu: lambda node: (*(choice.go for choice in node.choices.values()), node.otherwise),
+    Menu: lambda node: (*(choice.go for choice in node.choices.values()), *filter(None, [node.said]), node.otherwise),
     Language: lambda node: (node.next,),
     Collect: lambda node: (node.next, node.otherwise),
     Survey: lambda node: (node.next,),

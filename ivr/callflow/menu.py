@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from ivr.callflow.asking import REPEAT, missed
-from ivr.callflow.events import Event, LanguageChosen, Pressed, TopicChosen
+from ivr.callflow.events import Answered, Event, LanguageChosen, Pressed, TopicChosen
 from ivr.callflow.nodes import Language, Menu
 from ivr.callflow.nodes.choosing import ANYTHING
 from ivr.callflow.prompts import render, speak
 from ivr.callflow.steps import Question, Scene, Step, To, Wait
+from ivr.callflow.values import Answers, Type, read_value
 from ivr.line.instructions import Sound
 
 UNHEARD = frozenset({"bn"})
@@ -19,9 +20,20 @@ UNHEARD = frozenset({"bn"})
 
 def ask_menu(scene: Scene, node: Menu, wait: Wait) -> Question:
     """The prompt, in the caller's language."""
-    words = () if scene.language in UNHEARD else tuple(word for it in node.choices.values() for word in it.words)
-    aloud = tuple(word for word in words if word != ANYTHING)
+    words = tuple(word for it in node.choices.values() for word in it.words)
+    listens = (words or node.said) and scene.language not in UNHEARD
+    aloud = tuple(word for word in words if word != ANYTHING) if listens else None
     return Question(render(scene, node.prompt), timeout=max(1, round(node.timeout.total_seconds())), words=aloud)
+
+
+def hear_words(scene: Scene, node: Menu, wait: Wait, said: str) -> Step:
+    """Words that are a choice are its key; others lead on where the menu says so. No event tells what they were."""
+    key, value = key_of(node, said), read_value(Type.TEXT, said)
+    answers: Answers = ((node.answer, value),) if node.answer and value else ()
+    if key is None and node.said and value:
+        return Step(To(node.said), events=(Answered(scene.node, node.answer or scene.node, ""),), answers=answers)
+    step = hear_menu(scene, node, wait, key)
+    return replace(step, answers=answers) if key else step
 
 
 def key_of(node: Menu, said: str) -> str | None:

@@ -64,7 +64,7 @@ def _react(scene: Scene, position: Position, given: Input) -> Step:
     if isinstance(given, Returned):
         return Step(wait)
     if isinstance(given, Spoken):
-        return visits.hear(scene, wait, visits.key_of(scene, given.text))
+        return visits.hear_words(scene, wait, given.text)
     return visits.hear(scene, wait, (given.keys or None) if isinstance(given, Digits) else None)
 
 
@@ -85,7 +85,7 @@ def _turn(scene: Scene, step: Step) -> Turn:
 
 
 def _ask(scene: Scene, asked: Question, sounds: tuple[Sound, ...]) -> Ask:
-    if not asked.words:
+    if asked.words is None:
         return Ask(scene.facts.reply, sounds, asked.max_digits, asked.timeout, asked.finish)
     locale = scene.flow.languages[scene.language].locale
     return AskAloud(

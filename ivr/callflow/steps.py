@@ -105,5 +105,5 @@ class Question:
     max_digits: int | None = 1
     timeout: int = 5
     finish: str = ""
-    words: tuple[str, ...] = ()
-    """What may be said instead of pressing a key."""
+    words: tuple[str, ...] | None = None
+    """What is likely to be said instead of pressing a key; None: nobody listens."""

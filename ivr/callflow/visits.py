@@ -77,10 +77,10 @@ def hear(scene: Scene, wait: Wait, keys: str | None) -> Step:
     return heard(scene, node, wait, keys)
 
 
-def key_of(scene: Scene, said: str) -> str | None:
-    """The key that a caller could have pressed instead of saying this; None: nothing that means something here."""
+def hear_words(scene: Scene, wait: Wait, said: str) -> Step:
+    """What the caller said at this wait; where keys are wanted it is as silence."""
     node = scene.flow.nodes[scene.node]
-    return menu.key_of(node, said) if isinstance(node, Menu) else None
+    return menu.hear_words(scene, node, wait, said) if isinstance(node, Menu) else hear(scene, wait, None)
 
 
 def back(scene: Scene, given: Input, memory: Memory) -> Step:

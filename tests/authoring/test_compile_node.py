@@ -150,6 +150,10 @@ def read(text: str, found: Findings):  # type: ignore[no-untyped-def]
             "{menu: {prompt: 'To talk, press 1.', choices: {1: {go: person, words: [talk, \"*\"]}}, otherwise: person}}",
             Menu(TALK, {"1": Choice("person", words=("talk", "*"))}, "person"),
         ),
+        (
+            "{menu: {prompt: 'To talk, press 1.', choices: {1: person}, otherwise: person, said: bye, as: reason}}",
+            Menu(TALK, {"1": Choice("person")}, "person", said="bye", answer="reason"),
+        ),
         ("{language: en, next: person}", Language({}, {}, "person", spoken="en")),
         ("{todo: Take the payment., next: bye}", Go("bye")),
     ],

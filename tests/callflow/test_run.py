@@ -162,6 +162,15 @@ def test_whatever_else_is_said_may_lead_somewhere_too() -> None:
     assert Pressed("ask", "3", "else_") in call.events
 
 
+def test_what_was_said_is_known_from_then_on_and_in_no_event() -> None:
+    said = Menu(both("What is it about?", "কী বিষয়ে?"), {"0": Choice("end")}, "end", said="told", answer="reason")
+    call = Dialogue(only(ask=said, told=Go("again"), again=replace(said, said="", answer="")), ENGLISH)
+    assert isinstance(call.ask, AskAloud) and call.ask.words == ()
+    call.give(Spoken("my grey parcel"))
+    assert call.node == "again" and call.position and dict(call.position.answers)["reason"].text == "my grey parcel"
+    assert "parcel" not in repr(call.history)
+
+
 def test_bengali_is_asked_for_by_key_alone() -> None:
     call = Dialogue(spoken_menu(), replace(FACTS, language="bn"))
     assert type(call.ask) is Ask

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ivr.authoring.codes import Code
-from ivr.authoring.nodes.base import Context, Exit, Flaw, How, NodeForm, Noun, Reference, way, written
+from ivr.authoring.nodes.base import Answer, Context, Exit, Flaw, How, NodeForm, Noun, Reference, way, written
 from ivr.authoring.places import SPOKEN
 from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import FLAG, KEY, LANGUAGE, NAME, TEXT, Said, count, duration
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, keys, optional, required
 from ivr.callflow import nodes
+from ivr.callflow.values import Type
 
 SILENT = "caller presses nothing, or a wrong key"
 
@@ -36,19 +37,27 @@ class MenuForm(NodeForm):
     timeout: Said[timedelta] | None = optional(
         duration("1s", "60s"), "silence after the prompt that ends the wait; left out: 5s"
     )
+    said: Said[str] | None = optional(NAME, "the node for words that are no choice; left out: it is asked again")
+    answer: Said[str] | None = optional(NAME, "the name of the answer: what was said; left out: none", key="as")
 
     def compiled(self, name: str, known: Context) -> nodes.Node:
         return nodes.Menu(
             prompt=known.prompt(self.prompt),
             choices={key: choice(pair.value) for key, pair in self.choices.items()},
             otherwise=self.otherwise.value,
-            **written(tries=self.tries, timeout=self.timeout),
+            **written(tries=self.tries, timeout=self.timeout, said=self.said, answer=self.answer),
         )
 
     def exits(self) -> Iterator[Exit]:
         for key, pair in self.choices.items():
             yield way(key, How.KEY, pair.value.go, told=f"caller presses {key}")
+        if self.said:
+            yield way("said", How.ANSWER, self.said, told="caller says something else")
         yield way("otherwise", How.SILENCE, self.otherwise, told=SILENT)
+
+    def answers(self, name: str) -> Iterator[Answer]:
+        if self.answer:
+            yield Answer(self.answer, Type.TEXT)
 
     def references(self) -> Iterator[Reference]:
         return ((Noun.TOPIC, pair.value.topic) for pair in self.choices.values() if pair.value.topic)

@@ -21,13 +21,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """One key chooses. After `tries` rounds of silence or keys without a meaning the caller goes to `otherwise`."""
+    """One key chooses, or a word. After `tries` rounds of silence or of what means nothing follows `otherwise`."""
 
     prompt: Prompt
     choices: Mapping[str, Choice]
     otherwise: str
     tries: int = 2
     timeout: timedelta = timedelta(seconds=5)
+    said: str = ""
+    """Where words lead that are no choice; empty: they are asked for again."""
+    answer: str = ""
+    """The name under which what was said is known from then on."""
 
 
 @dataclass(frozen=True, slots=True)
