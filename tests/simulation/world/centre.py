@@ -44,7 +44,7 @@ SWEEP = 2.0
 COMPARE = 600.0
 """Seconds between two comparisons with the carrier's log, as in the product."""
 SELDOM = 86_400.0
-"""The same, once nothing goes wrong any more."""
+"""The same, once nothing goes wrong any more and nothing is left to be judged."""
 QUIET = 900.0
 """Seconds after the last planned call after which nothing goes wrong any more."""
 
@@ -193,10 +193,14 @@ class Centre:
             self._sweeping = False
 
     def _compare(self) -> None:
-        """The carrier's log with our rows, as the product does it now and then, whether anything is due or not."""
-        self.at(self.exchange.now + (SELDOM if self.chance.off else COMPARE), self._compare, "compare")
+        """The carrier's log with our rows, as the product does it now and then, whether anything is due or not. Once
+        nothing goes wrong any more it is seldom worth it, unless something could not be judged yet."""
+        if not self.chance.off:
+            self.at(self.exchange.now + COMPARE, self._compare, "compare")
         with suppress(Unreachable):
-            reconcile.once(self.board, self.carrier)
+            awaited = reconcile.once(self.board, self.carrier).drift
+            if self.chance.off:
+                self.at(self.exchange.now + (COMPARE if awaited else SELDOM), self._compare, "compare")
 
     def _swept_once(self) -> None:
         self._sweeps = number = self._sweeps + 1
