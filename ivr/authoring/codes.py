@@ -91,6 +91,7 @@ class Code(StrEnum):
     LONG_PROMPT = "F705"
     MEET_OPEN_CALLBACK = "F706"
     SHORT_PATIENCE = "F707"
+    MAYBE_UNKNOWN = "F721"
 
     UNFINISHED = "F801"
 

@@ -59,6 +59,11 @@ def places(template: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(template))
 
 
+def always_said(template: str) -> frozenset[str]:
+    """The names of those places that stand in no group: their sentence is spoken whether they are empty or not."""
+    return places(_GROUP.sub("", template))
+
+
 def check_template(template: str, allowed: Collection[str]) -> tuple[Flaw, ...]:
     """Everything that is wrong with a template whose places must be among `allowed`; empty when it is good."""
     return tuple(_flaws(template, allowed))

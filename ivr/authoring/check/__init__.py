@@ -16,6 +16,7 @@ from ivr.authoring.check.proof import prove
 from ivr.authoring.check.speech import check_speech, check_voices
 from ivr.authoring.check.story import Teller
 from ivr.authoring.check.unfinished import check_unfinished
+from ivr.authoring.check.untold import check_known
 from ivr.authoring.check.ways import Ways, ways
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
@@ -79,6 +80,7 @@ def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
     if flow.start.value in places:
         _check_graph(flow, places, whole, business, found)
         check_norms(flow, places, spoken or (), found)
+        check_known(flow.start.value, places, found)
     check_answers(flow, business, spoken or (), found)
     check_unfinished(flow, found)
     teams: Teams = {}

@@ -92,6 +92,8 @@ class Answer:
     name: Said[str]
     type: Type
     sensitive: bool = False
+    sure: bool = True
+    """Whether it is known on every way on from there by `next`."""
 
 
 @dataclass(frozen=True, slots=True)
