@@ -14,6 +14,9 @@ from ivr.authoring.read_node import Broken
 from ivr.authoring.scalars import Said, within
 from ivr.language.template import always_said
 
+MOST_STEPS = 500_000
+"""A flow that leads nowhere in more steps than this is no person's: then nothing is told, and nobody waits."""
+
 Bits = Mapping[str, int]
 """Name of an answer → its bit: sets of thousands of answers at thousands of places are whole numbers."""
 
@@ -39,7 +42,9 @@ def _known(start: str, places: Ways, bits: Bits) -> dict[str, int]:
     """For each place that is reached: what is known on every way there."""
     known = {start: 0}
     waiting = deque([start])
-    while waiting:
+    for _ in range(MOST_STEPS):
+        if not waiting:
+            return known
         place = places[waiting.popleft()]
         sure = _made(place, bits)
         for way in place.exits:
@@ -48,7 +53,7 @@ def _known(start: str, places: Ways, bits: Bits) -> dict[str, int]:
             if before is None or before & after != before:
                 known[way.target] = after if before is None else before & after
                 waiting.append(way.target)
-    return known
+    return {}
 
 
 def _made(place: Place, bits: Bits) -> int:
