@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "demo",
     "check": "check",
     "test": "test",
+    "diff": "diff",
     "import": "imports",
     "flows": "flows",
     "agents": "agents",
