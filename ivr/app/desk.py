@@ -19,6 +19,7 @@ from ivr.switchboard import calls, customers, holding, lookups, offers, recordin
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Doorbell, Held, Systems, Unreachable
 from ivr.switchboard.speech import say
+from ivr.twilio.media import Heard, Media
 from ivr.twilio.request import Trust
 from ivr.twilio.urls import Urls
 
@@ -44,9 +45,11 @@ _LOCALES = {"en": "en-US", "bn": "bn-IN"}
 class WebDesk:
     """Fills `webhooks.Desk`."""
 
-    def __init__(self, board: Board, trust: Trust, urls: Urls, bell: Doorbell, spool: Spool, systems: Systems) -> None:
+    def __init__(
+        self, board: Board, trust: Trust, urls: Urls, bell: Doorbell, spool: Spool, systems: Systems, media: Media
+    ) -> None:
         self.trust, self.urls = trust, urls
-        self._board, self._bell, self._spool, self._systems = board, bell, spool, systems
+        self._board, self._bell, self._spool, self._systems, self._media = board, bell, spool, systems, media
         self._away_until = 0.0
         """When the database may be asked again; zero: it was there when it was asked last."""
         self._one = threading.Lock()
@@ -138,6 +141,11 @@ class WebDesk:
 
     def written(self, recording: str, sid: str, words: str) -> Answer:
         return self._do(lambda: recordings.written(self._board, recording, sid, words))
+
+    def said(self, recording: str) -> Heard | None:
+        """Nothing of ours is held while the telephone company is asked."""
+        sid = self._do(lambda: recordings.audible(self._board.store, recording))
+        return self._media.recording(sid) if sid else None
 
     def rescue(self, door: Door, ring: Ring, fault: Exception) -> Instructions:
         """Notes the debt, in the database or else in the spool, and says so."""

@@ -15,6 +15,7 @@ from ivr.store.spool import Spool
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.ports import Carrier, Systems
+from ivr.twilio.media import Media
 from ivr.twilio.urls import Urls
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ class Parts:
         from ivr.egress.systems import HttpsSystems
 
         return HttpsSystems(lambda: self.board.library.business().lookup_hosts, self.settings.lookup_secret)
+
+    def media(self) -> Media:
+        """Where what callers said can be heard; without an account, nothing can."""
+        settings = self.settings
+        secret = settings.twilio_api_secret or settings.twilio_auth_token
+        account = settings.twilio_account_sid or NOBODY
+        user = settings.twilio_api_key or account
+        return Media(account, user, secret.reveal() if secret else "", settings.twilio_api_base_url)
 
     def carrier(self) -> Carrier:
         """The telephone company. Made only where it is asked for: its library takes a while to load."""

@@ -67,7 +67,7 @@ def make_phones(parts: Parts, bell: Doorbell, token: Secret) -> Blueprint:
 def make_desk(parts: Parts, bell: Doorbell) -> WebDesk:
     """The switchboard behind the doors, and room for the debts that it may have to note beside the database."""
     parts.spool.reserve()
-    return WebDesk(parts.board, make_trust(parts), parts.urls, bell, parts.spool, parts.systems())
+    return WebDesk(parts.board, make_trust(parts), parts.urls, bell, parts.spool, parts.systems(), parts.media())
 
 
 def make_trust(parts: Parts) -> Trust:

@@ -17,6 +17,7 @@ from ivr.simulator.carrier import Carrier
 from ivr.simulator.exchange import Exchange, RestError, Verb
 from ivr.simulator.faults import FaultKind
 from ivr.simulator.resources import Json
+from ivr.simulator.tone import tone
 from ivr.simulator.xml import Unreadable, parse
 
 R = TypeVar("R")
@@ -67,6 +68,7 @@ class RestApi:
             ("IncomingPhoneNumbers/<sid>", ("POST",), self._update_number),
         ):
             pages.add_url_rule(f"/<account>/{path}.json", view.__name__, view, methods=list(methods))
+        pages.add_url_rule("/<account>/Recordings/<sid>.mp3", "sound", self._sound)
         return pages
 
     def _authenticate(self) -> Answer | None:
@@ -142,6 +144,13 @@ class RestApi:
 
     def _delete_recording(self, sid: str) -> Answer:
         return self._gone(self._carrier.act(lambda ex: ex.delete_recording(sid)))
+
+    def _sound(self, sid: str) -> Answer:
+        """No sound is kept: a tone as long as what was said."""
+        kept = self._carrier.act(lambda ex: ex.get_recording(sid))
+        if isinstance(kept, RestError):
+            return refused(kept)
+        return Response(tone(kept.duration), mimetype="audio/x-wav")
 
     def _list_queues(self) -> Answer:
         return self._page("queues", lambda ex, wanted: ex.list_queues(0, wanted), resources.queue)

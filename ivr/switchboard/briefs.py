@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ivr.language import Length, Often, Spoken, Word
-from ivr.line.instructions import Say, Sound
+from ivr.line.instructions import Play, Say, Sound
 from ivr.promise.business import Business
 from ivr.switchboard import callers, recordings
 from ivr.switchboard.board import Board, team_of
@@ -14,6 +14,8 @@ from ivr.switchboard.rows import Agent, Call, Callback, Caller, Obligation, Offe
 from ivr.switchboard.speech import kept, promise, say
 
 LATELY = timedelta(days=7)
+MOST_TOLD = 450
+"""Letters of what a caller said: half a minute."""
 
 
 def language_of(unit: Unit, board: Board, row: Offer) -> str:
@@ -80,7 +82,12 @@ def _said(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> 
         return ()
     for one in recordings.said_to(unit, target)[-1:]:
         if one.words:
-            return (sentence(unit, board, row, Word.BRIEF_SAID, words=one.words.rstrip(".")),)
+            return (sentence(unit, board, row, Word.BRIEF_SAID, words=_short(one.words).rstrip(".")),)
         length = Length(timedelta(seconds=max(1, one.seconds or 1)))
-        return (sentence(unit, board, row, Word.BRIEF_RECORDED, minutes=length),)
+        return (sentence(unit, board, row, Word.BRIEF_RECORDED, minutes=length), Play(recordings.sound(one)))
     return ()
+
+
+def _short(words: str) -> str:
+    """As much as somebody listens to while a caller waits, in whole words."""
+    return words if len(words) <= MOST_TOLD else words[:MOST_TOLD].rpartition(" ")[0]

@@ -15,10 +15,11 @@ from ivr.language import clean
 from ivr.line.inputs import Recorded
 from ivr.line.instructions import Answer, Record
 from ivr.line.outcomes import RecordingReport, RecordingsResult, Uncertain
+from ivr.promise.offer import State
 from ivr.switchboard import callers, doors
 from ivr.switchboard.board import Board
-from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Call, Callback, Obligation, Recording, RecordingState, Transfer
+from ivr.switchboard.ports import Store, Unit, work
+from ivr.switchboard.rows import Call, Callback, Obligation, Offer, Recording, RecordingState, Transfer
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +141,31 @@ def erased(unit: Unit, id: int, gone: bool) -> None:
         unit.save(replace(row, state=RecordingState.ERASED, words="", deadline=None))
     else:
         unit.save(replace(row, deadline=unit.now + timedelta(hours=1)))
+
+
+def sound(row: Recording) -> str:
+    """Its name as a sound: with its length, so that whoever plays it knows."""
+    return f"said/{row.public_id}-{max(1, row.seconds or 1)}s.mp3"
+
+
+def audible(store: Store, public_id: str) -> str | None:
+    """The carrier's id of a recording, as long as an agent is on the line who said yes to that caller; else nobody may
+    hear it, whoever asks."""
+    with store.reading() as unit:
+        row = unit.one(Recording, public_id=public_id)
+        if row is None or row.state is not RecordingState.READY:
+            return None
+        heard = any(one.state is State.ACCEPTED and one.in_flight for one in _asked_for(unit, row.call_id))
+        return row.sid if heard else None
+
+
+def _asked_for(unit: Unit, call_id: int) -> tuple[Offer, ...]:
+    """All who were ever asked to take this call, or to call back for it."""
+    transfers = tuple(row.id for row in unit.many(Transfer, call_id=call_id))
+    debts = unit.many(Obligation, call_id=call_id)
+    callbacks = tuple({debt.callback_id for debt in debts if debt.callback_id is not None})
+    live = unit.many(Offer, transfer_id=transfers) if transfers else ()
+    return live + (unit.many(Offer, callback_id=callbacks) if callbacks else ())
 
 
 def said_to(unit: Unit, target: Transfer | Callback) -> tuple[Recording, ...]:

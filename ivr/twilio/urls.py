@@ -13,6 +13,8 @@ connect failures only (Twilio docs, webhooks connection overrides). The fragment
 
 DOORS = "/twilio/voice/"
 SOUNDS = "/twilio/sounds/"
+SAID = "said/"
+"""Begins the name of a sound that is what a caller said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Urls:
         return Door(unquote(name), tuple(sorted(parse_qsl(query))))
 
     def sound(self, sound: str) -> str:
-        """A sound of ours by its file name, or an absolute address as it stands."""
+        """A sound of ours by its file name, what a caller said, or an absolute address as it stands."""
         if sound.startswith(("https://", "http://")):
             return sound
+        if sound.startswith(SAID):
+            return f"{self.public_url}/twilio/{quote(sound)}"
         return f"{self.public_url}{SOUNDS}{quote(sound)}"

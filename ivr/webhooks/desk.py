@@ -8,6 +8,7 @@ from typing import Protocol
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, Door, Instructions
 from ivr.line.outcomes import HoldResult, LegReport, RecordingReport, TalkReport
+from ivr.twilio.media import Heard
 from ivr.twilio.request import Trust
 from ivr.twilio.urls import Urls
 
@@ -57,6 +58,9 @@ class Desk(Protocol):
     def recorded(self, recording: str, sid: str, report: RecordingReport) -> Answer: ...
 
     def written(self, recording: str, sid: str, words: str) -> Answer: ...
+
+    def said(self, recording: str) -> Heard | None:
+        """The sound of a recording, where somebody may hear it now."""
 
     def rescue(self, door: Door, ring: Ring, fault: Exception) -> Instructions:
         """What is said where a door broke, after the debt was noted somewhere that lasts.

@@ -13,6 +13,7 @@ from ivr.twilio.heard import read_ring
 from ivr.twilio.request import Asked, Denial, verify
 from ivr.twilio.twiml import render
 from ivr.twilio.urls import Urls
+from ivr.webhooks import said
 from ivr.webhooks.desk import Desk
 from ivr.webhooks.doors import ENTRANCES, Entrance, Kind
 from ivr.webhooks.sounds import sounds
@@ -41,6 +42,7 @@ def blueprint(desk: Desk) -> Blueprint:
     twilio = Blueprint("twilio", __name__, url_prefix="/twilio")
     twilio.register_blueprint(voice)
     twilio.register_blueprint(sounds)
+    twilio.register_blueprint(said.blueprint(desk))
     return twilio
 
 

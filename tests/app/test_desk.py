@@ -67,7 +67,7 @@ def store(parts: Parts) -> Lame:
 
 @pytest.fixture
 def desk(parts: Parts, store: Lame) -> WebDesk:
-    return WebDesk(replace(parts.board, store=store), TRUST, parts.urls, NoDoorbell(), parts.spool, parts.systems())
+    return WebDesk(replace(parts.board, store=store), TRUST, parts.urls, NoDoorbell(), parts.spool, parts.systems(), parts.media())
 
 
 def owed(parts: Parts) -> list[Obligation]:
@@ -136,7 +136,7 @@ def test_whoever_withholds_their_number_is_not_promised_a_call(desk: WebDesk) ->
 
 def test_before_anything_was_read_the_apology_is_the_one_kept_in_code(parts: Parts, tmp_path: Path) -> None:
     empty = installation(f"sqlite:///{tmp_path}/nowhere/ivr.db", tmp_path)
-    desk = WebDesk(empty.board, TRUST, empty.urls, NoDoorbell(), empty.spool, empty.systems())
+    desk = WebDesk(empty.board, TRUST, empty.urls, NoDoorbell(), empty.spool, empty.systems(), empty.media())
     words = desk.rescue(INCOMING, RING, Unreachable("away"))
     assert [one.text for one in words if isinstance(one, Say)] == [APOLOGIES[it][Word.APOLOGY] for it in ("en", "bn")]
     assert spooled(empty) == [RING]

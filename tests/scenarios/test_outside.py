@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+import requests
 
 from ivr.app.parts import Parts
 from ivr.callflow.looking_up import Inquiry, Reply
@@ -115,6 +116,31 @@ def test_a_message_is_called_back_and_heard_by_whoever_calls(
     talks(shop, shop.nasrin, babul, 30)
     assert shop.callback(shop.nasrin).state is State.CONNECTED
     assert [debt.fate for debt in shop.owed(shop.nasrin)] == [Fate.CALLBACK]
+
+
+def test_what_nobody_could_write_down_is_heard_by_the_one_who_said_yes_and_by_nobody_else(
+    sqlite_url: str, make_shop: MakeShop, callflows: Path
+) -> None:
+    shop = make_shop(sqlite_url, callflows=callflows)
+    shop.knows(shop.nasrin, language="bn")
+    shop.nasrin.rings(NUMBER)
+    shop.nasrin.hears("টোনের পরে বলুন")
+    shop.passes(4)
+    shop.stage.company.carrier.act(lambda exchange: exchange.speak(shop.nasrin.leg, "আমার পার্সেল", 3.0))
+    shop.passes(40)
+    (kept,) = recordings(shop)
+    address = f"{shop.stage.parts.settings.public_url}/twilio/said/{kept.public_id}-{kept.seconds}s.mp3"
+    assert (kept.words, requests.get(address, timeout=5).status_code) == ("", 404)
+    babul = shop.agent("Babul", "+12025550112")
+    says_yes(babul)
+    assert babul.hears(f"{kept.public_id}-{kept.seconds}s.mp3").text == address
+    heard = requests.get(address, timeout=5)
+    assert (heard.status_code, heard.headers["Content-Type"], heard.content[:4]) == (200, "audio/x-wav", b"RIFF")
+    assert requests.get(address.replace(kept.public_id, "a" * 16), timeout=5).status_code == 404
+    shop.nasrin.is_rung()
+    shop.nasrin.picks_up()
+    talks(shop, shop.nasrin, babul, 30)
+    assert requests.get(address, timeout=5).status_code == 404
 
 
 def test_a_lost_report_is_asked_for_and_a_doubled_one_says_nothing_new(

@@ -155,6 +155,11 @@ def recordings(world: World, call_sid: str) -> list[RecordingRecord]:
     return [kept for kept in reversed(world.recordings.values()) if kept.call_sid == call_sid]
 
 
+def recording(world: World, sid: str) -> RecordingRecord | RestError:
+    """GET /Recordings/{Sid}."""
+    return world.recordings.get(sid) or missing("Recording", sid)
+
+
 def delete_recording(world: World, sid: str) -> RestError | None:
     """DELETE /Recordings/{Sid}."""
     return None if world.recordings.pop(sid, None) else missing("Recording", sid)

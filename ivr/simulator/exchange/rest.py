@@ -93,6 +93,10 @@ class Rest:
         """GET /Calls/{Sid}/Recordings, newest first."""
         return account_api.recordings(self._world, call_sid)
 
+    def get_recording(self, sid: str) -> RecordingRecord | RestError:
+        """GET /Recordings/{Sid}."""
+        return account_api.recording(self._world, sid)
+
     def delete_recording(self, sid: str) -> RestError | None:
         """DELETE /Recordings/{Sid}: gone for good."""
         return account_api.delete_recording(self._world, sid)
