@@ -48,6 +48,9 @@ def so(text: str) -> bool:
         "not (caller.withheld or caller.calls > 5)",
         "(caller.withheld or caller.vip) and caller.calls != 4",
         "not not caller.vip",
+        "not answers.none",
+        "caller.vip and caller.calls > 1 and answers.total > 1 and not caller.withheld",
+        "caller.withheld or caller.withheld or caller.withheld or caller.vip",
     ],
 )
 def test_what_is_so(text: str) -> None:

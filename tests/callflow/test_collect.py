@@ -47,7 +47,7 @@ def test_an_order_number_is_read_back_digit_by_digit_and_spoken_later(language: 
     call = asked(language=language).press("001234")
     assert call.text == readback.replace("য়", "য়") and not call.over
     assert told in call.press("1").text
-    assert Answered("order", "order", "001234") in call.history
+    assert call.events[:2] == (Pressed("order", "1", "right"), Answered("order", "order", "001234"))
 
 
 def test_who_sees_a_mistake_keys_it_again() -> None:
