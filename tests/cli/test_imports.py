@@ -9,7 +9,7 @@ from ivr.authoring.folder import load_folder
 from ivr.cli import cli
 from tests.authoring.studio.flows import agents, flow, gather, say
 
-FLOW = flow(say("hello", "Hello.", "ask"), gather("ask", "What is it?", speech="desk"), agents("desk"))
+FLOW = flow(say("hello", "Hello.", "ask"), gather("ask", "What is it?", speech="desk"), agents("desk", priority="5"))
 
 
 def run(*arguments: object) -> Result:
@@ -62,7 +62,7 @@ def test_several_flows_share_a_folder(tmp_path: Path) -> None:
 def test_json_is_for_programs(tmp_path: Path) -> None:
     told = json.loads(run(source(tmp_path), "-o", tmp_path / "out", "--json").stdout)
     assert told["voice_widgets"] == {"translated": 2, "adapted": 1, "left": 0}
-    assert {it["widget"]: it["fate"] for it in told["widgets"]}["ask"] == "adapted"
+    assert {it["widget"]: it["fate"] for it in told["widgets"]}["desk"] == "adapted"
     shown = json.loads(run(tmp_path / "My Line.json", "--json").stdout)
     assert set(shown["texts"]) == {"my_line.yaml", "business.yaml"}
 

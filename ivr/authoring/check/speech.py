@@ -33,12 +33,19 @@ def prompts(flow: FlowForm) -> Iterator[PromptForm]:
 
 
 def check_speech(flow: FlowForm, spoken: Voices, found: Findings) -> None:
-    for prompt in prompts(flow):
-        if not prompt.partial:
-            _each_language(prompt, spoken, found)
-        for code, said in prompt.spoken(spoken).items():
+    for pair in flow.nodes.values():
+        if not isinstance(pair.value, Broken):
+            for prompt in pair.value.prompts():
+                _check_prompt(prompt, spoken, pair.value.heard, found)
+
+
+def _check_prompt(prompt: PromptForm, spoken: Voices, aloud: bool, found: Findings) -> None:
+    if not prompt.partial:
+        _each_language(prompt, spoken, found)
+    for code, said in prompt.spoken(spoken).items():
+        if aloud:
             _length(said, spoken[code].value, found)
-            check_marks(said, spoken[code].value, found)
+        check_marks(said, spoken[code].value, found)
 
 
 def check_voices(spoken: Voices, found: Findings) -> None:

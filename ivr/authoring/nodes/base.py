@@ -9,7 +9,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from ivr.authoring.codes import Code
 from ivr.authoring.conditions import Written
@@ -119,6 +119,9 @@ class NodeForm(Form):
 
     allow: Pairs[Said[str]] | None = None
     """Warnings that are wanted so at this node, each with its reason; every kind has this key."""
+
+    heard: ClassVar[bool] = True
+    """Whether its prompts are spoken; a text message is read."""
 
     @abstractmethod
     def compiled(self, name: str, known: Context) -> nodes.Node:

@@ -200,6 +200,7 @@ def _host(url: str) -> str | None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmsForm(NodeForm):
     main = "text"
+    heard = False
     text: PromptForm = required(PROMPT, "what is written, per language")
     next: Said[str] | None = optional(NAME, "the node that comes next; left out: goodbye")
     cannot: Said[str] | None = optional(NAME, "the node for a caller to whom nothing can be sent; left out: as next")

@@ -23,7 +23,7 @@ class Kind(Enum):
     NUMBER = "number"
     FLAG = "flag"
     WORDS = "words"
-    """Recorded, and neither read nor spoken here."""
+    """What was said; recorded, it is never known here."""
     NOW = "now"
     """A fact of the clock."""
 

@@ -120,7 +120,7 @@ def _literal(ref: Ref, value: str) -> str | None:
         return value if _NUMBER.fullmatch(value) and not value.startswith("-") else None
     if ref.kind is Kind.FLAG:
         return value.lower() if value.lower() in ("true", "false") else None
-    if ref.kind is Kind.WORDS or len(value) > 200 or not value.isprintable() or ('"' in value and "'" in value):
+    if len(value) > 200 or not value.isprintable() or ('"' in value and "'" in value):
         return None
     return f"'{value}'" if '"' in value else f'"{value}"'
 

@@ -62,7 +62,7 @@ def spoken(pieces: Iterable[Piece], find: Callable[[Value], Ref | None], lost: L
         ref = None if piece.literal else find(piece)
         if piece.literal:
             parts.append(plain(piece.literal))
-        elif ref is None or ref.kind in (Kind.WORDS, Kind.NOW) or not ref.place.startswith("answers."):
+        elif ref is None or ref.kind is Kind.NOW or not ref.place.startswith("answers."):
             lost(piece)
         else:
             parts.append(f"{{{ref.place}}}")
@@ -79,7 +79,7 @@ def sendable(pieces: Iterable[Piece], find: Callable[[Value], Ref | None], lost:
         ref = None if piece.literal else find(piece)
         if piece.literal:
             parts.append(piece.literal.translate(_BRACKETS))
-        elif ref is None or ref.kind in (Kind.WORDS, Kind.NOW):
+        elif ref is None or ref.kind is Kind.NOW:
             lost(piece)
         else:
             parts.append(f"{{{ref.place}}}")

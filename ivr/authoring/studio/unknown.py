@@ -27,8 +27,10 @@ def forget(work: Work) -> None:
 
 def _given(node: Node) -> Iterator[str]:
     fields = node.fields if isinstance(node.fields, dict) else {}
-    if node.kind in ("collect", "listen", "survey"):
+    if node.kind in ("collect", "survey"):
         yield fields.get("as", node.name)
+    elif node.kind == "menu" and "as" in fields:
+        yield fields["as"]
     elif node.kind == "lookup":
         yield from fields.get("keep", {})
     elif node.kind == "set":

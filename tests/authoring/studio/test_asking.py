@@ -3,6 +3,7 @@
 from ivr.authoring.nodes import MenuForm
 from ivr.authoring.nodes.asking import CollectForm
 from ivr.authoring.nodes.outside import ListenForm
+from ivr.authoring.studio.widgets.spoken_words import alternatives
 from tests.authoring.studio.flows import agents, by_key, fates, gather, imported, node, note, row, say, split, ways_of
 
 PRESS = "For orders, press 1. For bills, press 2."
@@ -125,7 +126,7 @@ def test_any_key_will_do() -> None:
     assert fates(made)["ask"] == "translated"
 
 
-def test_a_spoken_choice_is_made_by_key_and_the_prompt_says_which() -> None:
+def test_a_spoken_choice_is_spoken_and_has_a_key_beside_it() -> None:
     made = imported(
         gather("sure", "Are you sure?", {"hints": "yes, no"}, speech="which", timeout="which", keypress="sure"),
         split("which", "widgets.sure.SpeechResult | downcase", ("contains", "yes", "desk"), other="bye"),
@@ -136,29 +137,66 @@ def test_a_spoken_choice_is_made_by_key_and_the_prompt_says_which() -> None:
     assert isinstance(menu, MenuForm)
     assert menu.prompt.text("en") == "Are you sure? For yes, press 1. For no, press 2."
     assert {key: pair.value.go.value for key, pair in menu.choices.items()} == {"1": "desk", "2": "bye"}
-    assert fates(made) == {"sure": "adapted", "which": "adapted", "bye": "translated", "desk": "translated"}
+    assert [word.value for word in menu.choices["1"].value.words] == ["yes"]
+    assert ways_of(made, "sure") == {"1": "desk", "2": "bye", "said": "bye", "otherwise": "bye_then_call_back"}
+    assert set(fates(made).values()) == {"translated"}
 
 
-def test_spoken_words_are_recorded_and_nothing_acts_on_them() -> None:
+def test_a_pattern_of_words_is_those_words() -> None:
+    assert alternatives(".*(s(i|í)|y).*") == ["si", "sí", "y"]
+    assert alternatives("(?i)^yes|sure$") == ["yes", "sure"]
+    assert alternatives("(a|b)" * 9) == alternatives("x(a|b)y(c|d)") == []
+    pattern = ("regex", "(sales|shop)", "desk"), ("regex", "[0-9]+", "bye")
+    made = imported(
+        gather("ask", "Which?", speech="which", timeout="bye"),
+        split("which", "widgets.ask.SpeechResult", *pattern, other="ask"),
+        say("bye", "Bye."),
+        agents("desk"),
+    )
+    assert row(made, "which").differs == ["not all that is listened for is words: the rest is answered by key"]
+    assert "said" not in ways_of(made, "ask")
+
+
+def test_any_words_are_taken_and_told_and_asked_for() -> None:
     made = imported(
         gather("reason", "What is it about?", speech="thanks", timeout="desk"),
-        say("thanks", "You said {{widgets.reason.SpeechResult}}.", "desk"),
+        say("thanks", "You said {{widgets.reason.SpeechResult}}.", "which"),
+        split("which", "widgets.reason.SpeechResult", ("equal_to", "Nothing.", "bye"), other="desk"),
+        say("bye", "Bye."),
+        agents("desk"),
+    )
+    assert ways_of(made, "reason") == {"0": "desk", "said": "thanks", "otherwise": "desk"}
+    assert 'say: "You said {answers.reason}."' in made.flow
+    assert set(fates(made).values()) == {"translated"}
+
+
+def test_in_bengali_what_is_said_is_recorded_or_keyed() -> None:
+    bengali = {"language": "bn-IN"}
+    made = imported(
+        gather("reason", "কী বিষয়ে বলুন।", bengali, speech="sure", timeout="desk"),
+        gather("sure", "আপনি কি নিশ্চিত?", bengali, speech="which", timeout="desk"),
+        split("which", "widgets.sure.SpeechResult", ("contains", "হ্যাঁ", "desk"), other="bye"),
+        say("bye", "বিদায়।", **bengali),
         agents("desk"),
     )
     assert isinstance(node(made, "reason"), ListenForm)
-    assert ways_of(made, "reason") == {"0": "desk", "next": "thanks", "otherwise": "desk"}
-    assert 'say: "You said."' in made.flow
-    assert fates(made) == {"reason": "adapted", "thanks": "adapted", "desk": "translated"}
+    assert ways_of(made, "sure") == {"1": "desk", "2": "bye", "otherwise": "desk"}
+    assert fates(made)["reason"] == fates(made)["sure"] == "adapted"
 
 
-def test_keys_and_words_for_the_same_choices_are_keys_alone() -> None:
+def test_keys_and_words_for_the_same_choices_are_both_taken() -> None:
     made = imported(
         gather("ask", "For orders, press 1 or say orders.", keypress="key", speech="word", timeout="desk"),
-        by_key("key", "ask", {"1": "desk"}, other="desk"),
-        split("word", "widgets.ask.SpeechResult", ("equal_to", "orders", "desk"), other="desk"),
+        by_key("key", "ask", {"1": "desk"}, other="ask"),
+        split(
+            "word", "widgets.ask.SpeechResult", ("equal_to", "orders", "desk"), ("equal_to", "bye", "bye"), other="no"
+        ),
+        say("no", "I did not get that.", "ask"),
+        say("bye", "Bye."),
         agents("desk"),
     )
-    assert fates(made) == {"ask": "adapted", "key": "translated", "word": "adapted", "desk": "translated"}
+    assert ways_of(made, "ask") == {"1": "desk", "2": "bye", "said": "no", "otherwise": "desk"}
+    assert set(fates(made).values()) == {"translated"}
 
 
 def test_a_question_that_leads_nowhere_only_says_something() -> None:

@@ -144,7 +144,7 @@ def test_a_text_message_goes_to_the_caller_and_to_nobody_else() -> None:
         (Kind.NUMBER, "less_than", "-3", None),
         (Kind.FLAG, "equal_to", "True", "answers.x == true"),
         (Kind.FLAG, "equal_to", "perhaps", None),
-        (Kind.WORDS, "equal_to", "yes", None),
+        (Kind.WORDS, "equal_to", "Yes.", 'answers.x == "Yes."'),
     ],
 )
 def test_each_test_as_it_is_asked_here(kind: Kind, test: str, value: str, says: str | None) -> None:

@@ -184,7 +184,7 @@ def test_the_table_says_all_of_it() -> None:
     made = imported(
         say("hello", "Hello.", "ask"),
         gather("ask", "What is it?", speech="desk"),
-        agents("desk"),
+        agents("desk", priority="5"),
         widget("lost", "fly", {}),
     )
     text, told = as_text(made.rows), as_json(made.rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ivr.authoring.studio.model import SPLIT, Condition, Way, Widget
 from ivr.authoring.studio.text import plain
@@ -12,12 +12,11 @@ from ivr.authoring.studio.widgets.keys import about_words
 from ivr.authoring.studio.work import Work
 
 _SAID = re.compile(r"[\w][\w' .-]{0,60}")
-_LETTERS_OF_A_PATTERN = re.compile(r"^\(\?i\)|\^|\$|\.\*|^\(|\)$|\\b")
+_AROUND = re.compile(r"\(\?i\)|\^|\$|\.[*+]|\\b")
+"""Of a pattern: what only says that other words may stand before and behind."""
+_INNERMOST = re.compile(r"([^()|]*)\((?:\?:)?([^()]*)\)([^()|]*)")
+MOST_WORDS = 20
 _WORD = re.compile(r"[^\W\d_][\w' -]{0,40}")
-
-
-ANYTHING = "*"
-"""Whatever else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,11 @@ def word_choices(work: Work, gather: Widget) -> Words | None:
 
 
 def with_the_rest(work: Work, gather: Widget, words: Words) -> list[Choice]:
-    """The choices, and one for whatever else is said, where that leads somewhere."""
-    if words.other is None:
+    """The choices, and one for whatever else is said, where that leads elsewhere than they do."""
+    if words.other is None or any(it.to == words.other for it in words.choices):
         return words.choices
-    made = [replace(it, words=(*it.words, ANYTHING)) if it.to == words.other else it for it in words.choices]
-    if made == words.choices:
-        label = _other(work, gather, [it.label for it in words.choices])
-        made.append(Choice(label, (label, ANYTHING), words.other))
-    return made
+    label = _other(work, gather, [it.label for it in words.choices])
+    return [*words.choices, Choice(label, (label,), words.other)]
 
 
 def _words(condition: Condition) -> list[str]:
@@ -74,11 +70,11 @@ def _words(condition: Condition) -> list[str]:
     elif condition.test == "matches_any_of":
         parts = condition.value.split(",")
     elif condition.test == "regex":
-        parts = _LETTERS_OF_A_PATTERN.sub("", condition.value).split("|")
+        parts = alternatives(condition.value)
     else:
         return []
     said = [" ".join(plain(part).lower().split()) for part in parts]
-    return said if all(_SAID.fullmatch(word) for word in said) else []
+    return said if said and all(_SAID.fullmatch(word) for word in said) else []
 
 
 def _label(condition: Condition, way: Way) -> str:
@@ -96,3 +92,20 @@ def _other(work: Work, gather: Widget, labels: list[str]) -> str:
     if len(rest) == 1 and _WORD.fullmatch(rest[0]):
         return rest[0]
     return work.tongue.no(gather) if set(labels) <= YES else work.tongue.anything_else(gather)
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The words that a pattern of letters, brackets and `|` stands for: `s(i|í)|y` is si, sí and y; else none.
+
+    Two brackets in one word are more than is read here.
+    """
+    left = _AROUND.sub("", pattern)
+    while found := _INNERMOST.search(left):
+        before, inside, behind = found.groups()
+        if left[found.end() :].startswith("(") or left[: found.start()].endswith(")"):
+            return []
+        spelled = "|".join(f"{before}{part}{behind}" for part in inside.split("|"))
+        left = left[: found.start()] + spelled + left[found.end() :]
+        if left.count("|") > MOST_WORDS:
+            return []
+    return [part for part in left.split("|") if part.strip()]
