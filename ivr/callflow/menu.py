@@ -59,7 +59,8 @@ def hear_menu(scene: Scene, node: Menu, wait: Wait, keys: str | None) -> Step:
         return Step(To(choice.go), events=(Pressed(scene.node, key, choice.go), *topic))
     if key == REPEAT:
         return Step(wait)
-    return missed(scene, wait, key, Step(To(node.otherwise)), node.tries)
+    step = missed(scene, wait, key, Step(To(node.otherwise)), node.tries)
+    return replace(step, sounds=render(scene, node.again)) if node.again and isinstance(step.then, Wait) else step
 
 
 def enter_language(scene: Scene, node: Language) -> Step:

@@ -134,6 +134,13 @@ def test_keys_are_told_with_what_they_meant() -> None:
     assert at_menu().press("8").press("2").events[:2] == (Pressed("again", "2", "main"), LanguageChosen("bn"))
 
 
+def test_a_menu_may_have_its_own_words_for_asking_again() -> None:
+    ask = Menu(both("Press 1.", "১ চাপুন।"), {"1": Choice("end")}, "end", again=both("Once more.", "আবার বলছি।"))
+    call = Dialogue(only(ask=ask), ENGLISH)
+    assert call.press("7").text == "Once more. Press 1."
+    assert call.silence().over and "Once more" not in call.text
+
+
 def spoken_menu(**more: Choice) -> Callflow:
     said = both("For orders, press 1. For help, press 2.", "অর্ডারের জন্য ১ চাপুন। সাহায্যের জন্য ২ চাপুন।")
     choices = {"1": Choice("orders", words=("order", "my parcel")), "2": Choice("help", words=("help",)), **more}

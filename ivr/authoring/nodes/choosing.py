@@ -37,6 +37,7 @@ class MenuForm(NodeForm):
     timeout: Said[timedelta] | None = optional(
         duration("1s", "60s"), "silence after the prompt that ends the wait; left out: 5s"
     )
+    again: PromptForm | None = optional(PROMPT, "what is said before it is asked again; left out: our own words for it")
     said: Said[str] | None = optional(NAME, "the node for words that are no choice; left out: it is asked again")
     answer: Said[str] | None = optional(NAME, "the name of the answer: what was said; left out: none", key="as")
 
@@ -45,6 +46,7 @@ class MenuForm(NodeForm):
             prompt=known.prompt(self.prompt),
             choices={key: choice(pair.value) for key, pair in self.choices.items()},
             otherwise=self.otherwise.value,
+            again=known.prompt_or_none(self.again),
             **written(tries=self.tries, timeout=self.timeout, said=self.said, answer=self.answer),
         )
 

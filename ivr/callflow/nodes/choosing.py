@@ -32,6 +32,8 @@ class Menu:
     """Where words lead that are no choice; empty: they are asked for again."""
     answer: str = ""
     """The name under which what was said is known from then on."""
+    again: Prompt | None = None
+    """What is said before it is asked again; None: that there was no key, or that it means nothing here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.authoring.studio import text
+from ivr.authoring.studio import liquid, text
 from ivr.authoring.studio.conditions import holds
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.model import SAY, SET, SPLIT, Widget
@@ -40,7 +40,18 @@ def write(work: Work, widget: Widget, kind: str, fields: dict[str, Any], hints: 
         usual, least = _SECONDS[kind]
         waits = min(max(widget.properties.whole("timeout") or STUDIO_SECONDS, least), 60)
         fields |= {"timeout": f"{waits}s"} if waits != usual else {}
+    if kind == "menu" and widget.name in work.again:
+        fields["again"] = work.tongue.prompt(work.again[widget.name])
+    elif widget.name in work.again:
+        _in_our_words(work, widget)
     return work.write(name, widget, kind, {"prompt": prompt, **fields}, None)
+
+
+def _in_our_words(work: Work, widget: Widget) -> None:
+    for way in widget.ways:
+        for passed in (_round(work, widget, way.to) or ()) if way.to else ():
+            if passed.kind == SAY and work.carried.get(passed.name) != widget.name:
+                work.row(passed).adapt("what it says before asking again is said in other words")
 
 
 def _prompt(work: Work, widget: Widget, hints: list[str]) -> tuple[str, Any]:
@@ -71,11 +82,20 @@ def leads_back(work: Work, widget: Widget, name: str | None) -> bool:
 
 
 def fold_round(work: Work, widget: Widget, name: str) -> None:
-    """What is said before it is put again: our questions have words of their own for that."""
+    """What is said before it is put again: a menu says one text for that, whatever was wrong; others say ours."""
     for passed in _round(work, widget, name) or ():
         if passed.kind == SAY and work.carried.get(passed.name) != widget.name:
-            work.row(passed).adapt("what it says before asking again is said in our own words")
             work.fold(work.names[widget.name], passed)
+            said = again_of(work, passed)
+            if not said or work.again.setdefault(widget.name, said) != said:
+                work.row(passed).adapt("what it says before asking again is said in other words")
+
+
+def again_of(work: Work, say: Widget) -> str:
+    """The words, where they are the same for everybody; empty otherwise."""
+    said = say.properties.text("say")
+    plain = said and liquid.is_plain(said)
+    return work.spoken(say, liquid.pieces(said)) if plain and len(text.parts(text.plain(said))) == 1 else ""
 
 
 def _round(work: Work, widget: Widget, name: str) -> list[Widget] | None:
