@@ -9,13 +9,20 @@ from ivr.promise.transfer import Event, State
 from ivr.switchboard import obligations
 from ivr.switchboard.change import move_transfer
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Callback, Obligation, Transfer
+from ivr.switchboard.rows import Callback, Obligation, Offer, Transfer
 
 
 def before(unit: Unit, caller_id: int, helped_at: datetime) -> tuple[Transfer, ...]:
-    """This caller's unproved talks that began before a conversation at `helped_at`: it helped with them too."""
+    """This caller's unproved talks that began before a conversation at `helped_at`: it helped with them too. One whose
+    agent is still on the line is no doubt: they are about to say how it went."""
     found = unit.many(Transfer, caller_id=caller_id, state=State.TALKED)
-    return tuple(row for row in found if (row.joined_at or row.answered_at or row.asked_at) < helped_at)
+    earlier = (row for row in found if (row.joined_at or row.answered_at or row.asked_at) < helped_at)
+    return tuple(row for row in earlier if not _told_by_agent(unit, row))
+
+
+def _told_by_agent(unit: Unit, row: Transfer) -> bool:
+    accepted = unit.get(Offer, row.offer_id) if row.offer_id else None
+    return accepted is not None and accepted.in_flight
 
 
 def kept_by(unit: Unit, row: Transfer, callback: Callback) -> None:

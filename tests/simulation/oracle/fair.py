@@ -58,7 +58,8 @@ class Fair:
         self._oracle.hold("L5 nobody is passed over", enough, (chosen, "is asked for before", passed))
 
     def _goes_before(self, row: Callback, chosen: Transfer | Callback, now: datetime) -> bool:
-        late = now - self._since.get(row.id, now) > LONG and not self._on_the_line(row)
+        # What began to wait while a paused process was at work for `chosen` was not there to be chosen.
+        late = now - self._since.get(row.id, now) > LONG and row.due_at <= now and not self._on_the_line(row)
         rests = self._rests(row, now)
         return late and not rests and _place(row, now) < _place(chosen, now)
 

@@ -54,3 +54,26 @@ def test_nor_who_was_helped_on_a_later_call_of_theirs() -> None:
     assert nasrin.fates() == ["came_in", "served"]
     town.passes(3600)
     assert nasrin.was_rung() == 0
+
+
+def test_an_agent_who_is_still_asked_how_it_went_is_waited_for_though_another_has_served_the_same_number() -> None:
+    """Two people behind one number, on two lines: each agent speaks for their own talk."""
+    town = Town()
+    family, asha = town.caller(), town.agent()
+    family.asks_for_a_person()
+    first = family.leg
+    asha.says_yes()
+    family.is_bridged()
+    babul = town.agent("Babul", "+12025550112")
+    family.asks_for_a_person()
+    babul.says_yes()
+    family.is_bridged()
+    town.passes(30)
+    town.exchange.hang_up(first or "")
+    asha.hears("If this is settled")
+    family.hangs_up()
+    babul.hears("If this is settled")
+    babul.presses("1")
+    assert family.fates() == ["waiting", "served"]
+    asha.presses("2")
+    assert family.fates() == ["due", "served"]
