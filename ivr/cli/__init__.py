@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "check",
     "test": "test",
     "diff": "diff",
+    "graph": "graph",
     "import": "imports",
     "flows": "flows",
     "agents": "agents",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.authoring.diff.said import said
+from ivr.authoring.said import said
 from ivr.authoring.leads import leads
 from ivr.callflow.ahead import exits
 from ivr.callflow.graph import Callflow
