@@ -90,6 +90,8 @@ def scalar(value: str | int | float | bool) -> str:
         return str(value)
     if _WORD.fullmatch(value) and value not in _MEANT:
         return value
+    if '"' in value and "'" not in value and value.isprintable():
+        return f"'{value}'"
     return "".join(_safe(letter) for letter in json.dumps(value, ensure_ascii=False))
 
 

@@ -56,6 +56,37 @@ def test_silence_that_was_asked_for_ever_is_asked_three_times() -> None:
     assert set(fates(made).values()) == {"translated"}
 
 
+def test_a_count_of_tries_is_how_often_it_is_asked() -> None:
+    more = "{% if flow.variables.tries %}{{flow.variables.tries | plus: 1}}{% else %}1{% endif %}"
+    made = imported(
+        gather("ask", PRESS, keypress="which", timeout="count"),
+        by_key("which", "ask", {"1": "desk"}, other="count"),
+        note("count", "enough", tries=more),
+        split("enough", "flow.variables.tries", ("less_than", "3", "sorry"), other="bye"),
+        say("sorry", "Sorry, again.", "ask"),
+        say("bye", "Goodbye."),
+        agents("desk"),
+    )
+    menu = node(made, "ask")
+    assert isinstance(menu, MenuForm) and menu.tries and menu.tries.value == 3
+    assert menu.again and menu.again.text("en") == "Sorry, again."
+    assert row(made, "enough").nodes == row(made, "count").nodes == ["ask"]
+    assert set(fates(made).values()) == {"translated"}
+    assert row(made, "bye").defaults == ["a caller who pressed nothing was hung up on: we call back"]
+
+
+def test_a_count_that_runs_over_two_questions_is_none_of_ours() -> None:
+    made = imported(
+        gather("one", PRESS, keypress="desk", timeout="two"),
+        gather("two", PRESS, keypress="desk", timeout="count"),
+        note("count", "enough", tries="{{flow.variables.tries | plus: 1}}"),
+        split("enough", "flow.variables.tries", ("less_than", "3", "one"), other="bye"),
+        say("bye", "Goodbye."),
+        agents("desk"),
+    )
+    assert fates(made)["count"] == "adapted" and fates(made)["enough"] == "left"
+
+
 def test_silence_on_which_the_flow_hung_up_is_called_back_and_listed() -> None:
     made = imported(
         gather("ask", PRESS, keypress="which"), by_key("which", "ask", {"1": "desk"}, other="desk"), agents("desk")

@@ -35,7 +35,7 @@ def test_a_value_with_conditions_is_a_branch_to_each() -> None:
     )
     made = imported(note("begin", "air", shop="north"), note("air", "desk", air=choose), agents("desk"))
     assert ways_of(made, "air") == {"when 1": "air_air", "when 2": "air_air_2", "otherwise": "air_air_3"}
-    assert 'when: "answers.shop == \\"north\\""' in made.flow and 'when: "answers.shop is known"' in made.flow
+    assert "when: 'answers.shop == \"north\"'" in made.flow and 'when: "answers.shop is known"' in made.flow
     assert set(fates(made).values()) == {"translated"}
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.model import Widget
-from ivr.authoring.studio.widgets.ask import Silence, fold_round, leads_back, silence, write
+from ivr.authoring.studio.widgets.ask import Silence, silence, write
 from ivr.authoring.studio.widgets.keys import KEYS
+from ivr.authoring.studio.widgets.rounds import fold_round, leads_back, round_of
 from ivr.authoring.studio.widgets.spoken_words import Choice, Words, with_the_rest
 from ivr.authoring.studio.work import PERSON, PROMISE, Work
 from ivr.callflow.menu import UNHEARD
@@ -84,8 +85,8 @@ def not_understood(work: Work, widget: Widget, words: Words | None) -> None:
     if words:
         work.row(words.split).adapt("what is spoken is not understood: the same choices are made by key")
         work.fold(work.names[widget.name], words.split)
-    if spoken and leads_back(work, widget, spoken):
-        fold_round(work, widget, spoken)
+    if back := round_of(work, widget, spoken):
+        fold_round(work, widget, back)
     elif spoken and spoken not in (widget.to("timeout"), widget.to("keypress")):
         work.row(widget).adapt("it is answered by key: what is spoken is not understood")
 
@@ -113,11 +114,10 @@ def _fold_split(work: Work, widget: Widget, words: Words) -> None:
 
 def _fold_pressed(work: Work, widget: Widget) -> bool:
     """Whether a key only puts the question again."""
-    pressed = widget.to("keypress")
-    if not pressed or not leads_back(work, widget, pressed):
-        return False
-    fold_round(work, widget, pressed)
-    return True
+    back = round_of(work, widget, widget.to("keypress"))
+    if back:
+        fold_round(work, widget, back)
+    return back is not None
 
 
 def _by_key(work: Work, widget: Widget, known: list[Choice], choices: dict[str, To]) -> dict[str, list[str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.authoring.studio import liquid, text
+from ivr.authoring.studio import text
 from ivr.authoring.studio.conditions import holds
 from ivr.authoring.studio.draft import To
-from ivr.authoring.studio.model import SAY, SET, SPLIT, Widget
+from ivr.authoring.studio.model import SAY, SPLIT, Widget
 from ivr.authoring.studio.widgets.keys import subjects
+from ivr.authoring.studio.widgets.rounds import Round, fold_round, round_of
 from ivr.authoring.studio.widgets.speaking import note_voice, prompt_before, sound_of
 from ivr.authoring.studio.work import PROMISE, Work
 
@@ -18,7 +19,6 @@ _SECONDS = {"menu": (5, 1), "collect": (10, 3)}
 """Silence that ends the wait: what is meant where nothing is written, and the least that may be."""
 TRIES = 3
 """How often a question is put that Studio would put for ever."""
-MOST_HOPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def write(work: Work, widget: Widget, kind: str, fields: dict[str, Any], hints: 
 
 def _in_our_words(work: Work, widget: Widget) -> None:
     for way in widget.ways:
-        for passed in (_round(work, widget, way.to) or ()) if way.to else ():
+        it = round_of(work, widget, way.to)
+        for passed in it.passed if it else ():
             if passed.kind == SAY and work.carried.get(passed.name) != widget.name:
                 work.row(passed).adapt("what it says before asking again is said in other words")
 
@@ -76,42 +77,6 @@ def _said(work: Work, widget: Widget) -> str:
     return work.spoken(widget, options[-1][1])
 
 
-def leads_back(work: Work, widget: Widget, name: str | None) -> bool:
-    """Whether a way comes back to a question through nothing but words and values."""
-    return name is not None and _round(work, widget, name) is not None
-
-
-def fold_round(work: Work, widget: Widget, name: str) -> None:
-    """What is said before it is put again: a menu says one text for that, whatever was wrong; others say ours."""
-    for passed in _round(work, widget, name) or ():
-        if passed.kind == SAY and work.carried.get(passed.name) != widget.name:
-            work.fold(work.names[widget.name], passed)
-            said = again_of(work, passed)
-            if not said or work.again.setdefault(widget.name, said) != said:
-                work.row(passed).adapt("what it says before asking again is said in other words")
-
-
-def again_of(work: Work, say: Widget) -> str:
-    """The words, where they are the same for everybody; empty otherwise."""
-    said = say.properties.text("say")
-    plain = said and liquid.is_plain(said)
-    return work.spoken(say, liquid.pieces(said)) if plain and len(text.parts(text.plain(said))) == 1 else ""
-
-
-def _round(work: Work, widget: Widget, name: str) -> list[Widget] | None:
-    passed = list[Widget]()
-    for _ in range(MOST_HOPS):
-        if name == widget.name:
-            return passed
-        at = work.studio.widgets[name]
-        after = at.to("audioComplete", "next")
-        if at.kind not in (SAY, SET) or after is None:
-            return None
-        passed.append(at)
-        name = after
-    return None
-
-
 def unanswered(work: Work, widget: Widget) -> str | None:
     """Where silence leads: a split on what was answered is asked at once, with nothing in its hands."""
     silent = widget.to("timeout")
@@ -130,17 +95,28 @@ def unanswered(work: Work, widget: Widget) -> str | None:
 def silence(work: Work, widget: Widget, other: str | None, *, others: bool) -> Silence:
     """Where silence leads, and how often is asked. `other`: where a key without a meaning leads, if there is such."""
     row, silent = work.row(widget), unanswered(work, widget)
-    if other and leads_back(work, widget, other):
-        fold_round(work, widget, other)
-        other = None
-        others = False
+    wrong = round_of(work, widget, other)
+    if wrong:
+        fold_round(work, widget, wrong)
+        other, others = wrong.out, False
     elif others and other is None:
         row.default("a key without a meaning: goes on as silence does")
-    if silent and leads_back(work, widget, silent):
-        fold_round(work, widget, silent)
-        row.default(f"silence was asked again for ever: now {TRIES} times, then {'on' if other else 'we call back'}")
-        return Silence(work.to(other) if other else To(PROMISE), TRIES)
+    quiet = round_of(work, widget, silent)
+    if quiet:
+        fold_round(work, widget, quiet)
+        return _counted(work, widget, quiet, wrong, other)
     if silent:
-        return Silence(work.to(silent), 1 if others else None)
+        return Silence(work.to(silent), 1 if others else wrong.tries if wrong else None)
     row.default("silence: goes on as a key without a meaning" if other else "silence: we call back")
-    return Silence(work.to(other) if other else To(PROMISE), None)
+    return Silence(work.to(other) if other else To(PROMISE), wrong.tries if wrong else None)
+
+
+def _counted(work: Work, widget: Widget, quiet: Round, wrong: Round | None, other: str | None) -> Silence:
+    """A question that is put again so often, or that was put again for ever."""
+    out, tries = quiet.out or other, quiet.tries or (wrong.tries if wrong else None)
+    if not tries:
+        way = "on" if out else "we call back"
+        work.row(widget).default(f"silence was asked again for ever: now {TRIES} times, then {way}")
+    elif not out:
+        work.row(widget).default(f"after {tries} times without an answer: we call back")
+    return Silence(work.to(out) if out else To(PROMISE), tries or TRIES)

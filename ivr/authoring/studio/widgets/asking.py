@@ -8,8 +8,9 @@ from ivr.authoring.studio.answers import Kind
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.model import Widget
 from ivr.authoring.studio.widgets.aloud import any_words, menu_of, menu_of_words, not_understood, spoken_as_well
-from ivr.authoring.studio.widgets.ask import leads_back, silence, unanswered, write
+from ivr.authoring.studio.widgets.ask import silence, unanswered, write
 from ivr.authoring.studio.widgets.keys import KEYS, Keys, key_choices
+from ivr.authoring.studio.widgets.rounds import leads_back
 from ivr.authoring.studio.widgets.speaking import speak
 from ivr.authoring.studio.widgets.spoken_words import Words, word_choices
 from ivr.authoring.studio.work import PROMISE, Work
