@@ -1,6 +1,6 @@
 """The sound of a recording, fetched from Twilio for one agent at a time: no address of it ever leaves this house.
 
-Without Twilio's REST library, which takes a while to load: what answers calls imports this.
+Without Twilio's REST library, which takes a while to load, and so does `requests`: what answers calls imports this.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import requests
+if TYPE_CHECKING:
+    from requests import Response
 
 PATIENCE = (2.0, 4.0)
 """Seconds to connect, and between two bytes: an agent listens meanwhile."""
@@ -41,6 +43,8 @@ class Media:
 
     def recording(self, sid: str) -> Heard | None:
         """None where Twilio does not give it now."""
+        import requests  # only where an agent listens: a call is answered without it
+
         if not _SID.fullmatch(sid):
             return None
         base = (self.base_url or API).rstrip("/")
@@ -57,7 +61,7 @@ class Media:
         return Heard(body, kind) if body and kind.startswith("audio/") else None
 
 
-def _read(answer: requests.Response) -> bytes | None:
+def _read(answer: Response) -> bytes | None:
     body = b""
     for piece in answer.iter_content(64 * 1024):
         body += piece
