@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "demo",
     "check": "check",
     "test": "test",
+    "explore": "explore",
     "diff": "diff",
     "graph": "graph",
     "import": "imports",

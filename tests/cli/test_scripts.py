@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.authoring.shop import write
 from tests.cli.running import Shell
 from tests.paths import ROOT
-from tests.rehearsal.scripts.shop import one, rehearse
+from tests.rehearsal.scripts.shop import FLOW, one, rehearse
 
 SAMPLE = ROOT / "callflows"
 
@@ -50,3 +51,20 @@ def test_a_program_reads_all_of_it(shell: Shell, tmp_path: Path) -> None:
 def test_a_path_that_is_not_there(shell: Shell, tmp_path: Path) -> None:
     ran = shell("test", str(tmp_path / "nowhere"))
     assert ran.code == 3 and "there is nothing at" in ran.err
+
+
+def test_a_flow_is_explored_by_its_name_or_its_file(shell: Shell, tmp_path: Path) -> None:
+    write(tmp_path, FLOW)
+    for named, folder in (("main", str(tmp_path)), (str(tmp_path / "main.yaml"), "")):
+        ran = shell("explore", named, CALLFLOWS_DIR=folder or str(SAMPLE))
+        assert ran.code == 0 and "No dead ends." in ran.out and "Everything was tried." in ran.out
+    assert shell("explore", "main", "--json", CALLFLOWS_DIR=str(tmp_path)).json()["dead_ends"] == []
+
+
+def test_a_flow_that_is_not_there_is_not_explored(shell: Shell, tmp_path: Path) -> None:
+    write(tmp_path)
+    ran = shell("explore", "mian", CALLFLOWS_DIR=str(tmp_path))
+    assert ran.code == 3 and "there is main" in ran.err
+    assert shell("explore", CALLFLOWS_DIR=str(tmp_path / "none")).code == 3
+    write(tmp_path, "start: nowhere\n")
+    assert shell("explore", CALLFLOWS_DIR=str(tmp_path)).code == 1
