@@ -9,7 +9,7 @@ from datetime import timedelta
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import VOICES, VoiceForm
 from ivr.authoring.prompts import PROMPT, PromptForm
-from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, PARTS, TEXT, VERSION, One, Said, count, duration, one_of
+from ivr.authoring.scalars import LANGUAGE, NAME, NUMBER, PARTS, RULE, TEXT, VERSION, One, Said, count, duration, one_of
 from ivr.authoring.schedules import SCHEDULE, ZONE, ScheduleForm
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
 from ivr.calendar import Part
@@ -105,6 +105,7 @@ class BusinessForm(Form):
     words: Pairs[Pairs[Said[str]]] | None = optional(
         By(LANGUAGE, By(WORD, TEXT)), "your own wording of built-in sentences, per language"
     )
+    allow: Pairs[Said[str]] | None = optional(By(RULE, TEXT), "warnings that are wanted so, each with its reason")
 
 
 BUSINESS = Shape(BusinessForm)

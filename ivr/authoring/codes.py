@@ -91,9 +91,23 @@ class Code(StrEnum):
     LONG_PROMPT = "F705"
     MEET_OPEN_CALLBACK = "F706"
     SHORT_PATIENCE = "F707"
+    TOO_DEEP = "F708"
+    FIXED_KEY = "F709"
+    YES_AND_NO = "F710"
+    WRONG_ACT = "F711"
+    TIME_TO_LOOK_UP = "F712"
+    MANY_TRIES = "F713"
+    NO_PAUSE = "F714"
+    AFTER_LAST = "F715"
+    ASKED_TWICE = "F716"
+    CIVIL_HOURS = "F717"
+    NEVER_IN_TIME = "F718"
+    KEY_CHANGED = "F719"
+    MOST_PRESSED_FIRST = "F720"
     MAYBE_UNKNOWN = "F721"
 
     UNFINISHED = "F801"
+    NEEDLESS_ALLOW = "F802"
 
     @property
     def severity(self) -> Severity:

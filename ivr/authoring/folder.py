@@ -10,7 +10,10 @@ from pathlib import Path
 from ivr.authoring import unsaid
 from ivr.authoring.business import BUSINESS, BusinessForm
 from ivr.authoring.cards import Cards, read_cards, with_cards
-from ivr.authoring.check import Page, check_shared, check_whole
+from ivr.authoring.check import NOTHING, Page, check_shared, check_whole
+from ivr.authoring.check.before import Before
+from ivr.authoring.check.heard import Ear, Heard, heard
+from ivr.authoring.check.ways import ways
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.compile import compile_business, compile_flow
 from ivr.authoring.flow import FLOW, SUBFLOW, FlowForm, SubflowFile
@@ -19,6 +22,7 @@ from ivr.authoring.parse import MOST_BYTES, parse
 from ivr.authoring.problem import Findings, Problem, in_order
 from ivr.authoring.subflows import as_a_flow, check_returns, with_subflows
 from ivr.authoring.tree import Mapping, Mark, Scalar, Tree
+from ivr.authoring.words import words_of
 from ivr.callflow.graph import Callflow
 from ivr.promise.business import Business
 
@@ -39,6 +43,8 @@ class Result:
     """File → what stands in it, to show a problem in its place."""
     unsaid: tuple[str, ...] = ()
     """What holds where nothing was said, a line each."""
+    speech: tuple[Heard, ...] = ()
+    """How long callers listen, per flow and language; nothing where the folder has errors."""
 
     @property
     def errors(self) -> int:
@@ -63,8 +69,9 @@ class _Read:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
+def load_folder(path: Path, only: frozenset[Path] = frozenset(), before: Before = NOTHING) -> Result:
     """Everything in a folder: `business.yaml` and the flows beside it. `only`: leave out all other flows.
+    `before`: what was live until now, and what callers did.
 
     FileNotFoundError where there is no such folder; whatever stands in the files is a problem, never an exception.
     """
@@ -76,7 +83,7 @@ def load_folder(path: Path, only: frozenset[Path] = frozenset()) -> Result:
         _read_flow(file, read, not only or file in only)
     read.cards = read_cards(path, read.findings, read.texts)
     _put_together(read)
-    teams = check_whole(read.business, read.flows)
+    teams = check_whole(read.business, read.flows, before)
     problems = in_order(problem for found in read.findings for problem in found.problems)
     result = Result(problems, files=tuple(read.texts), texts=read.texts, unsaid=tuple(_unsaid(read)))
     if result.errors or read.business is None:
@@ -88,7 +95,15 @@ def _compiled(result: Result, form: BusinessForm, flows: list[Page], teams: Tabl
     numbers = [number.value for flow, _ in flows for number in flow.numbers]
     business = compile_business(form, numbers)
     compiled = tuple(compile_flow(flow, business, teams[flow.callflow.value]) for flow, _ in flows)
-    return replace(result, business=business, flows=compiled)
+    return replace(result, business=business, flows=compiled, speech=tuple(_speech(form, flows)))
+
+
+def _speech(business: BusinessForm, flows: list[Page]) -> Iterator[Heard]:
+    words = words_of(business)
+    for flow, _ in flows:
+        places = ways(flow)
+        for code in flow.languages or business.languages:
+            yield heard(flow.callflow.value, flow.start.value, places, Ear(code, words.get(code, {})))
 
 
 def _unsaid(read: _Read) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.tree import Mark
 
-MOST_GUESSES = 50
+MOST_GUESSES = 25
 """Per file: a guess compares with every name that there is, and a reader fixes the first ones first."""
 
 MOST_COMPARED = 2000
@@ -60,14 +60,6 @@ class Findings:
         """A name that does not exist: says which one may have been meant, and which there are."""
         names = list(islice(filter(None, known), MOST_COMPARED if self._guesses < MOST_GUESSES else MOST_LISTED + 1))
         self.add(code, mark, message, what or listed(names), self._guess(word, names))
-
-    def drop(self, codes: Collection[str], lines: range | None = None) -> None:
-        """Forgets the warnings that are wanted so: everywhere, or on these lines."""
-        self.problems = [
-            problem
-            for problem in self.problems
-            if problem.code not in codes or (lines is not None and problem.mark.line not in lines)
-        ]
 
     def _guess(self, word: str, names: list[str]) -> str:
         self._guesses += 1

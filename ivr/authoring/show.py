@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from ivr.authoring.check.heard import Heard
 from ivr.authoring.codes import Code, Severity
 from ivr.authoring.folder import Result
 from ivr.authoring.parse import lines_of
@@ -27,9 +29,15 @@ def as_text(result: Result) -> str:
     return "\n".join([*shown, _summary(result)])
 
 
+def speech_as_text(result: Result) -> str:
+    """How long callers listen, a line for each flow and language: what the checker measures and does not judge."""
+    return "\n".join(f"{one.flow} ({one.language}): {_speech(one)}" for one in result.speech)
+
+
 def as_json(result: Result) -> str:
     problems = [_plain(problem) for problem in result.problems]
-    whole = {"problems": problems, "errors": result.errors, "warnings": result.warnings}
+    speech = [_figures(one) for one in result.speech]
+    whole = {"problems": problems, "errors": result.errors, "warnings": result.warnings, "speech": speech}
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
@@ -102,6 +110,22 @@ def _worst(problems: Sequence[Problem]) -> Code:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _speech(one: Heard) -> str:
+    figures = (
+        (one.to_a_person, "a person after {:.0f} s of speech"),
+        (one.to_a_choice, "the first choice after {:.0f} s"),
+        (one.longest_menu, "the longest menu {:.0f} s"),
+    )
+    said = [words.format(seconds) for seconds, words in figures if seconds is not None]
+    return ", ".join(said) or "nothing to choose, and no person"
+
+
+def _figures(one: Heard) -> dict[str, Any]:
+    """Seconds, to a tenth."""
+    whole = asdict(one)
+    return {name: round(value, 1) if isinstance(value, float) else value for name, value in whole.items()}
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import click
 
 from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
 from ivr.authoring.problem import in_order
-from ivr.authoring.show import as_github, as_json, as_sarif, as_text
+from ivr.authoring.show import as_github, as_json, as_sarif, as_text, speech_as_text
 from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.settings import Settings
 
@@ -44,6 +44,8 @@ def check(paths: tuple[Path, ...], strict: bool, shape: str, unsaid: bool, as_a_
     if unsaid:
         click.echo("\n".join(result.unsaid), err=True)
     click.echo(FORMATS["json" if as_a_program else shape](result))
+    if shape == "text" and not as_a_program and result.speech:
+        click.echo(speech_as_text(result))
     raise SystemExit(WRONG if result.errors or (strict and result.warnings) else 0)
 
 
@@ -67,6 +69,9 @@ def _joined(results: list[Result]) -> Result:
         return results[0]
     problems = in_order(problem for result in results for problem in result.problems)
     unsaid = tuple(line for result in results for line in result.unsaid)
+    speech = tuple(one for result in results for one in result.speech)
     files = tuple(file for result in results for file in result.files)
     texts = {file: text for result in results for file, text in result.texts.items()}
-    return replace(results[0], problems=problems, business=None, flows=(), files=files, texts=texts, unsaid=unsaid)
+    return replace(
+        results[0], problems=problems, business=None, flows=(), files=files, texts=texts, unsaid=unsaid, speech=speech
+    )

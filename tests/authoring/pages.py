@@ -5,17 +5,23 @@
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.authoring.check.before import Before
 from ivr.authoring.codes import Code
-from ivr.authoring.folder import Result, load_folder
-from tests.authoring.shop import BUSINESS, FLOW, laid_over, shown, write
+from ivr.authoring.folder import Result
+from tests.authoring.shop import BUSINESS, FLOW, laid_over, load, shown, write
 from tests.paths import ROOT
 
 FOLDER = ROOT / "docs" / "errors"
 _BLOCK = re.compile(r"```(yaml|text)([^\n]*)\n(.*?)```\n", re.DOTALL)
+
+
+CALL_LOG = {("main", "main", "1", "promise"): 20, ("main", "main", "2", "person"): 90}
+"""Who pressed what while bills were on 1, and orders on 2."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,10 @@ def pages() -> Iterator[Page]:
 
 def run(folder: Path, where: str, example: str) -> Result:
     """Checks an example: laid over the flow, over `business.yaml`, over both, beside a subflow or a card, `as it is`,
-    or as `two flows`."""
+    as `two flows`, or against what was before it."""
     write(folder)
+    if where.startswith("against"):
+        return _compared(folder, where, example)
     if where == "two flows":
         first, second = example.split("---\n")
         write(folder, first, other=second)
@@ -74,7 +82,16 @@ def run(folder: Path, where: str, example: str) -> Result:
         (folder / "main.yaml").write_bytes(raw.encode("latin-1"))
     else:
         (folder / "main.yaml").write_text(laid_over(example, FLOW), encoding="utf-8")
-    return load_folder(folder)
+    return load(folder)
+
+
+def _compared(folder: Path, where: str, example: str) -> Result:
+    """Against the flow below it, or against a call log."""
+    if where == "against a call log":
+        return load(write(folder, example), Before(presses=Counter(CALL_LOG)))
+    new, old = example.split("---\n")
+    before = Before(flows={"main": load(write(folder, old)).flows[0]})
+    return load(write(folder, new), before)
 
 
 def said_of(page: Page, result: Result) -> str:

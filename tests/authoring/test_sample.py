@@ -2,10 +2,10 @@
 
 import pytest
 
-from ivr.authoring.check.norms import spoken_seconds
 from ivr.authoring.folder import Result, load_folder
 from ivr.authoring.show import as_text
 from ivr.callflow.nodes import Callback, Decline, Hours, Language, Menu, OpenCallback, Transfer
+from ivr.language.pace import spoken_seconds
 from tests.paths import ROOT
 
 SHOP = ROOT / "callflows"

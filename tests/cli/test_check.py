@@ -17,7 +17,8 @@ def run(*arguments: object) -> Result:
 def test_good_flows(tmp_path: Path) -> None:
     result = run(write(tmp_path))
     assert result.exit_code == 0
-    assert result.output == "2 files: nothing to complain about.\nNext: ivr flows publish\n"
+    said = "2 files: nothing to complain about.\nNext: ivr flows publish\nmain (en): a person after 0 s of speech\n"
+    assert result.output == said
 
 
 def test_errors_are_1_and_warnings_only_when_one_is_strict(tmp_path: Path) -> None:

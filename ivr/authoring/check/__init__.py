@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ivr.authoring.business import BusinessForm
+from ivr.authoring.check.allowed import take_back
 from ivr.authoring.check.answers import check_answers
+from ivr.authoring.check.before import Before, check_before
 from ivr.authoring.check.graph import check_endless, check_reach
 from ivr.authoring.check.names import Teams, check_names, check_spoken, check_targets, teams_of_callbacks
 from ivr.authoring.check.norms import check_norms
 from ivr.authoring.check.opening import check_business
+from ivr.authoring.check.promises import check_civil, check_promised
 from ivr.authoring.check.proof import prove
 from ivr.authoring.check.speech import check_speech, check_voices
 from ivr.authoring.check.story import Teller
@@ -38,6 +40,9 @@ _RIGHT = {
 }
 
 
+NOTHING = Before()
+
+
 class Page(NamedTuple):
     """A flow as it was read, and where its problems go."""
 
@@ -45,15 +50,19 @@ class Page(NamedTuple):
     found: Findings
 
 
-def check_whole(business: tuple[BusinessForm, Findings] | None, flows: Sequence[Page]) -> Mapping[str, Teams]:
+def check_whole(
+    business: tuple[BusinessForm, Findings] | None, flows: Sequence[Page], before: Before = NOTHING
+) -> Mapping[str, Teams]:
     """Checks a business and all its flows together. Per flow: the team of each callback that does not name its own.
 
     Where the business could not be read, only what a flow says by itself is checked.
     """
     if business:
         check_business(*business)
+        check_civil(*business)
+        take_back(business[0].allow, {}, business[1])
     known = business[0] if business else None
-    teams = {page.form.callflow.value: _check_flow(page, known) for page in flows}
+    teams = {page.form.callflow.value: _check_flow(page, known, before) for page in flows}
     _claims(flows)
     return teams
 
@@ -67,7 +76,7 @@ def check_shared(form: FlowForm, business: tuple[BusinessForm, Findings] | None,
         check_names(form, business[0], business[0].languages, found)
 
 
-def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
+def _check_flow(page: Page, business: BusinessForm | None, before: Before) -> Teams:
     flow, found = page
     places = ways(flow)
     whole = check_targets(flow, found)
@@ -87,20 +96,10 @@ def _check_flow(page: Page, business: BusinessForm | None) -> Teams:
     if business:
         check_names(flow, business, spoken or (), found)
         teams = teams_of_callbacks(flow, places, business, found)
-    _allowed(flow, found)
+        check_promised(flow, teams, business, found)
+    check_before(flow, before, found)
+    take_back(flow.allow, flow.nodes, found)
     return teams
-
-
-def _allowed(flow: FlowForm, found: Findings) -> None:
-    """Warnings that are wanted so: in the whole flow, or at a node, which ends where the next one begins."""
-    found.drop(set(flow.allow or ()))
-    begins = sorted(pair.key.mark.line for pair in flow.nodes.values())
-    for pair in flow.nodes.values():
-        if not isinstance(pair.value, Broken) and pair.value.allow:
-            first = pair.key.mark.line
-            found.drop(
-                set(pair.value.allow), range(first, next((line for line in begins if line > first), sys.maxsize))
-            )
 
 
 def _check_graph(flow: FlowForm, places: Ways, whole: bool, business: BusinessForm | None, found: Findings) -> None:

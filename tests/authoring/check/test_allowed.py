@@ -34,3 +34,19 @@ def test_it_stands_under_the_kind_or_beside_it(where: str, tmp_path: Path) -> No
 def test_errors_stand_and_a_reason_is_needed(allow: str, tmp_path: Path) -> None:
     flow = FLOW.replace('{F702: "our old customers know these keys"}', allow)
     assert {"F702", "F113", "F103"} & {*codes(check(tmp_path, flow))} >= {"F702"}
+
+
+def test_what_takes_nothing_back_is_told(tmp_path: Path) -> None:
+    flow = FLOW.replace("press 2. For us, press 1.", "press 1. For us, press 2.").replace(
+        '"2": other, "1"', '"1": other, "2"'
+    )
+    result = check(tmp_path, f"allow: {{F706: small, F701: our regulars know it}}\n{flow}")
+    assert [(str(problem.code), problem.mark.line) for problem in result.problems] == [
+        ("F802", 1),
+        ("F802", 6),
+        ("F702", 7),
+    ]
+
+
+def test_in_a_flow_with_errors_nothing_is_called_needless(tmp_path: Path) -> None:
+    assert codes(check(tmp_path, "allow: {F701: our regulars know it}\nstart: persn")) == ["F201"]

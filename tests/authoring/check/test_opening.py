@@ -48,7 +48,7 @@ def test_what_is_wrong_is_said_where_it_is(business: str, code: str, pointed: st
 
 def test_hours_over_midnight_and_all_day_meet_the_window(tmp_path: Path) -> None:
     for weekly in ("every day: 22:00-09:01", "every day: all day", "sunday: 08:00-09:01"):
-        assert not check(tmp_path, "", f"schedules: {{shop: {{weekly: {{{weekly}}}}}}}").problems
+        assert "F605" not in codes(check(tmp_path, "", f"schedules: {{shop: {{weekly: {{{weekly}}}}}}}"))
 
 
 def test_a_team_at_night_can_never_call_back_by_day(tmp_path: Path) -> None:
