@@ -25,6 +25,9 @@ def test_every_default_of_a_node_is_told(tmp_path: Path) -> None:
     assert told == [
         "main: main: tries: 2",
         "main: main: timeout: 5s",
+        "main: main: again: our own words for it",
+        "main: main: said: it is asked again",
+        "main: main: as: none",
         "main: person: keep_place: 60s",
         "main: promise: team: the team that was asked for before",
         "main: promise: choose_time: false",
