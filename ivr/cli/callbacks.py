@@ -126,6 +126,10 @@ def _print(one: CallbackShown, zone: str) -> None:
     click.echo(f"promised    by {show.local(one.promised_by, zone)}; phoned from {show.local(one.due_at, zone)} on")
     if brief.promise:
         click.echo(f"they heard  {brief.promise}")
+    for said in brief.said:
+        click.echo(
+            f"they said   {said.words or '(not written down)'}, {said.seconds or 0} s, {show.local(said.at, zone)}"
+        )
     for attempt in one.attempts:
         talked = f", {attempt.seconds} s" if attempt.seconds else ""
         click.echo(

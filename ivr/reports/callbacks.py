@@ -14,10 +14,22 @@ from ivr.promise.callback import FINAL, State
 from ivr.reports.pages import Page, Which, cut, restricted
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
-from ivr.switchboard.rows import Agent, Call, Callback, Caller, CustomerLeg, Obligation, Offer, Source
+from ivr.switchboard.rows import (
+    Agent,
+    Call,
+    Callback,
+    Caller,
+    CustomerLeg,
+    Obligation,
+    Offer,
+    Recording,
+    RecordingState,
+    Source,
+)
 
 _callbacks, _callers, _calls = TABLES[Callback].c, TABLES[Caller].c, TABLES[Call].c
 _legs, _offers, _agents, _debts = TABLES[CustomerLeg].c, TABLES[Offer].c, TABLES[Agent].c, TABLES[Obligation].c
+_recordings = TABLES[Recording].c
 
 LATELY = timedelta(days=7)
 
@@ -44,6 +56,16 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the caller said into a recording, for whoever phones; the sound itself is heard on the line only."""
+
+    at: datetime
+    seconds: int | None
+    words: str
+    """Empty where nobody wrote them down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What whoever phones should know."""
 
@@ -59,6 +81,7 @@ class Brief:
     calls_lately: int
     """The caller's calls to us within the last seven days."""
     reasons: tuple[Reason, ...]
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +132,13 @@ REASONS = (
     .order_by(_debts.id)
 )
 
+SAID = (
+    select(_debts.callback_id, _recordings.at, _recordings.seconds, _recordings.words)
+    .join(TABLES[Recording], _recordings.call_id == _debts.call_id)
+    .where(_recordings.state == RecordingState.READY)
+    .order_by(_recordings.id)
+)
+
 CALLS_LATELY = select(_calls.caller_id, func.count()).group_by(_calls.caller_id)
 
 
@@ -135,7 +165,7 @@ def _first(unit: SqlUnit, where: ColumnElement[bool]) -> CallbackShown | None:
 
 
 def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallbackShown, ...]:
-    """Each with what hangs on it: three statements, however many rows."""
+    """Each with what hangs on it: four statements, however many rows."""
     if not rows:
         return ()
     ids, people = [row.id for row in rows], {row.caller_id for row in rows}
@@ -145,6 +175,9 @@ def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallbackShown, ...]:
     reasons: dict[int, tuple[Reason, ...]] = {}
     for id, source, at, call in unit.run(REASONS.where(_debts.callback_id.in_(ids))):
         reasons[id] = (*reasons.get(id, ()), Reason(source, at, call))
+    said: dict[int, tuple[Said, ...]] = {}
+    for id, *what in unit.run(SAID.where(_debts.callback_id.in_(ids))):
+        said[id] = (*said.get(id, ()), Said(*what))
     lately = CALLS_LATELY.where(_calls.caller_id.in_(people), _calls.started_at >= unit.now - LATELY)
     calls: dict[int, int] = dict(unit.run(lately).all())
     return tuple(
@@ -156,12 +189,13 @@ def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallbackShown, ...]:
             row.due_at,
             attempts.get(row.id, ()),
             row.state if row.state in FINAL else None,
-            _brief(row, calls.get(row.caller_id, 0), reasons.get(row.id, ())),
+            _brief(row, calls.get(row.caller_id, 0), reasons.get(row.id, ()), said.get(row.id, ())),
             row.fence,
         )
         for row in rows
     )
 
 
-def _brief(row: Any, calls: int, reasons: tuple[Reason, ...]) -> Brief:
-    return Brief(row.name, row.team, row.topic, row.language, row.dialled, row.asked_at, row.words, calls, reasons)
+def _brief(row: Any, calls: int, reasons: tuple[Reason, ...], said: tuple[Said, ...]) -> Brief:
+    promise = row.words
+    return Brief(row.name, row.team, row.topic, row.language, row.dialled, row.asked_at, promise, calls, reasons, said)
