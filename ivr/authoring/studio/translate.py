@@ -68,7 +68,7 @@ def _finish(work: Work) -> None:
     forget(work)
     draft = work.draft
     if not work.teams:
-        work.team("support", "who calls back")
+        work.team("support", "")
     first = next(iter(work.teams))
     person = next((node.name for node in draft.nodes.values() if node.kind == "transfer"), PROMISE)
     for to in [to for node in draft.nodes.values() for to in node.targets()]:

@@ -158,7 +158,9 @@ class Work:
         return To(names[0])
 
     def team(self, hint: str, meaning: str) -> str:
-        """A team by what it is called; made where there is none yet."""
-        name = plain_name(hint, "team")
+        """A team by what it is called; who is meant by somebody else's name gets one of their own."""
+        wanted = plain_name(hint, "team")
+        taken = [name for name, other in self.teams.items() if other != meaning]
+        name = free(wanted, taken)
         self.teams.setdefault(name, meaning)
         return name

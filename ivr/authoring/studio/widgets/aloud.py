@@ -10,7 +10,7 @@ from typing import Any
 
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.model import Widget
-from ivr.authoring.studio.widgets.ask import Silence, silence, write
+from ivr.authoring.studio.widgets.ask import Silence, silence, without, write
 from ivr.authoring.studio.widgets.keys import KEYS
 from ivr.authoring.studio.widgets.rounds import fold_round, leads_back, round_of
 from ivr.authoring.studio.widgets.spoken_words import Choice, Words, with_the_rest
@@ -42,7 +42,7 @@ def spoken_as_well(work: Work, widget: Widget, words: Words | None, choices: dic
         not_understood(work, widget, words)
         return Aloud()
     if words is None:
-        return Aloud(fields=_else(work, widget, spoken))
+        return Aloud(fields=_else(work, widget, without(work, widget, spoken, "Digits")))
     _fold_split(work, widget, words)
     return Aloud(_by_key(work, widget, words.choices, choices), _else(work, widget, words.other))
 

@@ -78,15 +78,19 @@ def _said(work: Work, widget: Widget) -> str:
 
 
 def unanswered(work: Work, widget: Widget) -> str | None:
-    """Where silence leads: a split on what was answered is asked at once, with nothing in its hands."""
-    silent = widget.to("timeout")
-    split = work.studio.widget(silent)
-    about = {f"widgets.{widget.name}.Digits", f"widgets.{widget.name}.SpeechResult"}
+    """Where silence leads."""
+    return without(work, widget, widget.to("timeout"), "Digits", "SpeechResult")
+
+
+def without(work: Work, widget: Widget, name: str | None, *whats: str) -> str | None:
+    """Where a way leads on which there is no answer: a split on it is asked at once, with nothing in its hands."""
+    split = work.studio.widget(name)
+    about = {f"widgets.{widget.name}.{what}" for what in whats}
     if split is None or split.kind != SPLIT or not split.matches:
-        return silent
+        return name
     conditions = [condition for way in split.matches for condition in way.conditions]
     if not all(subjects(work, split, condition) <= about for condition in conditions):
-        return silent
+        return name
     met = (way.to for way in split.matches if all(holds(condition, "") for condition in way.conditions))
     work.fold(work.names[widget.name], split)
     return next(met, split.to("noMatch"))

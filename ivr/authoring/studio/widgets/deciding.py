@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ivr.authoring.studio import liquid
-from ivr.authoring.studio.answers import Kind, Ref
+from ivr.authoring.studio.answers import CALLER, Kind, Ref
 from ivr.authoring.studio.conditions import expression
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.liquid import Piece, Value
@@ -110,7 +110,7 @@ def _note(work: Work, widget: Widget, unasked: list[str], everything: bool) -> N
 
 def _asked(work: Work, widget: Widget, condition: Condition) -> str | None:
     ref = subject(work, widget, condition)
-    return expression(ref, condition) if ref else None
+    return expression(ref, condition) if ref and ref is not CALLER else None
 
 
 def subject(work: Work, widget: Widget, condition: Condition) -> Ref | None:

@@ -35,6 +35,8 @@ def connect(work: Work, widget: Widget) -> None:
         return
     team = work.team(_team_name(widget.name, "desk"), f"{noun} {plain(to)}"[:200])
     row = work.row(widget)
+    if "{{" in to:
+        row.adapt("whom it rings is only known during the call: a team stands for them")
     prefix = {"client": "client:", "sip": ""}.get(noun, "")
     row.setting(f'whom the team "{team}" rings: ivr agents add NAME {prefix}{plain(to)[:120]} --team {team}')
     done, unanswered = _after(work, widget)
@@ -154,4 +156,4 @@ def voicemail(work: Work, widget: Widget) -> None:
 
 def _first_team(work: Work) -> str:
     """Who calls back where Studio names nobody."""
-    return next(iter(work.teams), "") or work.team("support", "who calls back")
+    return next(iter(work.teams), "") or work.team("support", "")
