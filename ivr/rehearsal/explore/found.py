@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ivr.rehearsal.explore.walk import Moment, Move, Walked
+from ivr.rehearsal.explore.moments import Moment, Move, Walked
 
 MOST_ENDS = 20
 MOST_SILENCES = 5

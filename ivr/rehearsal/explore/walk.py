@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
 from ivr.callflow import run
-from ivr.callflow.ahead import exits
-from ivr.callflow.asking import NO_MATCH
-from ivr.callflow.collect import REFUSED
 from ivr.callflow.events import (
-    CallbackAsked,
-    Change,
     Declined,
     Entered,
-    Event,
-    OpenCallbackChanged,
     Pressed,
     TransferAsked,
 )
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
-from ivr.callflow.nodes import Callback
 from ivr.callflow.position import Position
 from ivr.language.pace import spoken_seconds
-from ivr.line.inputs import Digits, NoInput, Recorded, Returned
+from ivr.line.inputs import Digits
 from ivr.line.instructions import Ask, HangUp, Instruction, Pause, Play, Say
+from ivr.rehearsal.explore.asked import after
 from ivr.rehearsal.explore.circumstances import Circumstances
+from ivr.rehearsal.explore.moments import Moment, Move, Open, Walked
 from ivr.rehearsal.explore.tries import Try, tries
 
 PLAYED = 5.0
@@ -41,53 +34,6 @@ LEFT_ALONE = "the call ends, and the caller has neither what they asked for nor 
 UNASKED = "it is written down that the caller wants no call, and they never said so"
 
 _spoken = lru_cache(maxsize=10_000)(spoken_seconds)
-
-
-class Open(Enum):
-    """What the caller has asked for, or not, and has not had yet."""
-
-    NOTHING = "nothing"
-    A_CHOICE = "a choice"
-    """They said nothing where they were to choose."""
-    A_PERSON = "a person"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A call that waits. `owed`: whether we owe the caller a call."""
-
-    under: Circumstances = field(hash=False, compare=False)
-    which: int
-    """The number of the circumstances."""
-    position: Position | None
-    """None: the call comes in."""
-    open: Open = Open.NOTHING
-    owed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From one moment to the next, or to the end of the call (None). `seconds` is its waiting and what is said."""
-
-    told: str
-    to: Moment | None
-    seconds: float
-    waits: float
-    acts: bool
-    person: bool
-    """Whether a person is sought from here on."""
-    bad: str = ""
-    """Why no call may go this way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """`whole` is whether all was tried that there is."""
-
-    flow: Callflow
-    starts: tuple[Moment, ...]
-    moves: dict[Moment, tuple[Move, ...]]
-    whole: bool
 
 
 def walk(flow: Callflow, under: Iterable[Circumstances], whole: bool, most: int) -> Walked:
@@ -146,7 +92,7 @@ class _Walker:
         return [*others, *self._alike[question].values()]
 
     def _move(self, moment: Moment, one: Try | None, turn: run.Turn) -> Move:
-        open_, owed = _after(self._flow, moment, one, turn)
+        open_, owed = after(self._flow, moment, one, turn)
         waits = one.waits if one else 0.0
         seconds = sum(_seconds(instruction, self._flow) for instruction in turn.instructions) + waits
         told = _told(moment, one)
@@ -193,43 +139,6 @@ def _joined(moves: list[Move]) -> tuple[Move, ...]:
 
 def _both(first: str, second: str) -> str:
     return f"{first} {second.rpartition(' ')[2]}" if second.startswith(first.partition(" presses ")[0]) else first
-
-
-def _after(flow: Callflow, moment: Moment, one: Try | None, turn: run.Turn) -> tuple[Open, bool]:
-    """What is still open for the caller once this has happened, and whether a call is owed."""
-    open_, owed = moment.open, moment.owed
-    if one and moment.position:
-        open_ = _by_what_was_done(flow, moment.position, moment.open, one, turn)
-    for event in turn.events:
-        match event:
-            case TransferAsked():
-                open_ = Open.A_PERSON
-            case CallbackAsked():
-                open_, owed = Open.NOTHING, True
-            case Declined():
-                open_, owed = Open.NOTHING, False
-            case OpenCallbackChanged(change=change) if change is not Change.THROUGH_NOW:
-                open_, owed = Open.NOTHING, change is Change.MOVE
-    return open_, owed
-
-
-def _by_what_was_done(flow: Callflow, position: Position, before: Open, one: Try, turn: run.Turn) -> Open:
-    if isinstance(one.given, Returned):
-        return Open.NOTHING if one.given.result == "done" else before
-    node = flow.nodes[position.node]
-    leads_on = turn.position is None or turn.position.node != position.node
-    if leads_on and isinstance(node, Callback):
-        return Open.NOTHING  # whoever keys no number on which they can be called has been asked for one
-    if not (leads_on and len(set(exits(node))) > 1) or before is Open.A_PERSON:
-        return before
-    if isinstance(one.given, NoInput) or _means_nothing(turn.events):
-        return Open.A_CHOICE
-    return Open.NOTHING if isinstance(one.given, Digits | Recorded) else before
-
-
-def _means_nothing(events: tuple[Event, ...]) -> bool:
-    """Keys that mean nothing are as silence."""
-    return any(isinstance(event, Pressed) and event.meaning in (NO_MATCH, REFUSED) for event in events)
 
 
 def _seconds(instruction: Instruction, flow: Callflow) -> float:
