@@ -14,6 +14,7 @@ from ivr.reports.pages import Page, Which
 from ivr.reports.shown import as_json
 from ivr.simulator.exchange import answers
 from ivr.store.sql import SqlStore
+from ivr.switchboard.rows import RecordingState
 from tests.api.worlds import NASRIN, NUMBER, SqlWorld, an_agent, asks_for_a_person, owed, served
 from tests.store import samples
 
