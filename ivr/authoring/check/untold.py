@@ -46,9 +46,9 @@ def _known(start: str, places: Ways, bits: Bits) -> dict[str, int]:
         if not waiting:
             return known
         place = places[waiting.popleft()]
-        sure = _made(place, bits)
+        made = _made(place, bits)
         for way in place.exits:
-            after = known[place.name] | (sure if way.label == "next" else 0)
+            after = known[place.name] | made.get(way.label, 0)
             before = known.get(way.target)
             if before is None or before & after != before:
                 known[way.target] = after if before is None else before & after
@@ -56,12 +56,13 @@ def _known(start: str, places: Ways, bits: Bits) -> dict[str, int]:
     return {}
 
 
-def _made(place: Place, bits: Bits) -> int:
-    """What a call knows for sure once it has gone on from here by `next`."""
-    known = 0
+def _made(place: Place, bits: Bits) -> dict[str, int]:
+    """Exit → what a call knows for sure that has gone on by it."""
+    known = dict[str, int]()
     if isinstance(place.form, NodeForm):
         for answer in place.form.answers(place.name):
-            known |= bits[answer.name.value] if answer.sure else 0
+            for label in answer.after:
+                known[label] = known.get(label, 0) | bits[answer.name.value]
     return known
 
 

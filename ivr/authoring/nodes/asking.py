@@ -134,7 +134,7 @@ class SurveyForm(NodeForm):
         yield way("next", How.ON, self.next, told="caller rates us, or does not")
 
     def answers(self, name: str) -> Iterator[Answer]:
-        yield Answer(named(self.answer, name, self.mark), Type.NUMBER, sure=False)
+        yield Answer(named(self.answer, name, self.mark), Type.NUMBER, after=())
 
 
 KINDS: dict[str, type[NodeForm]] = {"collect": CollectForm, "survey": SurveyForm}

@@ -92,8 +92,8 @@ class Answer:
     name: Said[str]
     type: Type
     sensitive: bool = False
-    sure: bool = True
-    """Whether it is known on every way on from there by `next`."""
+    after: tuple[str, ...] = ("next",)
+    """The exits by which no call goes on without it."""
 
 
 @dataclass(frozen=True, slots=True)

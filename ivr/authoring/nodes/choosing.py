@@ -59,7 +59,7 @@ class MenuForm(NodeForm):
 
     def answers(self, name: str) -> Iterator[Answer]:
         if self.answer:
-            yield Answer(self.answer, Type.TEXT)
+            yield Answer(self.answer, Type.TEXT, after=("said",))
 
     def references(self) -> Iterator[Reference]:
         return ((Noun.TOPIC, pair.value.topic) for pair in self.choices.values() if pair.value.topic)

@@ -161,7 +161,9 @@ class LookupForm(NodeForm):
         yield way("failed", How.SYSTEM, self.failed, told="(our system does not answer)")
 
     def answers(self, name: str) -> Iterator[Answer]:
-        return (Answer(pair.key, _type(pair.value)) for pair in (self.keep or {}).values())
+        for pair in (self.keep or {}).values():
+            may_lack = pair.value.optional and pair.value.optional.value
+            yield Answer(pair.key, _type(pair.value), after=() if may_lack else ("next",))
 
     def sent(self) -> Iterator[Said[str]]:
         yield self.url

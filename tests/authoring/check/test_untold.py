@@ -45,3 +45,33 @@ def test_a_rating_may_be_missing_for_silence_goes_on_too(tmp_path: Path) -> None
         "{survey: {prompt: Press a key from 1 to 5., as: order}, next: told}",
     )
     assert codes(check(tmp_path, text)) == ["F721"]
+
+
+@pytest.mark.parametrize(("kept", "found"), [("order.status", []), ("{path: order.status, optional: true}", ["F721"])])
+def test_what_a_system_need_not_say_may_be_missing(kept: str, found: list[str], tmp_path: Path) -> None:
+    lookup = (
+        f"{{lookup: {{url: 'https://shop.example/', keep: {{order: {kept}}}}}, next: told,"
+        " not_found: person, failed: person}"
+    )
+    text = (FLOW % ("person", "person", ORDER)).replace(
+        "{collect: {kind: digits, prompt: Key it., as: order}, next: told, otherwise: person}", lookup
+    )
+    assert codes(check(tmp_path, text, "lookups: {hosts: [shop.example]}")) == found
+
+
+def test_what_was_said_at_a_menu_is_known_where_words_lead(tmp_path: Path) -> None:
+    menu = """start: main
+nodes:
+  main:
+    menu:
+      prompt: "For us, press 1, or say what it is about."
+      choices: {"1": %s}
+      said: told
+      as: about
+      otherwise: person
+  told: {say: "You said {answers.about}.", next: person}
+  person: {transfer: support, unanswered: promise}
+  promise: {callback: 30m}
+"""
+    assert "F721" not in codes(check(tmp_path, menu % "person"))
+    assert "F721" in codes(check(tmp_path, menu % "told"))
