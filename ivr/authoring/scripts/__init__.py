@@ -13,7 +13,7 @@ from ivr.authoring.scripts.forms import (
     ScriptForm,
     SystemForm,
 )
-from ivr.authoring.scripts.read import Scripts, read_scripts
+from ivr.authoring.scripts.read import Scripts, read_script, read_scripts
 from ivr.authoring.scripts.steps import Act, Step
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "Scripts",
     "Step",
     "SystemForm",
+    "read_script",
     "read_scripts",
 ]

@@ -30,17 +30,25 @@ def read_scripts(paths: Iterable[Path], business: Business, flows: Mapping[str, 
     """All scripts of these files; `flows` by name."""
     files, problems, texts = dict[str, ScriptFile](), list[Problem](), dict[str, str]()
     for path in paths:
-        found = Findings(str(path))
         with path.open("rb") as opened:
-            source = parse(opened.read(MOST_BYTES + 1), found)
-        texts[found.file] = source.text
-        form = SCRIPTS.read(source.tree, found) if source.tree is not None else None
+            raw = opened.read(MOST_BYTES + 1)
+        found = Findings(str(path))
+        form, texts[found.file] = read_script(raw, business, flows, found)
         if form:
-            _check(form, business, flows, found)
-        if form and not found.problems:
             files[found.file] = form
         problems += found.problems
     return Scripts(files, in_order(problems), texts)
+
+
+def read_script(
+    raw: bytes, business: Business, flows: Mapping[str, Callflow], found: Findings
+) -> tuple[ScriptFile | None, str]:
+    """One file of scripts, None where anything is wrong with it; and its text."""
+    source = parse(raw, found)
+    form = SCRIPTS.read(source.tree, found) if source.tree is not None else None
+    if form:
+        _check(form, business, flows, found)
+    return None if found.problems else form, source.text
 
 
 def _check(file: ScriptFile, business: Business, flows: Mapping[str, Callflow], found: Findings) -> None:

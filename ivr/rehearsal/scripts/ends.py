@@ -26,6 +26,11 @@ def judge(wanted: EndsForm, cast: Cast, events: Iterable[Mapping[str, object]]) 
     return None
 
 
+def ended(cast: Cast, events: Iterable[Mapping[str, object]]) -> str:
+    """How it ended, in the word of `ends`."""
+    return _how(_owed(cast), _talked(cast), events)
+
+
 def _owed(cast: Cast) -> Callback | None:
     """There is one caller in a script, and to a caller one call is owed at the most."""
     rows: Iterable[Callback] = cast.world.store.shelves[Callback].rows.values()

@@ -41,6 +41,17 @@ class Heard:
         words = [fact.text for fact in self._facts() if fact.text]
         return _short(words[-1]) if words else ""
 
+    @property
+    def words(self) -> str:
+        """What was spoken last; music and tones are no words."""
+        return next((fact.text for fact in reversed(self._facts()) if fact.other == "say"), "")
+
+    @property
+    def tone(self) -> bool:
+        """Whether the last that was heard is the tone after which one speaks."""
+        facts = self._facts()
+        return bool(facts) and facts[-1].other == "beep"
+
     def missing(self, mark: Mark, said: HearsForm) -> Failure:
         """It was not said: what was, and what was probably meant."""
         since = [fact for fact in self._facts()[self._seen :] if fact.text]

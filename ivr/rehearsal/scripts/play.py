@@ -10,15 +10,17 @@ from ivr.authoring.scripts import Act, HearsForm, ScriptForm, Step
 from ivr.authoring.shape import Pair
 from ivr.calendar import to_local
 from ivr.callflow.graph import Callflow
+from ivr.callflow.nodes import Listen, Node, Voicemail
+from ivr.callflow.position import read
 from ivr.promise.business import Business
 from ivr.rehearsal.handset import Handset, Stand
 from ivr.rehearsal.scripts.cast import Cast
-from ivr.rehearsal.scripts.ends import judge
+from ivr.rehearsal.scripts.ends import ended, judge
 from ivr.rehearsal.scripts.heard import Heard
 from ivr.rehearsal.scripts.marked import Marked
 from ivr.rehearsal.scripts.played import Failure, Line, Played
 from ivr.simulator.exchange import Fact
-from ivr.switchboard.rows import Turn
+from ivr.switchboard.rows import Call, CallState, Turn
 
 PATIENCE = 900.0
 """Seconds for which a caller waits for something to be said, or for somebody to come."""
@@ -26,6 +28,8 @@ TALK = 60.0
 """Seconds that a talk lasts at least."""
 AFTERWARDS = 120.0
 """Seconds after the last step: agents put their telephones down, reports come in."""
+BEFORE_THE_TONE = 10.0
+"""Seconds: after the prompt it comes soon."""
 A_CALL_COMES_WITHIN = timedelta(days=7)
 
 _GONE = "nobody is on the line any more"
@@ -42,6 +46,7 @@ class _Player:
         self._cast = Cast(self._script, business, flows, flow.flow.numbers[0])
         self._world = self._cast.world
         self._lines: list[Line] = []
+        self._before: list[str] = []
         self._handset = Handset(self._world, self._cast.number, self._cast.names, self._tell)
         self._heard = Heard(self._handset, flow.flow)
 
@@ -60,6 +65,7 @@ class _Player:
         return judge(self._script.ends, self._cast, self._events()) if self._script.ends else None
 
     def _step(self, step: Step) -> Failure | None:
+        self._before.append(self._heard.words)
         if step.act is Act.HEARS:
             return self._hears(step, step.value)
         self._heard.forget()
@@ -84,7 +90,22 @@ class _Player:
         return self._on_the_line(step, lambda: self._handset.presses(step.value.value))
 
     def _says(self, step: Step) -> Failure | None:
+        if isinstance(self._node(), Listen | Voicemail):
+            self._waits_for_the_tone()
         return self._on_the_line(step, lambda: self._handset.says(step.value.value))
+
+    def _waits_for_the_tone(self) -> None:
+        waited = 0.0
+        while self._handset.stand is Stand.ASKED and not self._heard.tone and waited < BEFORE_THE_TONE:
+            self._goes_on(1.0)
+            waited += 1.0
+
+    def _node(self) -> Node | None:
+        """Where the call waits."""
+        with self._world.store.reading() as unit:
+            calls = unit.many(Call, state=CallState.LIVE)
+        names = [read(call.position).node for call in calls if call.position]
+        return self._flow.flow.nodes[names[0]] if names else None
 
     def _stays_silent(self, step: Step) -> Failure | None:
         return self._on_the_line(step, self._handset.stays_silent)
@@ -164,10 +185,12 @@ class _Player:
         return [event for turn in turns for event in json.loads(turn.events)]
 
     def _played(self, failure: Failure | None) -> Played:
-        entered = {str(event["node"]) for event in self._events() if event["kind"] == "Entered"}
+        entered = [str(event["node"]) for event in self._events() if event["kind"] == "Entered"]
         ways = frozenset(self._flow.ways[name] for name in entered if name in self._flow.ways)
-        nodes = frozenset(name for name in entered if name not in self._flow.ways)
-        return Played(self._pair.key.value, self._pair.key.mark, failure, tuple(self._lines), nodes, ways)
+        path = tuple(name for name in entered if name not in self._flow.ways)
+        how = ended(self._cast, self._events())
+        title = self._pair.key
+        return Played(title.value, title.mark, failure, tuple(self._lines), ways, path, tuple(self._before), how)
 
 
 _ACTS: Mapping[Act, Callable[[_Player, Step], Failure | None]] = {

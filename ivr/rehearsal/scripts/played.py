@@ -30,11 +30,20 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One script after its call. `nodes` and `ways` are where the call came by."""
+    """One script after its call. `ways` are those that the call took; `heard` is what was said last before each step;
+    `how` is how it ended."""
 
     title: str
     mark: Mark
     failure: Failure | None
     dialogue: tuple[Line, ...]
-    nodes: frozenset[str]
     ways: frozenset[Way]
+    path: tuple[str, ...]
+    """The nodes, in the order in which the call came to them."""
+    heard: tuple[str, ...] = ()
+    how: str = ""
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """Where the call came by."""
+        return frozenset(self.path)
