@@ -70,18 +70,6 @@ def test_a_menu_reports_keys_and_silence_at_one_door():
     ]
 
 
-def test_a_menu_that_listens_says_what_is_likely_to_be_said():
-    menu = AskAloud(TURN, (Say("Press 1.", "en-GB"),), locale="en-GB", words=("orders, please", "help"))
-    [(_, attributes, _, _)] = read(menu)
-    assert (attributes["input"], attributes["language"], attributes["speechTimeout"]) == (
-        "dtmf speech",
-        "en-GB",
-        "auto",
-    )
-    assert attributes["hints"] == "orders  please,help"
-    assert attributes["numDigits"] == "1" and attributes["actionOnEmptyResult"] == "true"
-
-
 def test_an_open_number_of_keys_ends_with_the_finish_key():
     [(_, attributes, _, _)] = read(Ask(TURN, max_digits=None, finish="#"))
     assert "numDigits" not in attributes and attributes["finishOnKey"] == "#"
