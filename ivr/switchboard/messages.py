@@ -5,6 +5,7 @@ Messages to owners of teams are `tasks`'.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,12 +16,20 @@ from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, Caller, Message, MessageState
 
 LOOK_AGAIN = timedelta(seconds=30)
+DAY, MOST_A_DAY = timedelta(days=1), 5
+"""So many texts a number gets from us: whoever shows a stranger's number has us write to the stranger."""
+
+log = logging.getLogger(__name__)
 
 
 def ask(unit: Unit, caller: Caller, call: Call, event: TextAsked) -> tuple[tuple[str, int], ...]:
     """One message per node and call, however often the caller comes by: nobody has us send a hundred."""
     key = f"text:{call.public_id}:{event.node}"
     if unit.one(Message, key=key) is not None:
+        return ()
+    lately = [one for one in unit.many(Message, caller_id=caller.id) if one.at > unit.now - DAY]
+    if len(lately) >= MOST_A_DAY:
+        log.warning("no text is sent for call %s: this caller had %s within a day", call.public_id, MOST_A_DAY)
         return ()
     row = Message(0, key, "", event.text, MessageState.INTENDED, unit.now, unit.now, caller_id=caller.id)
     return (("message", unit.insert(row).id),)

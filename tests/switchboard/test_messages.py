@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ivr.line.outcomes import Blame, Refused, TextReport, Uncertain
+from ivr.switchboard import messages
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import MessageState, Turn
 from tests.switchboard.outside import NASRIN, NUMBER, WITHHELD, Village
@@ -146,3 +147,16 @@ def test_digits_are_written_as_digits(language: str, text: str) -> None:
     nasrin.presses("0042")
     village.run_for(5)
     assert [one.text for one in village.messages] == [text]
+
+
+def test_nobody_is_written_to_over_and_over_because_somebody_shows_their_number() -> None:
+    village = Village(TEXT)
+    nasrin = village.person()
+    for _ in range(messages.MOST_A_DAY + 2):
+        nasrin.rings(NUMBER)
+        village.run_for(60)
+    assert len(village.exchange.list_messages()) == messages.MOST_A_DAY
+    village.run_for(90_000)
+    nasrin.rings(NUMBER)
+    village.run_for(60)
+    assert len(village.exchange.list_messages()) == messages.MOST_A_DAY + 1
