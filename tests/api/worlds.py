@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from ivr.authoring.folder import load_folder
@@ -26,8 +27,8 @@ ASHA = "+12025550111"
 class SqlWorld(World):
     """A World whose store is a database: its clock jumps along. The flows are published, the shop has just opened."""
 
-    def __init__(self, store: SqlStore) -> None:
-        found = load_folder(ROOT / "callflows")
+    def __init__(self, store: SqlStore, folder: Path = ROOT / "callflows") -> None:
+        found = load_folder(folder)
         assert found.business is not None
         super().__init__(found.business, {flow.name: flow for flow in found.flows}, store.now())
         offered = editions(found)
