@@ -61,7 +61,8 @@ def menu_of_words(work: Work, widget: Widget, words: Words) -> None:
         aloud.fields = _else(work, widget, words.other)
     labels = {work.names[work.carried.get(it.to, it.to)]: it.label for it in known if it.to}
     hints = [work.tongue.for_key(labels.get(to.node, "this"), key, widget) for key, to in choices.items()]
-    _fold_pressed(work, widget)
+    if not _fold_pressed(work, widget) and widget.to("keypress") not in (None, words.split.name):
+        work.row(widget).adapt("any key led on as if nothing had been chosen: here keys are the choices")
     write(work, widget, "menu", menu_of(choices, aloud, silence(work, widget, None, others=False)), hints)
 
 
@@ -70,12 +71,10 @@ def any_words(work: Work, widget: Widget) -> None:
     if _unheard(work, widget):
         _listen(work, widget)
         return
-    choices = dict[str, To]()
+    choices, hints = {"0": To(PERSON)}, [work.tongue.for_key(work.tongue.person(widget), "0", widget)]
     if not _fold_pressed(work, widget) and (pressed := widget.to("keypress")):
-        choices = {key: work.to(pressed) for key in KEYS if key != "0"}
-    choices["0"] = To(PERSON)
+        choices, hints = {key: work.to(pressed) for key in KEYS}, []
     aloud = Aloud(fields=_else(work, widget, widget.to("speech")))
-    hints = [work.tongue.for_key(work.tongue.person(widget), "0", widget)]
     write(work, widget, "menu", menu_of(choices, aloud, silence(work, widget, None, others=False)), hints)
 
 
