@@ -11,7 +11,7 @@ from ivr.authoring.scalars import RULE, TEXT
 from ivr.authoring.shape import By, Form, fill, keys
 from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Sequence, Tree
 
-_MAPPINGS = ("prompt", "values", "text")
+MAPPINGS = ("prompt", "values", "text")
 """Keys that hold a mapping themselves: what stands under such a kind is that mapping, unless it names a field."""
 
 
@@ -71,7 +71,7 @@ def _entries(tree: Mapping, kind: Entry, form: type[Form], found: Findings) -> l
 
 def _inside(kind: Entry, form: type[Form], found: Findings) -> list[Entry]:
     value = kind.value
-    whole = form.main not in _MAPPINGS or any(entry.key.text in keys(form) for entry in _of(value))
+    whole = form.main not in MAPPINGS or any(entry.key.text in keys(form) for entry in _of(value))
     if isinstance(value, Mapping) and whole:
         return list(value.entries)
     if isinstance(value, Scalar) and value.empty:
