@@ -14,7 +14,8 @@ from ivr.authoring.check.menus import breaths, keys_in
 from ivr.authoring.check.ways import Exit, How, Place, Ways
 from ivr.authoring.nodes import LanguageForm, MenuForm, NodeForm
 from ivr.authoring.nodes.asking import CollectForm
-from ivr.authoring.nodes.outside import ListenForm, SmsForm
+from ivr.authoring.nodes.outside import ListenForm
+from ivr.authoring.nodes.telling import SmsForm
 from ivr.language.pace import spoken_seconds
 from ivr.language.words import Word
 

@@ -11,7 +11,8 @@ from ivr.authoring.check.menus import breaths, keys_in
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes import LanguageForm, MenuForm, NodeForm
 from ivr.authoring.nodes.asking import CollectForm
-from ivr.authoring.nodes.outside import ListenForm, SmsForm
+from ivr.authoring.nodes.outside import ListenForm
+from ivr.authoring.nodes.telling import SmsForm
 from ivr.authoring.problem import Findings
 from ivr.authoring.prompts import PromptForm
 from ivr.authoring.scalars import Said, within

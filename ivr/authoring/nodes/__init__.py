@@ -4,7 +4,7 @@ What belongs to a node stands under its kind or beside it: `transfer: {team: rep
 the rest beside. A target is the name of a node; END says goodbye and hangs up.
 """
 
-from ivr.authoring.nodes import asking, choosing, deciding, outside, people, shared, speaking
+from ivr.authoring.nodes import asking, choosing, deciding, outside, people, shared, speaking, telling
 from ivr.authoring.nodes.base import END, Answer, Context, Debt, Exit, How, NodeForm, Noun
 from ivr.authoring.nodes.choosing import ChoiceForm, LanguageForm, MenuForm
 from ivr.authoring.nodes.deciding import HoursForm
@@ -37,7 +37,7 @@ __all__ = [
     "VoicemailForm",
 ]
 
-_BY_CONCERN = (speaking, choosing, asking, deciding, people, outside, shared)
+_BY_CONCERN = (speaking, choosing, asking, deciding, people, outside, telling, shared)
 
 KINDS: dict[str, type[NodeForm]] = {kind: form for concern in _BY_CONCERN for kind, form in concern.KINDS.items()}
 """YAML key → form."""
