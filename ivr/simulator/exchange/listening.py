@@ -5,6 +5,8 @@ Rules: pages voice/twiml/{say,play,pause,gather,redirect,hangup,reject,leave}.
 
 from __future__ import annotations
 
+from functools import partial
+
 from ivr.simulator.exchange import hearing, script
 from ivr.simulator.exchange.parts import BUSY, COMPLETED, NO_ANSWER, RINGING, Activity, Call, Frame, Timer
 from ivr.simulator.exchange.values import Verb
@@ -39,6 +41,10 @@ def sound(world: World, call: Call, frame: Frame, verb: Verb) -> bool:
         return True
     frame.activity = Sounding(world, call, frame, seconds)
     return False
+
+
+END_OF_SPEECH = 1.0
+"""seconds of silence after which words are taken to be over (speechTimeout)"""
 
 
 class Gathering(Activity):
@@ -81,6 +87,19 @@ class Gathering(Activity):
             self.finish()
         else:
             self._wait(self.timeout, sounding=False)
+
+    def hear(self, text: str, seconds: float) -> None:
+        """Words, where they are wanted: they stop the sounds as keys do, and go to the action once they are over."""
+        if "speech" in self.verb.attributes.get("input", "dtmf"):
+            hearing.silence(self.world, self.call)
+            self.timer.cancel()
+            self.timer = self.world.at(self.world.now + seconds + END_OF_SPEECH, partial(self._understood, text))
+
+    def _understood(self, text: str) -> None:
+        self.frame.activity = None
+        fields = (("SpeechResult", text), ("Confidence", "0.9"))
+        action, method = self.verb.attributes.get("action", ""), self.verb.attributes.get("method", "POST")
+        script.fetch(self.world, self.call, self.frame, action, method, "action", fields)
 
     def finish(self, finish_key: str = "") -> None:
         """Keys go to the action; none at all fall to the next verb, unless actionOnEmptyResult."""

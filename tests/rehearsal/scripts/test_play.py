@@ -9,7 +9,7 @@ import pytest
 
 from ivr.rehearsal.scripts.played import Failure
 from ivr.rehearsal.scripts.show import as_text
-from tests.rehearsal.scripts.shop import one, rehearse
+from tests.rehearsal.scripts.shop import FLOW, one, rehearse
 
 ADDRESS = '      - hears: For our address, press 2\n      - presses: "2"\n      - hears: 12 Lake Road\n'
 BYE = '      - presses: "1"\n      - hears: Goodbye for now\n'
@@ -110,6 +110,11 @@ def test_a_keyed_number_is_the_one_that_is_called(tmp_path: Path) -> None:
     assert passes(tmp_path, one(PERSON + keyed, '{how: callback, to: "+8801812345678"}', withheld))
     found = failure(tmp_path, one(PERSON + keyed, '{how: callback, to: "+8801712345678"}', withheld))
     assert found.message == "+8801812345678 is to be called"
+
+
+def test_what_is_said_aloud_chooses_where_a_menu_listens(tmp_path: Path) -> None:
+    flow = FLOW.replace('"2": address}', '"2": {go: address, words: [where, your address]}}')
+    assert rehearse(tmp_path, one("      - says: Where are you?\n      - hears: 12 Lake Road\n"), flow).good
 
 
 def test_what_failed_stands_under_its_dialogue(tmp_path: Path) -> None:
