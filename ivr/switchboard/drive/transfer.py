@@ -11,7 +11,7 @@ from ivr.line.log import Request
 from ivr.line.outcomes import FetchResult, Gone, Uncertain, is_over, over_at
 from ivr.promise.proof import TOLD_AFTER, read_proof
 from ivr.promise.transfer import FINAL, Event, State
-from ivr.switchboard import callers, calls, legs, talks, transfers
+from ivr.switchboard import asking, callers, calls, legs, talks, transfers
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_transfer
 from ivr.switchboard.ports import Carrier, Unit, work
@@ -81,11 +81,18 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
     call = unit.get(Call, row.call_id)
     assert call is not None
     waiting = row.state in (State.WAITING, State.OFFERED)
-    if waiting and unit.now - row.seen_at < SILENT_LINE:
+    if waiting and _surely_there(unit, row):
         return transfers.seek(unit, board, transfers.round_over(unit, row))
     unit.save(replace(row, deadline=unit.now + transfers.JOIN_LIMIT))
     accepted = unit.get(Offer, row.offer_id) if row.offer_id else None
     return _Legs(call, accepted, unproved=row.state is State.TALKED and not row.bridged)
+
+
+def _surely_there(unit: Unit, row: Transfer) -> bool:
+    """Whether the caller was heard of in the queue lately, and no agent has come for them in vain since."""
+    if unit.now - row.seen_at >= SILENT_LINE:
+        return False
+    return all(one.accepted_at is None or one.accepted_at <= row.seen_at for one in asking.offers_of(unit, row))
 
 
 def _locked(unit: Unit, id: int) -> Transfer | None:
