@@ -9,11 +9,17 @@ from pathlib import Path
 
 import click
 
+from ivr.authoring.check import NOTHING
+from ivr.authoring.check.before import Before
 from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
 from ivr.authoring.problem import in_order
 from ivr.authoring.show import as_github, as_json, as_sarif, as_text, speech_as_text
+from ivr.callflow.compiled import load_flow
 from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.settings import Settings
+from ivr.switchboard import flows as published
+
+LIVE = "live"
 
 FORMATS: dict[str, Callable[[Result], str]] = {
     "text": as_text,
@@ -27,9 +33,14 @@ FORMATS: dict[str, Callable[[Result], str]] = {
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--against", help="Also tell what changes for callers: `live`, or a folder or file with the version before."
+)
 @click.option("--unsaid", is_flag=True, help="Also tell what holds where nothing was said.")
 @click.option("--json", "as_a_program", is_flag=True, help="The same as --format json.")
-def check(paths: tuple[Path, ...], strict: bool, shape: str, unsaid: bool, as_a_program: bool) -> None:
+def check(
+    paths: tuple[Path, ...], strict: bool, shape: str, against: str | None, unsaid: bool, as_a_program: bool
+) -> None:
     """Check call flows: folders, or single flow files with the business.yaml beside them.
 
     \b
@@ -37,10 +48,12 @@ def check(paths: tuple[Path, ...], strict: bool, shape: str, unsaid: bool, as_a_
       ivr check
       ivr check callflows/main.yaml --strict
       ivr check --format json | jq .errors
+      ivr check --against live
 
-    Exit code 0: good. 1: something is wrong. 3: there is no such file.
+    Exit code 0: good. 1: something is wrong. 3: there is no such file, or nothing to compare with.
     """
-    result = read(paths or (Settings.from_env(os.environ).callflows_dir,))
+    before = _before(against) if against else NOTHING
+    result = read(paths or (Settings.from_env(os.environ).callflows_dir,), before)
     if unsaid:
         click.echo("\n".join(result.unsaid), err=True)
     click.echo(FORMATS["json" if as_a_program else shape](result))
@@ -49,7 +62,23 @@ def check(paths: tuple[Path, ...], strict: bool, shape: str, unsaid: bool, as_a_
     raise SystemExit(WRONG if result.errors or (strict and result.warnings) else 0)
 
 
-def read(paths: tuple[Path, ...]) -> Result:
+def _before(against: str) -> Before:
+    """What is compared with: `live` is what answers calls now, with what callers pressed there."""
+    if against != LIVE:
+        old = read((Path(against),))
+        if old.errors:
+            click.echo(f"{against} does not check, so nothing is compared with it", err=True)
+            raise SystemExit(NOT_FOUND)
+        return Before({flow.name: flow for flow in old.flows})
+    from ivr.cli import context
+    from ivr.reports.presses import presses
+
+    with context.parts() as parts, parts.store.reading() as unit:
+        rows = [row for row in published.history(unit) if row.live and row.kind == published.FLOW]
+        return Before({row.name: load_flow(row.compiled) for row in rows}, presses(unit))
+
+
+def read(paths: tuple[Path, ...], before: Before = NOTHING) -> Result:
     """All that the paths name, as one result; files of one folder are read together."""
     folders = dict[Path, set[Path]]()
     for path in paths:
@@ -61,7 +90,7 @@ def read(paths: tuple[Path, ...]) -> Result:
             only.add(path)
         else:
             only.update(path.parent.glob("*.y*ml") if path.is_file() else path.glob("*.y*ml"))
-    return _joined([load_folder(folder, frozenset(only)) for folder, only in folders.items()])
+    return _joined([load_folder(folder, frozenset(only), before) for folder, only in folders.items()])
 
 
 def _joined(results: list[Result]) -> Result:
@@ -70,8 +99,16 @@ def _joined(results: list[Result]) -> Result:
     problems = in_order(problem for result in results for problem in result.problems)
     unsaid = tuple(line for result in results for line in result.unsaid)
     speech = tuple(one for result in results for one in result.speech)
+    flows = tuple(flow for result in results for flow in result.flows)
     files = tuple(file for result in results for file in result.files)
     texts = {file: text for result in results for file, text in result.texts.items()}
     return replace(
-        results[0], problems=problems, business=None, flows=(), files=files, texts=texts, unsaid=unsaid, speech=speech
+        results[0],
+        problems=problems,
+        business=None,
+        flows=flows,
+        files=files,
+        texts=texts,
+        unsaid=unsaid,
+        speech=speech,
     )

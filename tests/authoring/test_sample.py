@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.authoring.folder import Result, load_folder
-from ivr.authoring.show import as_text
+from ivr.authoring.show import as_text, speech_as_text
 from ivr.callflow.nodes import Callback, Decline, Hours, Language, Menu, OpenCallback, Transfer
 from ivr.language.pace import spoken_seconds
 from tests.paths import ROOT
@@ -45,6 +45,14 @@ def test_no_prompt_takes_longer_than_a_patient_breath(shop: Result) -> None:
             prompt = getattr(node, "prompt", None)
             for language, text in (prompt.texts if prompt else {}).items():
                 assert spoken_seconds(text, language) < 20
+
+
+def test_a_person_is_there_within_fifteen_seconds_of_speech(shop: Result) -> None:
+    """Issue 4, 8: the whole way from hello, in either language."""
+    assert [one.language for one in shop.speech] == ["en", "bn"]
+    assert f"```text\n{speech_as_text(shop)}\n```" in (ROOT / "docs" / "speech.md").read_text(encoding="utf-8")
+    assert all(one.to_a_person and one.to_a_person < 15 for one in shop.speech)
+    assert all(one.to_a_choice and one.to_a_choice < 10 for one in shop.speech)
 
 
 def test_bengali_is_written_in_bengali_digits(shop: Result) -> None:

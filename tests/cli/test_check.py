@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ivr.cli.check import check
+from ivr.cli.flows import flows
 from tests.authoring.shop import write
 
 
@@ -84,3 +85,42 @@ def test_a_file_cannot_write_over_the_screen(noise: bytes, tmp_path: Path) -> No
     result = run(tmp_path)
     assert result.exit_code == 1
     assert not set("\x1b\x00\u202e") & set(result.output)
+
+
+BEFORE = """start: main
+nodes:
+  main:
+    menu: {prompt: "For orders, press 1. For us, press 2.", choices: {"1": promise, "2": person}, otherwise: person}
+  person: {transfer: support, unanswered: promise}
+  promise: {callback: 30m}
+"""
+AFTER = BEFORE.replace('"1": promise, "2": person', '"1": person, "2": promise')
+
+
+def test_what_changes_for_callers_is_told_against_the_version_before(tmp_path: Path) -> None:
+    old, new = write(tmp_path / "old", BEFORE), write(tmp_path / "new", AFTER)
+    assert run(new).exit_code == 0
+    compared = run(new, "--against", old, "--strict")
+    assert compared.exit_code == 1
+    assert compared.output.count("warning F719") == 2
+    assert run(new, "--against", old / "main.yaml", "--strict").exit_code == 1
+    assert run(old, "--against", old, "--strict").exit_code == 0
+    assert run(new, "--against", tmp_path / "nowhere").exit_code == 3
+    assert run(new, "--against", write(tmp_path / "broken", "start: persn")).exit_code == 3
+
+
+def test_or_against_what_is_live_and_what_callers_pressed(sqlite_url: str, tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": sqlite_url, "VAR_DIR": str(tmp_path / "var")}
+    cli = CliRunner(env=environment)
+    new = str(write(tmp_path / "new", AFTER))
+    assert "F719" not in cli.invoke(check, [new, "--against", "live"]).output
+    assert cli.invoke(flows, ["publish", str(write(tmp_path / "old", BEFORE))]).exit_code == 0
+    said = cli.invoke(check, [new, "--against", "live"], catch_exceptions=False)
+    assert said.exit_code == 0
+    assert 'key 1 leads to "person", and to "promise" in the version before' in said.output
+
+
+def test_what_callers_listen_to_is_measured(tmp_path: Path) -> None:
+    said = json.loads(run(write(tmp_path, BEFORE), "--json").stdout)["speech"]
+    assert said == [{"flow": "main", "language": "en", "to_a_person": 2.7, "to_a_choice": 1.2, "longest_menu": 2.7}]
+    assert json.loads(run(write(tmp_path, "start: persn"), "--json").stdout)["speech"] == []

@@ -66,10 +66,11 @@ class Ear:
         """Up to the end of the sentence that names a key; all of it where none does."""
         past = 0.0
         for text, code in self._said(form):
-            for part in breaths(text):
-                past += spoken_seconds(f"{part} ", code)
+            parts = breaths(text)
+            for number, part in enumerate(parts, 1):
                 if code == self.language and any(named == key for _, named in keys_in(part)):
-                    return past
+                    return past + spoken_seconds(" ".join(parts[:number]), code)
+            past += spoken_seconds(text, code)
         return past
 
     def _said(self, form: NodeForm) -> Iterator[tuple[str, str]]:

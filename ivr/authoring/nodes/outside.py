@@ -25,6 +25,7 @@ from ivr.authoring.nodes.base import (
     written,
 )
 from ivr.authoring.nodes.choosing import ChoiceForm, choice
+from ivr.authoring.nodes.secrets import written_out
 from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import FLAG, KEY, NAME, TEXT, One, Said, duration, one_of
 from ivr.authoring.shape import By, Form, Pairs, Shape, optional, required
@@ -175,6 +176,7 @@ class LookupForm(NodeForm):
         if not _host(self.url.value):
             message = "no address that can be asked: https, a plain host, and no places before the path"
             yield Code.BAD_ADDRESS, self.url.mark, message, "https://shop.example/orders/{answers.order}"
+        yield from written_out(self.url, {name: pair.value for name, pair in (self.send or {}).items()})
 
 
 def _kept(form: KeptForm) -> nodes.Kept:

@@ -132,3 +132,24 @@ def test_money_without_a_name_cannot_be_spoken(tmp_path: Path) -> None:
     half = 'currency: XOF\nwords: {en: {currencies: "XOF franc/francs"}}'
     assert codes(check(tmp_path, text, half)) == ["F501"]
     assert codes(check(tmp_path, flow(), "currency: XOF")) == [], "where no amount is keyed, none is spoken"
+
+
+@pytest.mark.parametrize(
+    ("lookup", "secret"),
+    [
+        ("url: 'https://shop.example/?token=abc'", True),
+        ("url: 'https://shop.example/?a=1&api_key=abc'", True),
+        ("url: 'https://shop.example/', send: {shop_password: abc}", True),
+        ("url: 'https://shop.example/', secret: SHOP_TOKEN", False),
+        ("url: 'https://shop.example/?token={answers.order}', send: {author: bo}", False),
+    ],
+)
+def test_a_secret_is_never_written_out(lookup: str, secret: bool, tmp_path: Path) -> None:
+    flow = f"""start: order
+nodes:
+  order: {{collect: {{kind: digits, prompt: Key it.}}, next: look, otherwise: person}}
+  look: {{lookup: {{{lookup}}}, next: person, failed: person}}
+  person: {{transfer: support, unanswered: promise}}
+  promise: {{callback: 30m}}
+"""
+    assert codes(check(tmp_path, flow, "lookups: {hosts: [shop.example]}")) == ["F505"] * secret
