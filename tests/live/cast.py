@@ -123,7 +123,7 @@ class Cast:
         """So many calls came in."""
         return sum(leg.direction == "inbound" for leg in self.truth.legs.values())
 
-    def may_ring(self) -> bool:
+    def may_ring(self, times: int = 1) -> bool:
         """Whether one more unplanned call is in order."""
         return self.rung_in < self.most
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivr.switchboard import interventions
-from ivr.switchboard.rows import Callback, Caller, Entry, Obligation, Offer, Transfer
+from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
 from tests.simulation import shop
 from tests.simulation.oracle.truth import FROM_API, Leg
 from tests.simulation.world import places, post
@@ -68,11 +68,13 @@ def closed(oracle: Oracle, entry: Entry) -> None:
 
 
 def exhausted(oracle: Oracle, entry: Entry) -> None:
-    """Exhausted: the phone was rung as often as we promise to try."""
+    """Exhausted: they were rung as often as we promise to try, be it at another number since they keyed one."""
     row = oracle.row(Callback, entry.entity_id)
     number = oracle.row(Caller, row.caller_id).number
-    rung = oracle.centre.truth.rung.get(number or "", ())
-    tried = sum(leg.created >= row.created_at.timestamp() for leg in rung)
+    ours = {oracle.row(Offer, leg.offer_id).sid for leg in oracle.rows(CustomerLeg, callback_id=row.id)}
+    rung = (leg for legs in oracle.centre.truth.rung.values() for leg in legs)
+    theirs = (leg for leg in rung if leg.number == number or leg.parent in ours)
+    tried = sum(leg.created >= row.created_at.timestamp() for leg in theirs)
     most = oracle.centre.policy(row.team).attempts
     oracle.hold("S6 exhausted is true", tried >= most, f"callback {row.id}: {tried} of {most} attempts in truth")
 

@@ -8,6 +8,7 @@ from ivr.promise import transfer
 from ivr.simulator.exchange import Bridge
 from ivr.switchboard.rows import Call, Callback, Caller, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle.truth import FROM_DIAL, Leg
+from tests.simulation.people.machines import BEHAVIOURS
 from tests.simulation.world.faults import NOTHING_WRITTEN
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ ROUNDING = 1.0
 
 
 def talks(oracle: Oracle, leg: Leg) -> None:
-    """Nobody is in two conversations, nor has two of our people."""
+    """Nobody is in two conversations, nor has two of our people. What is said to a machine of theirs is none."""
     live = oracle.centre.truth.live[leg.number].values()
-    open_ = [one for one in live if one.bridges and one.bridges[-1].end is None]
+    open_ = [one for one in live if one.bridges and one.bridges[-1].end is None and one.mood not in BEHAVIOURS]
     # Who rings us on two lines at once is two people to us, and so are all who show no number.
     most = max(1, sum(one.direction == "inbound" for one in live))
     oracle.hold("S5 one conversation", len(open_) <= most, f"{leg.number} is in {len(open_)} conversations")

@@ -146,9 +146,11 @@ class Agent:
             else min(900.0, self._dice.lognormvariate(3.6, 0.9))
         )
         if self._centre.chance.has(Habit.OFFICE):
-            seconds = self._dice.uniform(30, 300)
+            seconds = self._dice.uniform(60, 480)
+        if self._centre.chance.has(Habit.MAILBOXES):
+            seconds = self._dice.uniform(4, 30)
         if self._machine(leg):
-            seconds = self._dice.uniform(*((10, 90) if self._left_a_message(leg) else (2, 12)))
+            seconds = self._dice.uniform(*((30, 200) if self._left_a_message(leg) else (2, 12)))
         end = self._dice.random() ** (0.3 if curt else 1.0)
         if end < 0.5:
             self._later(seconds, partial(self._hang_up, leg.bridges[-1].other))

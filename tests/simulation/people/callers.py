@@ -9,36 +9,19 @@ from ivr.simulator.exchange import Behaviour, Fact, Impossible, busy, no_answer,
 from tests.simulation import shop
 from tests.simulation.oracle.truth import Leg
 from tests.simulation.people.machines import BEHAVIOURS, MACHINES, PATIENT, Loop
+from tests.simulation.people.wishes import AGREEING, KEYS, WISHES
 from tests.simulation.people.words import OUTSIDE, SAYS, SPOKEN, speaks
 from tests.simulation.world import places
 from tests.simulation.world.chance import Fault
-from tests.simulation.world.habits import Habit
+from tests.simulation.world.habits import OFTEN, Habit
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
 
-KEYS: dict[str, dict[str, float]] = {
-    "open_callback_menu": {"1": 0.5, "2": 0.2, "3": 0.12, "": 0.18},
-    shop.REASON: {"1": 0.7, "2": 0.2, "7": 0.02, "": 0.04, shop.DECLINE: 0.03, shop.PIN: 0.01},
-    shop.CLOSED: {"1": 0.5, "": 0.35, shop.DECLINE: 0.15},
-    shop.KEPT: {"1": 0.5, "": 0.3, shop.DECLINE: 0.2},
-    shop.MORE: {"1": 0.15, "": 0.65, shop.DECLINE: 0.2},
-    "callback_choose": {"1": 0.4, "2": 0.3, "": 0.3},
-    "callback_choose_hour": {"11": 0.3, "15": 0.3, "08": 0.1, "3#": 0.1, "99": 0.1, "": 0.1},
-    "callback_hour_readback": {"1": 0.8, "2": 0.1, "": 0.1},
-    "callback_number_ask": {"own": 0.65, "12#": 0.1, f"{shop.CARD}#": 0.05, "": 0.2},
-    "callback_number_readback": {"1": 0.85, "2": 0.1, "": 0.05},
-    "callback_cancel_confirm": {"1": 0.6, "2": 0.3, "": 0.1},
-}
-"""What callers press at each question, and how often; nothing is silence."""
-LATER: dict[str, dict[str, float]] = {
-    "open_callback_menu": {"1": 0.1, "2": 0.8, "3": 0.05, "": 0.05},
-    "callback_choose_hour": {"11": 0.5, "15": 0.5},
-    "callback_hour_readback": {"1": 1.0},
-}
-"""The same, where whoever is owed a call wants it at another time."""
-AGREEING = ("callback_choose", "callback_choose_hour", "callback_hour_readback")
-"""Questions in the middle of which people hang up as well, where they are hasty."""
+BY_HEART = (Habit.BY_HEART, Habit.LATER, Habit.RINGS_BACK, Habit.MAILBOXES)
+"""Where most people know the menus."""
+SEES = 10.0
+"""Seconds for which somebody who wants it later sees who rings, and rings us instead of picking up."""
 
 PHONES: dict[str, tuple[float, Behaviour]] = {
     "answers": (0.6, no_answer()),
@@ -61,15 +44,16 @@ class Caller:
         self.withheld = dice.random() < 0.12
         self.wild = dice.random() < 0.1
         """Presses keys at random."""
-        self.takes_callback = dice.random() * 0.5
+        self.takes_callback = dice.random() * 0.5 + (0.5 if centre.chance.has(Habit.OFFICE) else 0.0)
         """How readily key 1 is pressed while waiting."""
         self.never_there = dice.random() < 0.08
         self.patience = dice.uniform(20, 400)
         self.redials = dice.choice((0.0, 0.0, 0.3, 0.7))
         """How readily somebody whom nobody spoke to rings again."""
         self._lines: list[str] = []
-        self._by_heart = centre.chance.has(Habit.BY_HEART, Habit.LATER, Habit.RINGS_BACK) and dice.random() < 0.7
+        self._by_heart = centre.chance.has(*BY_HEART) and dice.random() < 0.7
         """Presses keys before the question is asked."""
+        self._wishes = [wishes for habit, wishes in WISHES.items() if centre.chance.has(habit)]
 
     def ring_in(self) -> None:
         """Phones us now, or a little later where the phone is in use or no call gets through."""
@@ -81,19 +65,26 @@ class Caller:
         else:
             self._ring()
 
-    def ring_in_now(self) -> None:
-        """Phones us although, in this very moment, we may be about to ring this phone."""
-        legs = self._centre.truth.live.get(self.number, {}).values()
-        if not self._on_line() and not any(leg.rang or leg.direction == "inbound" for leg in legs):
-            self._ring()
+    def ring_in_now(self, shown: str = "") -> None:
+        """Phones us although, in this very moment, we may be about to ring this phone; `shown`: from that one."""
+        legs = self._centre.truth.live.get(shown or self.number, {}).values()
+        if not self._on_line() and not any(self._hears(leg) for leg in legs):
+            self._ring(shown)
 
-    def _ring(self) -> None:
+    def _hears(self, leg: Leg) -> bool:
+        """Whether they are on this leg, or hear it ring and would rather pick up."""
+        if leg.direction == "inbound" or not leg.rang or leg.mood == PATIENT:
+            return leg.direction == "inbound"
+        late = self._centre.chance.has(Habit.LATER) and self._centre.exchange.now - leg.created < SEES
+        return not late or leg.answered is not None
+
+    def _ring(self, shown: str = "") -> None:
         chance = self._centre.chance
-        shown, owed = self._shown(), self._centre.oracle.owed(self.number)
+        shown, owed = shown or self._shown(), self._centre.oracle.owed(self.number)
         self._call(shown, shop.NUMBER)
         if owed and Fault.RINGS_IN in chance.rates:
             chance.count(Fault.RINGS_IN, "from another number" if shown == self.second else "while owed")
-        if chance.tempts(Fault.AT_ONCE, Habit.TWO_PHONES):
+        if chance.tempts(Fault.AT_ONCE, Habit.TWO_PHONES, Habit.TACITURN):
             chance.count(Fault.AT_ONCE)
             self._call_too(shown)
 
@@ -165,7 +156,7 @@ class Caller:
         if self.wild and not self._centre.chance.off and self._dice.random() < 0.4:
             self._press_later(leg, "".join(self._dice.choices("0123456789*#", k=self._dice.randint(1, 3))), fact)
         elif word in wanted:
-            wishes = LATER.get(word, wanted[word]) if self._centre.chance.has(Habit.LATER) else wanted[word]
+            wishes = next((one[word] for one in self._wishes if word in one), wanted[word])
             (keys,) = self._dice.choices(tuple(wishes), tuple(wishes.values()))
             self._press_later(leg, self._number_to_key() if keys == "own" else keys, fact)
             if word in AGREEING and self._centre.chance.hastens():
@@ -213,12 +204,13 @@ class Caller:
     def _mood(self) -> str:
         if self.never_there:
             return "lets it ring"
+        if self._centre.chance.has(Habit.MAILBOXES) and self._dice.random() < OFTEN:
+            self._centre.chance.count(Fault.MACHINE, PATIENT)
+            return PATIENT
         if self._centre.chance.has(Habit.NOT_IN, Habit.LATER) and self._dice.random() < 0.7:
             return self._dice.choice(("lets it ring", "lets it ring", "rejects"))
-        if self._centre.chance.tempts(Fault.MACHINE, Habit.MAILBOXES):
+        if self._centre.chance.draws(Fault.MACHINE):
             kind = self._centre.chance.of(Fault.MACHINE).choice(MACHINES)
-            if self._centre.chance.has(Habit.MAILBOXES):
-                kind = PATIENT
             self._centre.chance.count(Fault.MACHINE, kind)
             return kind
         if self._centre.chance.off:

@@ -15,12 +15,14 @@ from tests.simulation.people.callers import Caller
 from tests.simulation.people.machines import Loop
 from tests.simulation.people.operators import Operator
 from tests.simulation.world.chance import Fault
-from tests.simulation.world.habits import Habit
+from tests.simulation.world.habits import OFTEN, Habit
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
 
 RINGING_IN = (Habit.RINGS_BACK, Habit.LATER, Habit.MAILBOXES)
+MOMENTS = {Habit.LATER: ("created", "rings"), Habit.MAILBOXES: ("answers",)}
+"""Where people wait for it until an agent has said yes, and dials: what happens then, to which they ring in."""
 CHANGED, CHANGES = 0.25, 20
 """How often somebody changes by hand what is under way, and how many times at most in one world."""
 IN_THE_MIDDLE = (0.0, 0.5, 5.0, 60.0, 60.0, 60.0)
@@ -58,8 +60,8 @@ class People:
         if (not calm or self._centre.chance.has(Habit.HANDS_ON, *RINGING_IN)) and self._critical(fact, leg):
             self._change(leg)
             if not calm:
-                self._spoil(leg)
-            elif leg.direction == FROM_DIAL and self._centre.chance.has(*RINGING_IN) and self._dice.random() < CHANGED:
+                self._spoil(fact, leg)
+            elif leg.direction == FROM_DIAL and self._calls_for_it(fact, leg) and self._still_rings_in():
                 self._soon(partial(self._rings_in, leg))
 
     def _critical(self, fact: Fact, leg: Leg) -> bool:
@@ -69,15 +71,26 @@ class People:
             return fact.what in ("created", "rings", "answers", "ends")
         return fact.what in ("dequeued", "enqueued") or (fact.what == "presses" and fact.text == "1")
 
-    def _spoil(self, leg: Leg) -> None:
+    def _spoil(self, fact: Fact, leg: Leg) -> None:
         """A caller leaves, or one whom we owe rings in, just now."""
-        waited = self._on_the_way(leg) if self._centre.chance.has(Habit.HASTY) else ""
+        waited = self._on_the_way(leg) if self._centre.chance.has(Habit.HASTY, Habit.TACITURN) else ""
         if waited and self._centre.chance.hastens():
             self._soon(partial(self._leaves, waited))
         elif self._centre.chance.draws(Fault.LEAVES) and self._dice.random() < 0.3:
             self._soon(self._dice.choice((self._somebody_leaves, self._somebody_presses)))
-        if leg.direction != "inbound" and self._centre.chance.tempts(Fault.RINGS_IN, *RINGING_IN):
+        if self._calls_for_it(fact, leg) and self._centre.chance.tempts(Fault.RINGS_IN, *RINGING_IN):
             self._soon(partial(self._rings_in, leg))
+
+    def _still_rings_in(self) -> bool:
+        """Whether somebody does, though nothing goes wrong any more."""
+        return self._centre.chance.has(*RINGING_IN) and self._dice.random() < OFTEN
+
+    def _calls_for_it(self, fact: Fact, leg: Leg) -> bool:
+        """Whether this is a moment to ring in."""
+        moments = [moment for habit in MOMENTS if self._centre.chance.has(habit) for moment in MOMENTS[habit]]
+        if moments:
+            return leg.direction == FROM_DIAL and fact.what in moments
+        return leg.direction != "inbound"
 
     def _change(self, leg: Leg) -> None:
         """Somebody of the business sees whom we phone, and changes what is owed to them."""
@@ -145,5 +158,6 @@ class People:
             person = self._asked_for(leg)
         owed = [one for one in self.callers if self._centre.oracle.owed(one.number)]
         caller = person if isinstance(person, Caller) else self._dice.choice(owed) if owed else None
-        if caller is not None and self._centre.may_ring():
-            caller.ring_in_now()
+        likely = self._centre.chance.has(*RINGING_IN)
+        if caller is not None and self._centre.may_ring(3 if likely else 2):
+            caller.ring_in_now(leg.number if likely and caller is person and leg.direction == FROM_DIAL else "")

@@ -21,7 +21,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
 }
 MACHINES = tuple(BEHAVIOURS)
 PATIENT = "patient mailbox"
-BEHAVIOURS[PATIENT] = replace(voicemail(4.0), silence=100.0)
+BEHAVIOURS[PATIENT] = replace(voicemail(4.0), silence=240.0, longest=240.0)
 """In which one may leave a long message."""
 
 

@@ -103,9 +103,9 @@ class Centre:
         """The knobs of a team."""
         return self._policies[team]
 
-    def may_ring(self) -> bool:
-        """Whether one more unplanned call is in order."""
-        return self.rung_in < 2 * day.CALLS
+    def may_ring(self, times: int = 2) -> bool:
+        """Whether one more unplanned call is in order, where there may be so many times as many as were planned."""
+        return self.rung_in < times * day.CALLS
 
     # Time
 

@@ -77,7 +77,7 @@ class Chance:
 
     def hastens(self) -> bool:
         """Whether somebody hangs up just now, where people are like that."""
-        hasty = next((one for one in (Habit.HASTY, Habit.COMPLETED) if one in self.habits), None)
+        hasty = next((one for one in (Habit.HASTY, Habit.COMPLETED, Habit.TACITURN) if one in self.habits), None)
         return hasty is not None and self.tempts(Fault.LEAVES, hasty)
 
     def has(self, *habits: Habit) -> bool:

@@ -86,6 +86,8 @@ def rules(dice: Random, habits: frozenset[Habit] = frozenset()) -> Rules:
 def teams(dice: Random, habits: frozenset[Habit] = frozenset()) -> tuple[tuple[str, ...], ...]:
     """Of which teams each agent is."""
     drawn = (TEAMS, *(dice.choice(MEMBERSHIPS) for _ in range(1, dice.randint(1, 4))))
+    if Habit.MAILBOXES in habits:
+        return (TEAMS, *drawn)
     return drawn[:1] if Habit.SLEEPY in habits else drawn
 
 

@@ -47,6 +47,7 @@ NEEDS: dict[Habit, tuple[Fault, ...]] = {
     Habit.TWO_PHONES: (Fault.AT_ONCE,),
     Habit.HANDS_ON: (Fault.BY_HAND,),
     Habit.SLEEPY: (Fault.AGENT_AWAY,),
+    Habit.TACITURN: (Fault.LEAVES, Fault.AT_ONCE),
     Habit.UNTOLD: (Fault.LOST, Fault.NEVER_TOLD, Fault.LEAVES),
     Habit.HASTY: (Fault.LEAVES,),
     Habit.COMPLETED: (Fault.LEAVES,),
