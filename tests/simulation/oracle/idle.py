@@ -49,7 +49,9 @@ class Idle:
 
     def _begun(self, id: int) -> bool:
         row = self._oracle.row(Transfer, id)
-        return row.state is not transfer.State.WAITING or bool(self._oracle.rows(Offer, transfer_id=id))
+        asked = row.state is not transfer.State.WAITING or bool(self._oracle.rows(Offer, transfer_id=id))
+        # Whoever was free may be of two teams, and have been asked for a caller of the other one.
+        return asked or not free_agents(self._oracle, row.team)
 
     def _nobody_idles(self) -> None:
         now, before = self._oracle.now, self._since
