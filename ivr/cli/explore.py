@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("flow", required=False)
 @click.option("--most", default=50_000, show_default=True, type=click.IntRange(1), help="Moments that are looked at.")
+@click.option("--deep", default=1_000, show_default=True, type=click.IntRange(1), help="Things that happen in a call.")
 @click.option("--json", "as_a_program", is_flag=True, help="The same for programs.")
-def explore(flow: str | None, most: int, as_a_program: bool) -> None:
+def explore(flow: str | None, most: int, deep: int, as_a_program: bool) -> None:
     """Try all that callers can do, under all circumstances, in a flow: its name, or its file.
 
     \b
@@ -38,7 +39,7 @@ def explore(flow: str | None, most: int, as_a_program: bool) -> None:
 
     chosen = _chosen(flow)
     under, whole = circumstances(chosen, datetime.now(UTC))
-    one = found(walk(chosen, under, whole, most))
+    one = found(walk(chosen, under, whole, most, deep))
     click.echo(as_json(one) if as_a_program else as_text(one))
     raise SystemExit(WRONG if one.dead_ends else 0)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ivr.authoring.codes import Code
 from ivr.authoring.problem import Findings
 from ivr.authoring.prompts import PROMPT, PromptForm
-from ivr.authoring.scalars import FLAG, LANGUAGE, NAME, NUMBER, TEXT, VERSION, One, Said, count, one_of
+from ivr.authoring.scalars import FLAG, LANGUAGE, NAME, NUMBER, TEXT, VERSION, One, Said, count, duration, one_of
 from ivr.authoring.scripts.steps import AGENTS, PERSON, STEP, Does, HearsForm, Step
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
 from ivr.authoring.tree import Mapping, Scalar, Sequence, Tree
@@ -70,6 +70,15 @@ class SystemForm(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueForm(Form):
+    """Callers who wait for a team already."""
+
+    main = "callers"
+    callers: Said[int] = required(count(1, 50), "how many wait")
+    longest: Said[timedelta] | None = optional(duration("1s", "8h"), "how long the first of them has waited")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndsForm(Form):
     main = "how"
     how: Said[str] = required(one_of(*Ending), "how it ends: callback, talked, declined or left")
@@ -87,6 +96,7 @@ class ScriptForm(Form):
     speaks: Said[str] | None = optional(LANGUAGE, "the language that the caller spoke last time")
     vip: Said[bool] | None = optional(FLAG, "whether the caller is marked as important")
     calls: Said[int] | None = optional(count(0, 100), "how often they have called this week already")
+    waiting: Pairs[QueueForm] | None = optional(By(NAME, Shape(QueueForm)), "team: callers who wait for it already")
     agents: Agent | None = optional(AGENTS, "name: what they do when the telephone rings")
     incidents: Pairs[PromptForm] | None = optional(By(NAME, PROMPT), "topic: what was declared before the call")
     systems: Pairs[SystemForm] | None = optional(

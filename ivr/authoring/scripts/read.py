@@ -65,6 +65,8 @@ def _check_script(script: ScriptForm, business: Business, flow: Callflow, found:
     lookups = {name for name, node in flow.nodes.items() if isinstance(node, Lookup)}
     for pair in (script.systems or {}).values():
         _known(pair.key, lookups, Code.UNKNOWN_NODE, "lookup", found)
+    for queue in (script.waiting or {}).values():
+        _known(queue.key, business.teams, Code.UNKNOWN_TEAM, "team", found)
     for code in _languages(script):
         _known(code, flow.languages, Code.UNKNOWN_LANGUAGE, "language of this flow", found)
     if script.ends and script.ends.team:

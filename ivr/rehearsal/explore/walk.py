@@ -36,17 +36,18 @@ UNASKED = "it is written down that the caller wants no call, and they never said
 _spoken = lru_cache(maxsize=10_000)(spoken_seconds)
 
 
-def walk(flow: Callflow, under: Iterable[Circumstances], whole: bool, most: int) -> Walked:
-    """From the beginning of a call on, until everything is known or there are `most` moments."""
+def walk(flow: Callflow, under: Iterable[Circumstances], whole: bool, most: int, deep: int = 1_000) -> Walked:
+    """From the beginning of a call on, until everything is known, or there are `most` moments, or the caller has done
+    `deep` things."""
     starts = tuple(Moment(one, number, None, owed=one.owed) for number, one in enumerate(under))
     walker = _Walker(flow)
     moves: dict[Moment, tuple[Move, ...]] = {}
-    waiting = deque(starts)
-    while waiting and len(moves) < most:
-        moment = waiting.popleft()
+    waiting = deque((start, 0) for start in starts)
+    while waiting and len(moves) < most and waiting[0][1] <= deep:
+        moment, depth = waiting.popleft()
         if moment not in moves:
             moves[moment] = _joined(list(walker.moves(moment)))
-            waiting.extend(move.to for move in moves[moment] if move.to is not None and move.to not in moves)
+            waiting.extend((move.to, depth + 1) for move in moves[moment] if move.to and move.to not in moves)
     return Walked(flow, starts, moves, whole and not waiting)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ivr import phone
 from ivr.authoring.scripts import Agent, Does, ScriptForm, SystemForm
@@ -14,6 +14,7 @@ from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.callflow.position import read
 from ivr.frozen import replace
 from ivr.promise.business import Business
+from ivr.rehearsal.scripts.strangers import call_of, queue_up
 from ivr.rehearsal.world import World
 from ivr.simulator.exchange import Behaviour, answers, busy, no_answer
 from ivr.switchboard import agents, callers, incidents
@@ -62,33 +63,17 @@ class Cast:
             (agents.away if does == Does.AWAY else agents.available)(self.world.store, name)
 
     def _know(self, unit: Unit, script: ScriptForm) -> None:
+        language = next(iter(self._business.voices))
+        for team, queue in (script.waiting or {}).items():
+            queue_up(unit, team, queue.value, self.dialled, language)
         if self.number == WITHHELD_AT_THE_CARRIER:
             return
         caller = callers.meet(unit, self.number)
-        name, language = script.name.value if script.name else "", script.speaks.value if script.speaks else None
+        name, speaks = script.name.value if script.name else "", script.speaks.value if script.speaks else None
         vip = bool(script.vip and script.vip.value)
-        caller = unit.save(replace(caller, name=name, language=language, vip=vip))
+        caller = unit.save(replace(caller, name=name, language=speaks, vip=vip))
         for before in range(script.calls.value if script.calls else 0):
-            unit.insert(self._earlier(unit, caller.id, unit.now - timedelta(hours=before + 1)))
-
-    def _earlier(self, unit: Unit, caller: int, at: datetime) -> Call:
-        """A call of this week that is over."""
-        return Call(
-            id=0,
-            public_id=unit.token(),
-            sid=f"CA{unit.token()}",
-            caller_id=caller,
-            dialled=self.dialled,
-            flow=1,
-            language=next(iter(self._business.voices)),
-            position="",
-            turn=1,
-            state=CallState.ENDED,
-            started_at=at,
-            deadline=None,
-            outcome="hung_up",
-            ended_at=at,
-        )
+            call_of(unit, caller.id, unit.now - timedelta(hours=before + 1), self.dialled, language, live=False)
 
 
 class Answering:

@@ -26,9 +26,9 @@ MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 TAUGHT = [example for example in EXAMPLES if example[0] != "business"]
 
 
-def explored(flow: Callflow, most: int = 20_000) -> Found:
+def explored(flow: Callflow, most: int = 20_000, deep: int = 100) -> Found:
     under, whole = circumstances(flow, MONDAY)
-    return found(walk(flow, under, whole, most))
+    return found(walk(flow, under, whole, most, deep))
 
 
 def a_shop(folder: Path, text: str = FLOW) -> Callflow:
@@ -121,6 +121,8 @@ def test_a_part_is_told_as_a_part(tmp_path: Path) -> None:
     one = explored(a_shop(tmp_path), most=3)
     assert not one.whole and one.moments == 3
     assert "only a part was tried" in as_text(one)
+    shallow = explored(a_shop(tmp_path), deep=1)
+    assert not shallow.whole and one.moments < shallow.moments < explored(a_shop(tmp_path)).moments
 
 
 def test_hours_numbers_and_what_is_owed_are_circumstances() -> None:

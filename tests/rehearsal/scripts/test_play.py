@@ -117,6 +117,23 @@ def test_what_is_said_aloud_chooses_where_a_menu_listens(tmp_path: Path) -> None
     assert rehearse(tmp_path, one("      - says: Where are you?\n      - hears: 12 Lake Road\n"), flow).good
 
 
+def test_a_flow_can_decide_by_the_queue(tmp_path: Path) -> None:
+    flow = """start: crowd
+nodes:
+  crowd: {branch: [{when: "queue.support.waiting >= 2 and queue.support.longest_wait > 10m", go: promise}],
+    otherwise: person}
+  person: {transfer: support, unanswered: promise, prompt: One moment.}
+  promise: {callback: 30m}
+"""
+    crowded = one(
+        "      - hears: We will call you back\n", "callback", "    waiting: {support: {callers: 2, longest: 12m}}\n"
+    )
+    empty = one("      - hears: One moment\n", "callback", "    waiting: {support: 1}\n").replace("one:", "two:")
+    suite = rehearse(tmp_path, crowded + empty, flow)
+    assert suite.good, as_text([suite], with_coverage=False)
+    assert suite.count == 2
+
+
 def test_what_failed_stands_under_its_dialogue(tmp_path: Path) -> None:
     text = as_text([rehearse(tmp_path, one(ADDRESS + BYE.replace("for now", "for ever")))], with_coverage=False)
     first, *lines = text.replace(f"{tmp_path}/", "").splitlines()
