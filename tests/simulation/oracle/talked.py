@@ -122,4 +122,6 @@ def came_in(oracle: Oracle, entry: Entry) -> None:
     number = oracle.row(Caller, row.caller_id).number
     asked = max(debt.at.timestamp() for debt in oracle.rows(Obligation, callback_id=row.id))
     proof = _talked(oracle, number, asked, row.team, "inbound")
+    if entry.actor == "reconcile":  # of a talk that we had phoned for, and whose verdict was lost, the log tells late
+        proof = proof or _talked(oracle, number, asked, row.team, FROM_DIAL)
     oracle.hold("S6 came in is proved", proof, f"callback {row.id}")
