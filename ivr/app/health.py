@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify
 
@@ -10,7 +11,10 @@ from ivr.app import checks
 from ivr.app.checks import Found, Health
 from ivr.app.metrics import Gauges, as_json
 from ivr.app.parts import Parts
+from ivr.reports import editions
 from ivr.store.haste import within
+from ivr.store.refusals import ERRORS
+from ivr.switchboard.ports import Unreachable
 
 LONGEST = 1.5
 """Seconds that all checks may wait for the database: who asks often takes no threads from callers meanwhile."""
@@ -25,7 +29,7 @@ def healthz() -> Response:
 
 
 def readiness(parts: Parts, gauges: Gauges) -> Callable[[], tuple[Response, int]]:
-    """The view of `/readyz` for these parts: one line per check, and the figures; 503 unless calls can be answered.
+    """The view of `/readyz` for these parts: a line per check, what answers calls, and the figures; 503 if none can be.
 
     What is only less than it should be is told, and answered by 200: no load balancer takes calls away for it.
     """
@@ -35,12 +39,23 @@ def readiness(parts: Parts, gauges: Gauges) -> Callable[[], tuple[Response, int]
             needed = [checks.look(check, parts) for check in checks.ESSENTIAL]
             ready = all(found.health is Health.OK for found in needed)
             beside = [checks.look(check, parts) for check in checks.BESIDE] if ready else []
+            flows = _answering(parts) if ready else []
         degraded = any(found.health is not Health.OK for found in beside)
         said = {found.name: _said(found) for found in (*needed, *beside)}
         figures = as_json(gauges.read())
-        return jsonify(ready=ready, degraded=degraded, checks=said, figures=figures), 200 if ready else 503
+        answer = jsonify(ready=ready, degraded=degraded, checks=said, flows=flows, figures=figures)
+        return answer, 200 if ready else 503
 
     return readyz
+
+
+def _answering(parts: Parts) -> list[dict[str, object]]:
+    """The flows that are live, each with its version and hash; none where the database has just gone away."""
+    try:
+        with parts.store.reading() as unit:
+            return [asdict(one) for one in editions.live(unit)]
+    except (Unreachable, *ERRORS):
+        return []
 
 
 def _said(found: Found) -> str:

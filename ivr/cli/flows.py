@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,11 +48,14 @@ def publish(path: Path | None, only_new: bool, as_json: bool) -> None:
     with context.parts() as parts:
         made, retired = work(parts.store, act, ACTOR)
         refused_flows.clear(parts.settings.var_dir)
+        with parts.store.reading() as unit:
+            going = sum((Counter(published.in_progress(unit, row.name)) for row in made), Counter[int]())
     if as_json:
         click.echo(json.dumps({"published": [_plain(row) for row in made], "retired": list(retired)}))
         return
     for row in made:
         click.echo(f"{row.kind} {row.name}: version {row.id} is live ({row.hash[:8]})")
+    _tell_of_calls(going)
     for name in retired:
         click.echo(f"flow {name}: no longer live, its file is gone")
     if not made and not retired:
@@ -76,7 +81,8 @@ def list_(as_json: bool) -> None:
 @flows.command()
 @click.argument("name")
 @click.option("--to", type=int, help="The version to go back to; left out: the newest that differs.")
-def rollback(name: str, to: int | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def rollback(name: str, to: int | None, as_json: bool) -> None:
     """Make a former version of a flow (or of `business`) live again; calls in progress end on theirs."""
     kind = published.BUSINESS if name == published.BUSINESS else published.FLOW
     with context.parts() as parts:
@@ -85,10 +91,22 @@ def rollback(name: str, to: int | None) -> None:
         except published.Unfit as refusal:
             click.echo(f"Not rolled back: {refusal}.", err=True)
             raise SystemExit(WRONG) from None
+        with parts.store.reading() as unit:
+            going = published.in_progress(unit, name)
     if row is None:
         click.echo(f'There is no other version of "{name}". Next: ivr flows list', err=True)
         raise SystemExit(NOT_FOUND)
+    if as_json:
+        click.echo(json.dumps({"published": _plain(row), "in_progress": dict(going)}))
+        return
     click.echo(f"{row.kind} {row.name}: version {row.id} is live ({row.hash[:8]})")
+    _tell_of_calls(going)
+
+
+def _tell_of_calls(going: Mapping[int, int]) -> None:
+    """Callers who are on the line now hear the version on which they began, to the end."""
+    for version, calls in sorted(going.items()):
+        click.echo(f"calls in progress that end on version {version}: {calls}")
 
 
 def _checked(folder: Path) -> Result:

@@ -41,6 +41,8 @@ class CallShown:
     callflow: str | None
     version: int
     """The edition of the flow on which the call began, and on which it ended."""
+    hash: str | None
+    """The SHA-256 of that edition: equal flows have equal ones, wherever they were published."""
     language: str
     outcome: str | None
     """How it ended; null while it lives."""
@@ -59,6 +61,7 @@ CALLS = (
         _calls.ended_at,
         _flows.name,
         _calls.flow,
+        _flows.hash,
         _calls.language,
         _calls.outcome,
     )
@@ -94,6 +97,7 @@ def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallShown, ...]:
             row.ended_at,
             row.name,
             row.flow,
+            row.hash,
             row.language,
             row.outcome if row.ended_at else None,
             happened[row.id],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from ivr.promise.business import Business
 from ivr.promise.compiled import load_business
 from ivr.switchboard.ports import Unit, Unreachable
 from ivr.switchboard.rows import Published
+
+log = logging.getLogger(__name__)
 
 FRESH = 1.0
 """Seconds for which nobody asks whether something newer was published."""
@@ -107,5 +110,7 @@ class PublishedLibrary:
             rows = unit.many(Published, id=ids)
         businesses = [load_business(row.compiled) for row in rows if row.kind == "business"]
         flows = [(row.id, self._flows.get(row.id) or self._loaded(row)) for row in rows if row.kind == "flow"]
+        for row in rows:
+            log.info("%s %s: version %s is live (%s)", row.kind, row.name, row.id, row.hash[:8])
         numbers = {number: (id, flow) for id, flow in flows for number in flow.numbers}
         return _Live(ids, businesses[-1] if businesses else None, numbers)

@@ -5,16 +5,17 @@ It takes compiled values and knows nothing of the files they came from. Every fu
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 
 from ivr.callflow.compiled import load_flow
 from ivr.callflow.graph import Callflow
-from ivr.callflow.nodes import Callback, Transfer
+from ivr.callflow.nodes import Callback, Transfer, Voicemail
 from ivr.frozen import replace
 from ivr.promise.business import Business
 from ivr.promise.compiled import load_business
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Published
+from ivr.switchboard.rows import Call, CallState, Published
 
 FLOW, BUSINESS = "flow", "business"
 """The two kinds; there is one business, and it has the name of its kind."""
@@ -66,6 +67,12 @@ def live_edition(unit: Unit, kind: str, name: str) -> Published | None:
     return next((row for row in unit.many(Published, kind=kind, name=name) if row.live), None)
 
 
+def in_progress(unit: Unit, name: str) -> Mapping[int, int]:
+    """The calls that are being answered by editions of this flow which are no longer live: edition → how many."""
+    former = {row.id for row in unit.many(Published, kind=FLOW, name=name) if not row.live}
+    return Counter(call.flow for call in unit.many(Call, state=CallState.LIVE) if call.flow in former)
+
+
 def known(unit: Unit, kind: str, name: str, hash: str) -> bool:
     """Whether this very edition is live, or was."""
     return any(row.hash == hash for row in unit.many(Published, kind=kind, name=name))
@@ -90,6 +97,6 @@ def _fits(unit: Unit, row: Published) -> None:
 
 
 def _teams(flow: Callflow, business: Business) -> None:
-    asked = {node.team for node in flow.nodes.values() if isinstance(node, Transfer | Callback)}
+    asked = {node.team for node in flow.nodes.values() if isinstance(node, Transfer | Callback | Voicemail)}
     if missing := sorted(asked - set(business.teams)):
         raise Unfit(f"the flow {flow.name} asks for the team {missing[0]}, which the business does not have")

@@ -14,7 +14,7 @@ from tests.api.schemas import problems_of
 from tests.api.worlds import NASRIN, SqlWorld, an_agent, owed, served
 from tests.store import samples
 
-CALL = ["id", "sid", "caller", "to", "started_at", "ended_at", "callflow", "version", "language", "outcome"]
+CALL = ["id", "sid", "caller", "to", "started_at", "ended_at", "callflow", "version", "hash", "language", "outcome"]
 TRANSFER = ["id", "call_id", "team", "reason", "asked_at", "state", "answered_by", "wait_seconds", "callback_id"]
 CALLBACK = ["id", "number", "state", "promised_by", "due_at", "attempts", "result", "brief", "version"]
 AUDIT = ["obligations", "waiting", "served", "via_callback", "waived", "overdue", "late", "callback_rows", "balanced"]

@@ -64,6 +64,9 @@ def asked(parts: Parts, status: int) -> dict[str, Any]:
 def test_a_fit_installation_is_ready_in_every_respect(parts: Parts) -> None:
     said = asked(parts, 200)
     assert said.pop("figures")["database_up"] == 1
+    with parts.store.reading() as unit:
+        (live,) = (row for row in flows.history(unit) if row.live and row.kind == flows.FLOW)
+    assert said.pop("flows") == [{"callflow": "main", "version": live.id, "hash": live.hash}]
     assert said == {"ready": True, "degraded": False, "checks": dict.fromkeys(ALL, "ok")}
 
 

@@ -7,7 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ivr.cli.flows import flows
+from ivr.store.engine import make_engine
+from ivr.store.sql import SqlStore
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import CallState
 from tests.authoring.shop import write
+from tests.store import samples
 
 
 @pytest.fixture
@@ -104,3 +109,36 @@ def test_what_cannot_come_back_is_1(database: dict[str, str]) -> None:
 
 def test_nothing_is_published_yet(database: dict[str, str]) -> None:
     assert "Next: ivr flows publish" in run(database, "list").stderr
+
+
+def test_who_is_on_the_line_is_counted_by_version(database: dict[str, str]) -> None:
+    write(folder(database), "title: Old")
+    run(database, "publish")
+    engine = make_engine(database["DATABASE_URL"])
+
+    def ring(unit: Unit) -> None:
+        for version in (2, 2, 1):
+            samples.call(unit, samples.caller(unit), flow=version)
+        samples.call(unit, samples.caller(unit), flow=2, state=CallState.ENDED, deadline=None, ended_at=unit.now)
+
+    work(SqlStore(engine), ring)
+    engine.dispose()
+    write(folder(database), "title: New")
+    assert run(database, "publish").output == (
+        f"flow main: version 3 is live ({live_hash(database)})\ncalls in progress that end on version 2: 2\n"
+    )
+    assert "calls in progress that end on version 2: 2\n" in run(database, "rollback", "main").output
+    back = json.loads(run(database, "rollback", "main", "--json").stdout)
+    assert back["published"]["id"] == 5 and back["in_progress"] == {"2": 2}
+
+
+def live_hash(database: dict[str, str]) -> str:
+    rows = json.loads(run(database, "list", "--json").stdout)
+    return next(str(row["hash"])[:8] for row in rows if row["live"] and row["kind"] == "flow")
+
+
+def test_what_is_written_otherwise_only_is_no_new_version(database: dict[str, str]) -> None:
+    write(folder(database), "title: Same")
+    run(database, "publish")
+    write(folder(database), "# a remark\ntitle:   Same\nx-note: ours")
+    assert run(database, "publish").output == "Nothing has changed: what is live is what these files say.\n"

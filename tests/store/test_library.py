@@ -158,3 +158,10 @@ def test_an_answered_call_asks_nothing_of_the_store() -> None:
     for _ in range(100):
         library.flow_for("+12025550100")
     assert shelves.asked == 1
+
+
+def test_the_log_says_which_version_answers(store: AnyStore, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "ivr.store.library"):
+        id = publish_flow(store, flow("main", "+12025550100"))
+        PublishedLibrary(store).flow_for("+12025550100")
+    assert [line for line in caplog.messages if f"version {id} is live (" in line]

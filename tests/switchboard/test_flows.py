@@ -127,3 +127,12 @@ def test_what_was_taken_off_the_line_can_come_back(store: MemoryStore, tmp_path:
     publish(store, tmp_path)
     work(store, lambda unit: flows.rollback(unit, "flow", "other"))
     assert "other" in live(store)
+
+
+def test_a_voicemail_needs_its_team_too(store: MemoryStore, tmp_path: Path) -> None:
+    message = "nodes:\n  person:\n    voicemail: {prompt: Speak., team: workshop, cannot: reach}\n"
+    message += "  reach: {callback: 30m, team: support}\n"
+    publish(store, tmp_path, message, WORKSHOP)
+    publish(store, tmp_path)
+    with store.unit() as unit, pytest.raises(flows.Unfit, match="asks for the team workshop"):
+        flows.rollback(unit, flows.FLOW, "main")

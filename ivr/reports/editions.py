@@ -1,0 +1,29 @@
+"""What answers calls now: the live flows by name, with version and hash; not what stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ivr.store.tables import TABLES
+from ivr.store.unit import SqlUnit
+from ivr.switchboard.flows import FLOW
+from ivr.switchboard.rows import Published
+
+_rows = TABLES[Published].c
+LIVE = select(_rows.name, _rows.id, _rows.hash).where(_rows.live, _rows.kind == FLOW).order_by(_rows.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """`version` is the number of `flows list` and of every call; `hash` the SHA-256 of what stands in it."""
+
+    callflow: str
+    version: int
+    hash: str
+
+
+def live(unit: SqlUnit) -> tuple[Edition, ...]:
+    """One for each flow that answers, by name."""
+    return tuple(Edition(*row) for row in unit.run(LIVE))
