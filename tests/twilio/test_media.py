@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from ivr.twilio import media
 from ivr.twilio.media import Heard, Media
 
 SID, ACCOUNT = "RE" + "a" * 32, "AC" + "1" * 32
@@ -47,7 +46,7 @@ def far(
 
 
 def of(base: str) -> Media:
-    return Media(ACCOUNT, "SK1", "hunter2", base)
+    return Media(ACCOUNT, "SK1", "hunter2", base, most_bytes=100)
 
 
 def test_it_is_fetched_as_who_we_are() -> None:
@@ -62,8 +61,7 @@ def test_it_is_fetched_as_who_we_are() -> None:
     "given",
     [{"status": 404}, {"status": 401}, {"status": 500}, {"kind": "text/html"}, {"body": b""}, {"body": b"x" * 200}],
 )
-def test_whatever_is_no_sound_is_none(given: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(media, "MOST_BYTES", 100)
+def test_whatever_is_no_sound_is_none(given: dict[str, object]) -> None:
     with far(**given) as (base, _):  # type: ignore[arg-type]
         assert of(base).recording(SID) is None
 
