@@ -45,6 +45,10 @@ class One(Generic[T]):
     convert: Callable[[str], T | None]
     quoted: bool = False
     """Whether it must stand in quotes, as what begins with + or 0 is a number to other readers of YAML."""
+    pattern: str = ""
+    """What every such text looks like (ECMA 262), for editors; what it says is not all that `convert` asks."""
+    among: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
 
     def read(self, tree: Tree, found: Findings) -> Said[T] | None:
         if not isinstance(tree, Scalar):
@@ -74,7 +78,7 @@ def within(mark: Mark, text: str, offset: int, piece: str) -> Mark:
 
 def one_of(*words: str) -> One[str]:
     """One of a closed list of words."""
-    return One(" or ".join(words), Code.NOT_IN_LIST, lambda text: text if text in words else None)
+    return One(" or ".join(words), Code.NOT_IN_LIST, lambda text: text if text in words else None, among=words)
 
 
 def count(least: int, most: int) -> One[int]:
@@ -85,7 +89,7 @@ def count(least: int, most: int) -> One[int]:
             return None
         return int(text) if least <= int(text) <= most else None
 
-    return One(f"a whole number from {least} to {most}", Code.BAD_COUNT, convert)
+    return One(f"a whole number from {least} to {most}", Code.BAD_COUNT, convert, bounds=(least, most))
 
 
 def duration(least: str, most: str) -> One[timedelta]:
@@ -97,7 +101,8 @@ def duration(least: str, most: str) -> One[timedelta]:
         value = parse_duration(text)
         return value if value is not None and low <= value <= high else None
 
-    return One(f"a length of time from {least} to {most}, such as 30s, 5m or 1h30m", Code.BAD_DURATION, convert)
+    wants = f"a length of time from {least} to {most}, such as 30s, 5m or 1h30m"
+    return One(wants, Code.BAD_DURATION, convert, pattern="^([0-9]{1,5}[smhd])+$")
 
 
 def parse_duration(text: str) -> timedelta | None:
@@ -161,20 +166,39 @@ NAME = One(
     "a name of small letters a-z, digits and _, such as open_now",
     Code.BAD_NAME,
     lambda t: t if _NAME.fullmatch(t) else None,
+    pattern=f"^{_NAME.pattern}$",
 )
-LANGUAGE = One("a language code such as en or bn", Code.BAD_NAME, lambda t: t if _LANGUAGE.fullmatch(t) else None)
-FLAG = One("true or false", Code.NOT_IN_LIST, lambda text: {"true": True, "false": False}.get(text))
-NUMBER = One('a telephone number that exists, with country code: "+12025550100"', Code.BAD_NUMBER, _number, quoted=True)
+LANGUAGE = One(
+    "a language code such as en or bn",
+    Code.BAD_NAME,
+    lambda t: t if _LANGUAGE.fullmatch(t) else None,
+    pattern=f"^{_LANGUAGE.pattern}$",
+)
+FLAG = One(
+    "true or false",
+    Code.NOT_IN_LIST,
+    lambda text: {"true": True, "false": False}.get(text),
+    among=("true", "false"),
+)
+NUMBER = One(
+    'a telephone number that exists, with country code: "+12025550100"',
+    Code.BAD_NUMBER,
+    _number,
+    quoted=True,
+    pattern=r"^\+[1-9][0-9]{5,14}$",
+)
 PARTS = One("hours such as 10:00-13:00, 14:00-18:00, or closed, or all day", Code.BAD_HOURS, parse_parts)
 DAY = One("a day such as 2026-12-31", Code.BAD_DAY, parse_day)
-VERSION = One("1, the version of this language", Code.BAD_VERSION, lambda text: 1 if text == "1" else None)
+VERSION = One("1, the version of this language", Code.BAD_VERSION, lambda t: 1 if t == "1" else None, bounds=(1, 1))
 KEY = One(
     "one key, 0 to 9 (the star repeats a prompt everywhere, the hash key ends an entry)",
     Code.BAD_KEY,
     lambda t: t if re.fullmatch("[0-9]", t, re.ASCII) else None,
+    pattern="^[0-9]$",
 )
 RULE = One(
     "the code of a warning, such as F701",
     Code.BAD_ALLOW,
     lambda text: text if text in {*Code} and text > "F7" else None,
+    pattern="^F[78][0-9]{2}$",
 )

@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "diff",
     "graph": "graph",
     "fmt": "fmt",
+    "schema": "schema",
     "import": "imports",
     "flows": "flows",
     "agents": "agents",
