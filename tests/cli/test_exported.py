@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.rehearsal.people import Person
 from ivr.rehearsal.scripts.show import as_text
 from ivr.rehearsal.scripts.suite import Suite, run_suite
 from ivr.simulator.exchange import answers
 from ivr.store.engine import make_engine
 from ivr.store.sql import SqlStore
+from ivr.switchboard import incidents
 from ivr.switchboard.rows import Call
 from tests.api.worlds import NASRIN, NUMBER, SqlWorld, asks_for_a_person, owed, served
 from tests.authoring.shop import write
@@ -32,9 +34,24 @@ nodes:
 """
 
 
-def exported(shell: Shell, world: SqlWorld) -> Ran:
+OUTSIDE = """start: trouble
+nodes:
+  trouble: {incident: {topics: [orders], declared: find, next: words}}
+  find:
+    lookup: {url: "https://shop.example/orders", keep: {status: order.status}, next: words, failed: person}
+  words:
+    listen: {prompt: Tell us in a few words., choices: {"0": person}, next: message, otherwise: person}
+  message: {voicemail: {prompt: Speak after the tone., team: support, next: bye, cannot: person}}
+  person: {transfer: support, unanswered: promise, done: bye}
+  promise: {callback: 30m}
+  bye: {hang_up: Goodbye for now.}
+"""
+TOPICS = "topics: {orders: {en: an order}}\nlookups: {hosts: [shop.example]}\n"
+
+
+def exported(shell: Shell, world: SqlWorld, which: int = 1) -> Ran:
     with world.store.reading() as unit:
-        (call,) = (row for n in range(1, 3) if (row := unit.get(Call, n)))
+        call = unit.get(Call, which)
     ran = shell("calls", "script", call.public_id)
     assert ran.code == 0, ran.err + ran.out
     assert not [word for word in SOMEBODYS if word in ran.out]
@@ -109,6 +126,48 @@ def test_what_was_keyed_is_nobodys_business(database_url: str, shell: Shell, tmp
     engine.dispose()
     assert "918273" not in script and "7391" not in script and "9 1 8 2 7 3" not in script
     assert '- presses: "123456"' in script and '- presses: "1234"' in script and "- stays silent" in script
+    played(folder, script)
+
+
+class Shop:
+    """The business's own system."""
+
+    def ask(self, inquiry: Inquiry) -> Reply:
+        return Reply(200, b'{"order": {"status": "lost by Nasrin"}}')
+
+
+def test_what_was_said_and_what_our_system_knows_is_nobodys_business(
+    database_url: str, shell: Shell, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "shop", OUTSIDE, TOPICS)
+    engine = make_engine(database_url)
+    world = SqlWorld(SqlStore(engine), folder)
+    world.systems = Shop()
+    incidents.declare(world.store, "orders", {"en": "Nasrin's parcel is late."})
+    caller = Person(world, "Nasrin", NASRIN)
+    sid = caller.rings(NUMBER)
+    for seconds in (8, 14):
+        world.run_for(seconds)
+        world.exchange.speak(sid, "I am Nasrin")
+    world.run_for(60)
+    script = exported(shell, world).out
+    engine.dispose()
+    assert "incidents: {orders: There is trouble.}" in script and '"find": {"status": 200' in script
+    assert script.count("- says: ") == 2 and "ends: callback" in script
+    (one,) = played(folder, script).played.values()
+    assert one[0].path == ("trouble", "find", "words", "message", "bye")
+
+
+def test_who_was_owed_a_call_is_owed_one_in_the_script(shell: Shell, world: SqlWorld, folder: Path) -> None:
+    owed(world)
+    caller = Person(world, "Nasrin", NASRIN)
+    caller.rings(NUMBER)
+    for key in "31":
+        world.run_for(9)
+        caller.presses(key)
+    world.run_for(60)
+    script = exported(shell, world, which=2).out
+    assert "owed: support" in script and "ends: left" in script
     played(folder, script)
 
 

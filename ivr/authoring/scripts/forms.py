@@ -96,6 +96,7 @@ class ScriptForm(Form):
     speaks: Said[str] | None = optional(LANGUAGE, "the language that the caller spoke last time")
     vip: Said[bool] | None = optional(FLAG, "whether the caller is marked as important")
     calls: Said[int] | None = optional(count(0, 100), "how often they have called this week already")
+    owed: Said[str] | None = optional(NAME, "a team that owes the caller a call already")
     waiting: Pairs[QueueForm] | None = optional(By(NAME, Shape(QueueForm)), "team: callers who wait for it already")
     agents: Agent | None = optional(AGENTS, "name: what they do when the telephone rings")
     incidents: Pairs[PromptForm] | None = optional(By(NAME, PROMPT), "topic: what was declared before the call")

@@ -69,8 +69,8 @@ def _check_script(script: ScriptForm, business: Business, flow: Callflow, found:
         _known(queue.key, business.teams, Code.UNKNOWN_TEAM, "team", found)
     for code in _languages(script):
         _known(code, flow.languages, Code.UNKNOWN_LANGUAGE, "language of this flow", found)
-    if script.ends and script.ends.team:
-        _known(script.ends.team, business.teams, Code.UNKNOWN_TEAM, "team", found)
+    for team in filter(None, (script.owed, script.ends.team if script.ends else None)):
+        _known(team, business.teams, Code.UNKNOWN_TEAM, "team", found)
     agents = set(script.agents or ()) | {name for step in script.steps if step.act is Act.AGENTS for name in step.value}
     for name in _talked_with(script):
         _known(name, agents, Code.NOT_IN_LIST, "agent in this script", found)

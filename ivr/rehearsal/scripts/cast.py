@@ -17,9 +17,10 @@ from ivr.promise.business import Business
 from ivr.rehearsal.scripts.strangers import call_of, queue_up
 from ivr.rehearsal.world import World
 from ivr.simulator.exchange import Behaviour, answers, busy, no_answer
-from ivr.switchboard import agents, callers, incidents
+from ivr.switchboard import agents, callbacks, callers, incidents
+from ivr.switchboard.callbacks import Wish
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Call, CallState
+from ivr.switchboard.rows import Call, CallState, Obligation, Source
 
 WITHHELD_AT_THE_CARRIER = "anonymous"
 AGENT = "+130355501{:02}"
@@ -74,6 +75,10 @@ class Cast:
         caller = unit.save(replace(caller, name=name, language=speaks, vip=vip))
         for before in range(script.calls.value if script.calls else 0):
             call_of(unit, caller.id, unit.now - timedelta(hours=before + 1), self.dialled, language, live=False)
+        if script.owed:
+            debt = unit.insert(Obligation(0, Source.REQUEST, unit.token(), caller.id, unit.now))
+            wish = Wish(script.owed.value, "", speaks or language, self.dialled, unit.now, vip)
+            callbacks.owe(unit, self.world.board, caller, debt, wish)
 
 
 class Answering:

@@ -70,6 +70,8 @@ def _head(said: Told, business: Business) -> Iterator[str]:
         yield "    from: withheld"
     if said.speaks:
         yield f"    speaks: {said.speaks}"
+    if said.owed:
+        yield f"    owed: {said.owed}"
     if said.agents:
         agents = ", ".join(f"{alias(said.agents, name)}: {does}" for name, does in said.agents.items())
         yield f"    agents: {{{agents}}}"

@@ -15,7 +15,7 @@ from ivr import phone
 from ivr.authoring.scripts import Act, Does
 from ivr.callflow.collect import MONTH_FIRST, REFUSED
 from ivr.callflow.graph import Callflow
-from ivr.callflow.nodes import Collect, Incident, Keyed, Language, Listen, Lookup, Menu, Transfer
+from ivr.callflow.nodes import Collect, Incident, Keyed, Language, Listen, Lookup, Menu, OpenCallback, Transfer
 from ivr.callflow.values import Type
 from ivr.reports.calls import CallShown, Event
 
@@ -31,6 +31,7 @@ class Told:
     at: datetime
     withheld: bool
     speaks: str = ""
+    owed: str = ""
     agents: dict[str, str] = field(default_factory=dict)
     incidents: list[str] = field(default_factory=list)
     systems: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -44,6 +45,8 @@ def told(call: CallShown, flow: Callflow) -> Told:
     said.path = tuple(event["node"] for event in call.events if event["kind"] == "entered")
     if not any(_asked_for_language(event, flow) for event in call.events):
         said.speaks = call.language
+    if any(_was_owed(event, flow) for event in call.events):
+        said.owed = next((row.team for row in call.transfers), next(iter(flow.team_schedules)))
     transfers = iter(call.transfers)
     for place, event in enumerate(call.events):
         node, onward = flow.nodes.get(event["node"] or ""), _onward(call.events[place + 1 :])
@@ -68,6 +71,10 @@ def _onward(events: Sequence[Event]) -> str:
 
 def _asked_for_language(event: Event, flow: Callflow) -> bool:
     return event["kind"] in ("pressed", "silent") and isinstance(flow.nodes.get(event["node"]), Language)
+
+
+def _was_owed(event: Event, flow: Callflow) -> bool:
+    return event["kind"] in ("pressed", "silent") and isinstance(flow.nodes.get(event["node"]), OpenCallback)
 
 
 def _agents(events: Sequence[Event]) -> dict[str, str]:
