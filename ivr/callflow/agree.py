@@ -15,6 +15,8 @@ from ivr.language import Phone, Word
 from ivr.phone import Allowed, destination, parse_number
 
 NUMBER, NUMBER_READBACK, OFFER = "number", "number_readback", "offer"
+REFUSED = "refused"
+"""What is remembered of a caller whose number, once confirmed, was refused."""
 KEYED_A_DAY = 1
 """How many callbacks to keyed numbers a caller may ask for in a day: no stranger is phoned at somebody's whim."""
 LONGEST_NUMBER = 18
@@ -93,7 +95,9 @@ def _kept(scene: Scene, node: Callback, wait: Wait) -> Step:
     """A number for which a stranger has asked today already is called as it was promised then, and never once more."""
     owed, pressed = scene.facts.keyed_owed, Pressed(scene.node, "1", "kept")
     if owed is None:
-        return once_more(scene, Wait(NUMBER), pressed, Word.CALLBACK_NUMBER_REFUSED, _cannot(scene, node))
+        # Else who keys that number again and again would be asked for one for ever.
+        again = Wait(NUMBER, 1 if wait.recall(REFUSED) else 0, wait.keep(REFUSED, "1"))
+        return once_more(scene, again, pressed, Word.CALLBACK_NUMBER_REFUSED, _cannot(scene, node))
     text = said(scene, Word.CALLBACK_CONFIRMED)
     due = owed.due_at or scene.facts.now
     asked = CallbackAsked(scene.node, node.team, When.KEPT, due, owed.promised_by, text, wait.recall(NUMBER))

@@ -68,6 +68,12 @@ def test_a_number_that_a_stranger_keyed_today_is_refused_once_it_is_confirmed() 
     assert not [event for event in call.history if isinstance(event, CallbackAsked)]
 
 
+def test_who_keys_it_again_and_again_is_told_that_we_cannot_call_and_not_asked_for_ever() -> None:
+    call = Dialogue(AT_A_TIME, replace(WITHHELD, keyed_before=True))
+    call.press("01712345678").press("1").press("01712345678").press("1")
+    assert call.position is None or call.position.node != "promise"
+
+
 def test_what_we_owe_to_that_number_still_stays_as_it_is() -> None:
     owed = OpenCallback(MONDAY_NOON + timedelta(minutes=20), "due", "", MONDAY_NOON, "support")
     asked = wish(
