@@ -32,7 +32,7 @@ def agent_rung(oracle: Oracle, leg: Leg) -> None:
     """One phone of ours rings once at a time. What was placed after the quiet time, a process having been paused or a
     request having taken so long, is beyond what we assume of the network: it is counted apart."""
     legs = [one for one in oracle.centre.truth.live[leg.number].values() if one.direction == FROM_API]
-    lately = oracle.now - LATE_LEGS
+    lately = min(one.created for one in legs) - LATE_LEGS
     beyond = any(
         one.number == leg.number and (one.ended is None or one.ended > lately)
         for one in map(oracle.centre.truth.legs.__getitem__, oracle.centre.carrier.too_late)
