@@ -33,7 +33,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _COMPARISONS = {op.value: op for op in Op if not op.value[0].isalpha()}
-_WORDS = frozenset({"and", "or", "not", "in", "is", "known", "unknown", "true", "false", *WEEKDAYS})
+_WORDS = frozenset({"and", "or", "not", "in", "is", "known", "unknown", "contains", "starts", "with", "true", "false"})
+_WORDS |= frozenset(WEEKDAYS)
 _INSTEAD = {"=": "== compares", "&&": "the word and", "||": "the word or", "!": "the word not"}
 
 
@@ -167,16 +168,24 @@ class _Parser:
             self._at += 1
             self._operand()
             self._do(_COMPARISONS[token.text], token)
-        elif token_in := self._take("in"):
-            self._several()
-            self._do(Op.IN, token_in)
-        elif token_not := self._take("not"):
-            if not self._take("in"):
-                raise self._wrong("`not in` is one comparison; `not` alone stands before what it turns round")
-            self._several()
-            self._do(Op.NOT_IN, token_not)
+        elif token_among := self._take("in", "not"):
+            self._among(token_among)
+        elif token_within := self._take("contains", "starts"):
+            self._within(token_within)
         elif token_is := self._take("is"):
             self._presence(first, token_is)
+
+    def _among(self, token: Token) -> None:
+        if token.text == "not" and not self._take("in"):
+            raise self._wrong("`not in` is one comparison; `not` alone stands before what it turns round")
+        self._several()
+        self._do(Op.IN if token.text == "in" else Op.NOT_IN, token)
+
+    def _within(self, token: Token) -> None:
+        if token.text == "starts" and not self._take("with"):
+            raise self._wrong("`starts with` is one comparison")
+        self._operand()
+        self._do(Op.CONTAINS if token.text == "contains" else Op.STARTS, token)
 
     def _presence(self, first: Token, token: Token) -> None:
         if not isinstance(self._steps[-1][0], Fact):

@@ -28,6 +28,8 @@ class Op(StrEnum):
     AT_LEAST = ">="
     IN = "in"
     NOT_IN = "not in"
+    CONTAINS = "contains"
+    STARTS = "starts with"
     KNOWN = "is known"
     UNKNOWN = "is unknown"
     NOT = "not"
@@ -114,6 +116,8 @@ _TWO: Mapping[Op, Callable[[Any, Any], bool]] = {
     Op.AT_LEAST: _where_known(operator.ge),
     Op.IN: _where_known(lambda item, items: item in items),
     Op.NOT_IN: _where_known(lambda item, items: item not in items),
+    Op.CONTAINS: _where_known(lambda text, part: part.casefold() in text.casefold()),
+    Op.STARTS: _where_known(lambda text, part: text.casefold().startswith(part.casefold())),
     Op.AND: lambda left, right: left is True and right is True,
     Op.OR: lambda left, right: left is True or right is True,
 }

@@ -17,6 +17,7 @@ FIXED: Mapping[str, Type] = {
     "caller.known": Type.FLAG,
     "caller.withheld": Type.FLAG,
     "caller.vip": Type.FLAG,
+    "caller.number": Type.PHONE,
     "caller.language": Type.TEXT,
     "caller.calls": Type.NUMBER,
     "caller.calls_this_week": Type.NUMBER,
@@ -30,7 +31,8 @@ FIXED: Mapping[str, Type] = {
     "call.number": Type.PHONE,
 }
 """`caller.known`: we have a name for them. `caller.calls`: their earlier calls, this one not counted. `call.number`:
-the number that was dialled. `now` is by the clock of the business."""
+the number that was dialled. `caller.number`: where they can be called back; it is compared, and written down nowhere.
+`now` is by the clock of the business."""
 
 OF_QUEUE: Mapping[str, Type] = {
     "waiting": Type.NUMBER,
@@ -90,6 +92,7 @@ def _of_call(scene: Scene, name: str) -> Plain | None:
         "caller.known": bool(facts.name),
         "caller.withheld": facts.withheld,
         "caller.vip": facts.vip,
+        "caller.number": facts.number,
         "caller.language": facts.language,
         "call.topic": scene.topic or None,
         "call.language": scene.language,

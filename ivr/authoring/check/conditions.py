@@ -44,6 +44,7 @@ _WRITTEN = {
 }
 _ORDERED = frozenset({Type.NUMBER, Type.DATE, Type.TIME, Type.MOMENT, Type.DURATION})
 _ORDER = frozenset({Op.LESS, Op.AT_MOST, Op.MORE, Op.AT_LEAST})
+_WITHIN = frozenset({Op.CONTAINS, Op.STARTS})
 _LOGIC = frozenset({Op.AND, Op.OR, Op.NOT})
 
 Closed = Mapping[str, tuple[Code, Collection[str]]]
@@ -116,6 +117,9 @@ def _compared(said: Said[Written], op: Op, left: Operand, right: Operand, found:
             found.add(Code.MISMATCH, _mark(said, right.token), message, _WRITTEN[left.type])
         elif op in _ORDER and _family(left.type) not in _ORDERED:
             message = f"{_CALLED[left.type]} is neither less nor more than another"
+            found.add(Code.MISMATCH, _mark(said, left.token), message, "== or != or in [...]")
+        elif op in _WITHIN and _family(left.type) is not Type.TEXT:
+            message = f"nothing is looked for within {_CALLED[left.type]}"
             found.add(Code.MISMATCH, _mark(said, left.token), message, "== or != or in [...]")
 
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ivr.authoring.codes import Code
 from ivr.authoring.conditions import CONDITION, Written
 from ivr.authoring.nodes.base import Answer, Context, Exit, How, NodeForm, Noun, Reference, way
 from ivr.authoring.places import SPOKEN
 from ivr.authoring.problem import Findings
-from ivr.authoring.scalars import NAME, Said
+from ivr.authoring.scalars import NAME, One, Said
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, required
-from ivr.authoring.tree import Scalar, Tree
+from ivr.authoring.tree import Mapping, Scalar, Tree
 from ivr.callflow import nodes
 from ivr.callflow.values import Type, Value, read_value
 from ivr.promise.business import Business
+
+DIFFERENCE = One(
+    "a number other than 0, such as 1 or -1",
+    Code.WRONG_SHAPE,
+    lambda text: (
+        Decimal(text) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", text, re.ASCII) and Decimal(text) else None
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +76,20 @@ class BranchForm(NodeForm):
         return (case.when for case in self.cases)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountForm(Form):
+    add: Said[Decimal] = required(DIFFERENCE, "what is added to what is known; what is unknown counts as 0")
+
+
 @dataclass(frozen=True, slots=True)
 class ConstantReader:
-    wants: str = "a text, a number, or true or false"
+    """A value, or what is counted on to the one that is there."""
 
-    def read(self, tree: Tree, found: Findings) -> Said[Value] | None:
+    wants: str = "a text, a number, true or false, or {add: 1} to count"
+
+    def read(self, tree: Tree, found: Findings) -> Said[Value] | CountForm | None:
+        if isinstance(tree, Mapping):
+            return Shape(CountForm).read(tree, found)
         if not isinstance(tree, Scalar) or tree.empty:
             found.add(Code.WRONG_SHAPE, tree.mark, "one value belongs here", self.wants)
             return None
@@ -82,22 +101,34 @@ class ConstantReader:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetForm(NodeForm):
     main = "values"
-    values: Pairs[Said[Value]] = required(By(NAME, ConstantReader(), least=1), "name: value")
+    values: Pairs[Said[Value] | CountForm] = required(By(NAME, ConstantReader(), least=1), "name: value")
     next: Said[str] = required(NAME, "the node that comes next")
 
     def compiled(self, name: str, known: Context) -> nodes.Node:
-        return nodes.Set({name: pair.value.value for name, pair in self.values.items()}, self.next.value)
+        values = {key: said.value for key, said in self._constants()}
+        return nodes.Set(values, self.next.value, {key: number(form) for key, form in self._counts()})
 
     def exits(self) -> Iterator[Exit]:
         yield way("next", How.ON, self.next)
 
     def answers(self, name: str) -> Iterator[Answer]:
-        return (Answer(pair.key, pair.value.value.type) for pair in self.values.values())
+        for pair in self.values.values():
+            yield Answer(pair.key, Type.NUMBER if isinstance(pair.value, CountForm) else pair.value.value.type)
 
     def texts(self) -> Iterator[Said[str]]:
-        for pair in self.values.values():
-            if pair.value.value.type is Type.TEXT:
-                yield Said(pair.value.value.text, pair.value.mark)
+        for _, said in self._constants():
+            if said.value.type is Type.TEXT:
+                yield Said(said.value.text, said.mark)
+
+    def _constants(self) -> Iterator[tuple[str, Said[Value]]]:
+        return ((key, pair.value) for key, pair in self.values.items() if isinstance(pair.value, Said))
+
+    def _counts(self) -> Iterator[tuple[str, CountForm]]:
+        return ((key, pair.value) for key, pair in self.values.items() if isinstance(pair.value, CountForm))
+
+
+def number(form: CountForm) -> Value:
+    return Value(Type.NUMBER, f"{form.add.value:f}")
 
 
 KINDS: dict[str, type[NodeForm]] = {"hours": HoursForm, "branch": BranchForm, "set": SetForm}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.callflow.conditions import Condition
 from ivr.callflow.values import Value
@@ -22,6 +22,8 @@ class Set:
 
     values: Mapping[str, Value]
     next: str
+    added: Mapping[str, Value] = field(default_factory=dict)
+    """What is counted on to numbers that are answers already; one that is unknown counts from nothing."""
 
 
 @dataclass(frozen=True, slots=True)
