@@ -90,3 +90,11 @@ def redis_url(redis_server: str, worker_id: str) -> Iterator[str]:
         client.flushdb()
         yield url
         client.flushdb()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many damaged inputs the checker of call flows was given."""
+    ended = terminalreporter.getreports("")  # of what comes before and after each test
+    count = sum(value for report in ended for name, value in report.user_properties if name == "fuzzed")
+    if count:
+        terminalreporter.write_line(f"fuzz: {count} damaged folders of call flows were checked")
