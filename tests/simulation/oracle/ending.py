@@ -41,7 +41,7 @@ def converge(centre: Centre) -> None:
     waiting = [
         row.id
         for row in centre.oracle.every(Transfer).values()
-        if row.state not in transfer.FINAL and row.asked_at.timestamp() < healed and not _talks(centre, row)
+        if row.state not in transfer.FINAL and row.waiting_since.timestamp() < healed and not _talks(centre, row)
     ]
     centre.oracle.hold("L1 no transfer is left over", not waiting, f"transfers {waiting} after {TRANSFERS} s")
     held = [row for row in centre.oracle.every(Offer).values() if row.in_flight and _over(centre, row, healed)]
