@@ -33,10 +33,9 @@ def agent_rung(oracle: Oracle, leg: Leg) -> None:
     request having taken so long, is beyond what we assume of the network: it is counted apart."""
     legs = [one for one in oracle.centre.truth.live[leg.number].values() if one.direction == FROM_API]
     lately = min(one.created for one in legs) - LATE_LEGS
-    beyond = any(
-        one.number == leg.number and (one.ended is None or one.ended > lately)
-        for one in map(oracle.centre.truth.legs.__getitem__, oracle.centre.carrier.too_late)
-    )
+    seen = oracle.centre.truth.legs
+    late = [seen[sid] for sid in oracle.centre.carrier.too_late if sid in seen]  # the tape may not have told of it yet
+    beyond = any(one.number == leg.number and (one.ended is None or one.ended > lately) for one in late)
     oracle.hold("S4 one leg per agent", len(legs) <= 1 or beyond, (leg.number, "is rung", len(legs), "times at once"))
     if len(legs) > 1:
         oracle.centre.chance.count(Fault.PLACED_LATER, "an agent is rung twice")

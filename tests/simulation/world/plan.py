@@ -21,8 +21,8 @@ def faults(numbers: Iterable[int]) -> frozenset[Fault]:
 
 
 OUTSIDE = 700_000_000
-"""From this world on flows have doors to the outside (`prove --seed 700`). The worlds before it were lived without, and
-what they taught would be forgotten if people did other things there now."""
+"""From this world on all flows have doors to the outside (`prove --seed 700`), and before it so many of them:"""
+SOME = 0.25
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Plan:
     @property
     def outside(self) -> bool:
         """Whether callers can leave a message, say what it is about, and have our own system asked."""
-        return self.seed >= OUTSIDE
+        return not self.plain and (self.seed >= OUTSIDE or Random(f"{self.seed}/outside").random() < SOME)
 
     @property
     def habits(self) -> frozenset[Habit]:
