@@ -74,18 +74,35 @@ def _content(starting: list[Entry], last: Entry | None, waiting: list[Line], rem
 
 
 def _after_feet(waiting: list[Line], following: Entry, last: Entry) -> list[str]:
-    """Remarks that are further in than what follows belong to the foot of what stands before; the others to what
-    follows."""
-    feet = 0
+    """Remarks that are further in than what follows, and where something has ended, belong to its foot; the others to
+    what follows."""
+    ended, feet = _ended(last, following), 0
     for place, (column, words) in enumerate(waiting):
-        if words and column <= following.column:
+        if words and (column <= following.column or not any(_home(last, column) is piece for piece in ended)):
             break
-        if words and _home(last, column) is not following.home and column > following.column:
-            feet = place + 1
-    for column, words in waiting[:feet]:
-        home = _home(last, column) if words else None
-        (home or _home(last, waiting[feet - 1][0])).foot.append(words)
+        feet = place + 1 if words else feet
+    _to_feet(waiting[:feet], last)
     return [words for _, words in waiting[feet:]]
+
+
+def _ended(last: Entry, following: Entry) -> list[Piece]:
+    """The pieces that end where this entry begins."""
+    ended, entry = list[Piece](), last
+    while entry.home is not following.home:
+        ended.append(entry.home)
+        if entry.above is None:
+            return []
+        entry = entry.above
+    return ended
+
+
+def _to_feet(lines: Sequence[Line], last: Entry) -> None:
+    """Each remark to the piece whose column it has, a blank line to that of the next remark."""
+    blank = list[str]()
+    for column, words in lines:
+        if words:
+            _home(last, column).foot.extend([*blank, words])
+        blank = [] if words else [""]
 
 
 def _home(last: Entry, column: int) -> Piece:
@@ -107,7 +124,7 @@ def _beside(last: Entry | None, column: int, words: str, remarks: Remarks) -> No
 
 def _below(whole: Whole, last: Entry | None, waiting: list[Line]) -> None:
     """What stands below the last line."""
-    for column, words in waiting:
-        home = whole.root if last is None or not column else _home(last, column)
-        if words or home.foot or home is whole.root:
-            home.foot.append(words)
+    if last is None:
+        whole.root.foot += [words for _, words in waiting]
+    else:
+        _to_feet(waiting, last)

@@ -11,7 +11,7 @@ WIDTH = 120
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 _SWITCHES = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 """Words that other readers of YAML take for something else."""
-_PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=[^\s,\[\]{}])")
+_PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=\S)")
 _NEVER_PLAIN = re.compile(r":(\s|$)|\s#|\n")
 _NEVER_IN_BRACKETS = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}]|$)")
 _ODD = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import dropwhile
 
 from ivr.authoring.fmt import scalars
 from ivr.authoring.fmt.pieces import MAPPING, Entry, Piece
@@ -28,7 +29,7 @@ def _block(piece: Piece, indent: int) -> Iterator[str]:
         yield from _remarks(piece.foot, indent)
         return
     for place, entry in enumerate(piece.entries):
-        before = entry.before if place or not indent else _without_first_blank(entry.before)
+        before = entry.before if place or not indent else _without_first_blanks(entry.before)
         yield from _remarks(before, indent)
         yield from _entry(entry, indent)
     yield from _remarks(piece.foot, indent)
@@ -117,5 +118,5 @@ def _tidy(lines: Iterable[str], ends: bool = False) -> list[str]:
     return found
 
 
-def _without_first_blank(lines: list[str]) -> list[str]:
-    return lines[1:] if lines and not lines[0] else lines
+def _without_first_blanks(lines: list[str]) -> list[str]:
+    return list(dropwhile(lambda line: not line, lines))

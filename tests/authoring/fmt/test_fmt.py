@@ -42,6 +42,7 @@ def form(text: str) -> str:
         ("a:\nb: {}\nc: []\nd: ''\n", 'a:\nb: {}\nc: []\nd: ""\n'),
         ("---\na: 1\n...\n", "a: 1\n"),
         ("a: 1\n\n\n\nb: 2\n\n\n", "a: 1\n\nb: 2\n"),
+        ("a:\n\n\n  b: :,\n  c: [-1, ':,']\n", 'a:\n  b: :,\n  c: [-1, ":,"]\n'),
         ("a: 1\r\nb: 2\r\n", "a: 1\nb: 2\n"),
         ("- {decline: , next: b}\n", "- {decline: , next: b}\n"),
         ('a: "১২\\n৩"\n', 'a: "১২\\n৩"\n'),
