@@ -16,8 +16,6 @@ STEP = 1.0
 """Seconds between two looks."""
 PATIENCE = 15.0
 """Seconds that pass in a queue, or in a talk, before its owner is asked again."""
-GLANCE = 10.0
-"""Seconds between two looks at a telephone that may ring: it rings for longer than that."""
 _SOUNDS = {"music": "♪", "ringing": "ringing", "beep": "beep", "pause": ""}
 _EVENTS = {
     "bridged": "You are talking with {other}.",
@@ -91,7 +89,8 @@ class Handset:
     def waits_for_a_call(self, until: datetime) -> Stand:
         """Goes on with the day until this telephone rings, or it is so late."""
         while self.stand is not Stand.RINGING and self._world.now() < until:
-            self.passes(GLANCE)
+            self._world.run_on(until)
+            self.passes(0)
         return self.stand
 
     def picks_up(self) -> Stand:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from ivr.callflow.graph import Callflow
 from ivr.promise.business import Business
@@ -18,6 +18,9 @@ from ivr.switchboard.ports import Systems
 ACCOUNT = "AC" + "0" * 32
 SWEEP = 1.0
 """Virtual seconds between two looks of the sweep while something is due."""
+
+A_MOMENT = timedelta(milliseconds=1)
+"""Times are told to the microsecond, and events happen between: whoever waits for one waits a moment longer."""
 
 
 class Shelf:
@@ -94,6 +97,11 @@ class World:
     def run_for(self, seconds: float) -> None:
         """`run_until` so many seconds from now."""
         self.run_until(datetime.fromtimestamp(self.exchange.now + seconds, UTC))
+
+    def run_on(self, to: datetime) -> None:
+        """Lets time pass until the next thing happens, or it is so late."""
+        at = self._next()
+        self.run_until(to if at is None else min(to, max(self.now(), datetime.fromtimestamp(at, UTC)) + A_MOMENT))
 
     def _next(self) -> float | None:
         event, deadline = self.exchange.next_event(), self.store.next_deadline()

@@ -30,7 +30,7 @@ AFTERWARDS = 120.0
 """Seconds after the last step: agents put their telephones down, reports come in."""
 BEFORE_THE_TONE = 10.0
 """Seconds: after the prompt it comes soon."""
-A_CALL_COMES_WITHIN = timedelta(days=7)
+A_CALL_COMES_WITHIN = timedelta(days=4)
 
 _GONE = "nobody is on the line any more"
 
