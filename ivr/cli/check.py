@@ -14,10 +14,8 @@ from ivr.authoring.check.before import Before
 from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
 from ivr.authoring.problem import in_order
 from ivr.authoring.show import as_github, as_json, as_sarif, as_text, speech_as_text
-from ivr.callflow.compiled import load_flow
 from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.settings import Settings
-from ivr.switchboard import flows as published
 
 LIVE = "live"
 
@@ -70,8 +68,10 @@ def _before(against: str) -> Before:
             click.echo(f"{against} does not check, so nothing is compared with it", err=True)
             raise SystemExit(NOT_FOUND)
         return Before({flow.name: flow for flow in old.flows})
+    from ivr.callflow.compiled import load_flow
     from ivr.cli import context
     from ivr.reports.presses import presses
+    from ivr.switchboard import flows as published
 
     with context.parts() as parts, parts.store.reading() as unit:
         rows = [row for row in published.history(unit) if row.live and row.kind == published.FLOW]

@@ -1,4 +1,5 @@
-"""`make bench`: serves each side by gunicorn in turn, sends signed turns, prints a table and writes var/bench.json.
+"""`make bench`: serves each side by gunicorn in turn, sends signed turns, checks large flows, prints tables and writes
+var/bench.json.
 
 Sides alternate in blocks, so that a noisy machine is noisy for all of them; the median of the blocks counts.
 """
@@ -12,7 +13,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench import sides
+from tests.bench import checked, sides
 from tests.bench.load import Block, measure
 from tests.servers import Kept
 
@@ -40,14 +41,16 @@ def main() -> None:
     postgresql = Kept("postgresql")
     try:
         with tempfile.TemporaryDirectory() as folder:
+            files = checked.checked(Path(folder))
             found = _run(asked, Path(folder), postgresql.url)
     finally:
         postgresql.stop()
     figures = {name: _figures(blocks, found[BARE]) for name, blocks in found.items()}
     _print(figures)
+    checked.print_table(files)
     Path("var").mkdir(exist_ok=True)
     flat = {f"turn.{name}.{key}": value for name, side in figures.items() for key, value in asdict(side).items()}
-    Path("var/bench.json").write_text(json.dumps(flat, indent=1))
+    Path("var/bench.json").write_text(json.dumps({**flat, **checked.rows(files)}, indent=1))
 
 
 def _run(asked: argparse.Namespace, folder: Path, postgresql: str) -> dict[str, list[Block]]:

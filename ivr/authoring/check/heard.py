@@ -7,7 +7,7 @@ sentence that names it is over. Rates are those of `ivr.language.pace`.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ivr.authoring.check.menus import breaths, keys_in
@@ -51,24 +51,24 @@ class Ear:
     def until(self, form: NodeForm, way: Exit) -> float:
         """What is said at a node before a call leaves it by this way."""
         if way.how is How.KEY:
-            return self.until_key(form, way.label)
+            return self.until_key(form, (way.label,))
         if way.how is How.SILENCE:
             tries = getattr(form, "tries", None)
             return self.whole(form) * (tries.value if tries else TRIES)
         if isinstance(form, CollectForm) and not form.secret and (form.readback is None or form.readback.value):
             return self.whole(form) + spoken_seconds(self.words.get(Word.ANSWER_READBACK, ""), self.language)
         if isinstance(form, LanguageForm) and not form.spoken:
-            own = next((key for key, pair in (form.choices or {}).items() if pair.value.value == self.language), "")
+            own = [key for key, pair in (form.choices or {}).items() if pair.value.value == self.language]
             return self.until_key(form, own)
         return self.whole(form)
 
-    def until_key(self, form: NodeForm, key: str) -> float:
-        """Up to the end of the sentence that names a key; all of it where none does."""
+    def until_key(self, form: NodeForm, keys: Collection[str]) -> float:
+        """Up to the end of the first sentence that names one of the keys; all of it where none does."""
         past = 0.0
         for text, code in self._said(form):
             parts = breaths(text)
             for number, part in enumerate(parts, 1):
-                if code == self.language and any(named == key for _, named in keys_in(part)):
+                if code == self.language and any(named in keys for _, named in keys_in(part)):
                     return past + spoken_seconds(" ".join(parts[:number]), code)
             past += spoken_seconds(text, code)
         return past
@@ -127,4 +127,4 @@ def _is_menu(form: NodeForm) -> bool:
 def _first(form: NodeForm, ear: Ear) -> float:
     """Until the first key of a question is named, whichever it is."""
     keys = getattr(form, "choices", None) or {}
-    return min((ear.until_key(form, key) for key in keys), default=ear.whole(form))
+    return ear.until_key(form, keys)
