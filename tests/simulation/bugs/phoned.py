@@ -144,6 +144,7 @@ SETTLED: tuple[Bug, ...] = (
         "drive.callback:_suspended",
         "if transfers.unsettled(unit, row.caller_id) or callers.on_the_line(unit, row.caller_id):",
         "if True:",
+        Edit("callbacks:owe", "if callback.state is State.SUSPENDED:", "if False:"),
     ),
     bug(
         "moved to a later time while the phone rings",
