@@ -43,12 +43,13 @@ demo: setup ## one caller, nobody answers, the callback is kept
 test: setup-dev ## every test, with the time of each suite (SKIP=browser leaves that suite out, and says so)
 	@exec $(PY) -m tests.suites
 
-check: setup-dev ## lint, format, types, import contracts, call flows
+check: setup-dev ## lint, format, types, import contracts, call flows and their scripts
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo --no-cache
-	$(PY) -m ivr check callflows/
+	$(PY) -m ivr check callflows/ --strict
+	$(PY) -m ivr test callflows/ --coverage
 
 bench: setup-dev ## how fast a turn is, as a table, and as JSON in var/bench.json
 	@exec $(PY) -m tests.bench
@@ -68,7 +69,7 @@ kill: setup-dev ## real processes killed at random, nothing may be lost (N=20)
 live: setup-dev ## the simulation's people before real processes, held against the simulation (N=20 calls)
 	@exec $(PY) -m tests.live --calls $(N) --seed $(SEED)
 
-outages: setup-dev ## how soon callers hear an answer while the database is away
+outages: setup-dev ## how soon callers hear an answer while the database is away, and are owed a call after an hour's outage
 	@exec $(PY) -m tests.scenarios
 
 evidence: setup-dev ## all proofs, most of an hour; writes docs/evidence.md
