@@ -87,13 +87,15 @@ def _fitted(line: str, most: float, size: float) -> str:
 
 
 def _short(text: str, most: float, size: float) -> Iterator[str]:
-    """The words of a text, those that are wider than a line in pieces."""
+    """The words of a text, those that are wider than a line in pieces: behind an underscore where there is one."""
     for word in text.split():
         piece = ""
         for letter in letters(word):
-            if piece and width(piece + letter, size) > most:
-                yield piece
-                piece = ""
+            while piece and width(piece + letter, size) > most:
+                head, joint, tail = piece.rpartition("_")
+                whole = not joint or _joins(tail[:1] or " ")
+                yield piece if whole else head + joint
+                piece = "" if whole else tail
             piece += letter
         yield piece
 
