@@ -6,7 +6,9 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ivr.authoring.check.heard import Heard
 from ivr.authoring.codes import Code, Severity
@@ -19,6 +21,7 @@ DOCS = "docs/errors"
 
 _MOST_COLUMNS = 108
 _TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+_IN_PLACES = "%\r\n:,"
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -49,9 +52,12 @@ def as_github(result: Result) -> str:
 def as_sarif(result: Result) -> str:
     """SARIF 2.1.0, for code scanning."""
     codes = sorted({problem.code for problem in result.problems})
-    rules = [{"id": str(code), "helpUri": f"{DOCS}/{code}.md"} for code in codes]
-    driver = {"name": "ivr check", "rules": rules}
-    run = {"tool": {"driver": driver}, "results": [_finding(problem) for problem in result.problems]}
+    driver = {"name": "ivr check", "rules": [_rule(code) for code in codes]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_finding(problem) for problem in result.problems],
+    }
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
@@ -144,16 +150,30 @@ def _plain(problem: Problem) -> dict[str, Any]:
 
 def _annotation(problem: Problem) -> str:
     parts = [problem.message, problem.expected and f"expected: {problem.expected}", problem.hint, *problem.story]
-    text = "\n".join(part for part in parts if part)
-    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        text = text.replace(sign, code)
-    place = f"file={problem.file},line={problem.mark.line},col={problem.mark.column}"
+    text = _escaped("\n".join(part for part in parts if part), "%\r\n")
+    place = f"file={_escaped(problem.file, _IN_PLACES)},line={problem.mark.line},col={problem.mark.column}"
     return f"::{problem.severity} {place},title={problem.code}::{text}"
 
 
+def _escaped(text: str, signs: str) -> str:
+    """As GitHub's workflow commands want it; the percent sign first."""
+    for sign in signs:
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    page = f"{DOCS}/{code}.md"
+    words = code.name.replace("_", " ").capitalize()
+    told = {"shortDescription": {"text": words}, "help": {"text": f"See {page}"}}
+    return {"id": str(code), "name": code.name, **told, "defaultConfiguration": {"level": str(code.severity)}}
+
+
 def _finding(problem: Problem) -> dict[str, Any]:
-    region = {"startLine": problem.mark.line, "startColumn": problem.mark.column}
-    place = {"artifactLocation": {"uri": problem.file}, "region": region}
+    """Columns count letters; an address of a file has no backslash and no blank in it."""
+    first = problem.mark.column
+    region = {"startLine": problem.mark.line, "startColumn": first, "endColumn": first + max(1, problem.mark.length)}
+    place = {"artifactLocation": {"uri": quote(Path(problem.file).as_posix())}, "region": region}
     return {
         "ruleId": str(problem.code),
         "level": str(problem.severity),

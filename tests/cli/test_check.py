@@ -60,7 +60,8 @@ def test_github_shows_it_beside_the_line(tmp_path: Path) -> None:
 def test_sarif_is_for_code_scanning(tmp_path: Path) -> None:
     write(tmp_path, "allow: {}")
     run_ = json.loads(run(tmp_path, "--format", "sarif").stdout)["runs"][0]
-    assert run_["tool"]["driver"]["rules"] == [{"id": "F706", "helpUri": "docs/errors/F706.md"}]
+    (rule,) = run_["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["help"]["text"]) == ("F706", "See docs/errors/F706.md")
     assert run_["results"][0]["level"] == "warning"
 
 
