@@ -71,10 +71,11 @@ def read_value(type_: Type, text: str, sensitive: bool = False) -> Value | None:
     return None if written is None else Value(type_, written, sensitive)
 
 
-def added(known: Value | None, by: Value) -> Value:
-    """The number that is counted on. What is unknown, or no number, counts from 0; what grows too long stays."""
-    was = known if known and known.type is Type.NUMBER else Value(Type.NUMBER, "0")
-    return read_value(Type.NUMBER, f"{Decimal(was.text) + Decimal(by.text):f}", was.sensitive) or was
+def counted_on(known: Value | None, by: Value, first: Value) -> Value:
+    """A number that is counted on. What is unknown, or no number, becomes `first`; what grows too long stays."""
+    if known is None or known.type is not Type.NUMBER:
+        return first
+    return read_value(Type.NUMBER, f"{Decimal(known.text) + Decimal(by.text):f}", known.sensitive) or known
 
 
 def _text(text: str) -> str | None:

@@ -39,7 +39,7 @@ from ivr.callflow.nodes import (
 )
 from ivr.callflow.prompts import filled, render, words
 from ivr.callflow.steps import Held, Memory, Over, Question, Scene, Step, To, Wait
-from ivr.callflow.values import added
+from ivr.callflow.values import counted_on
 from ivr.language import Word
 from ivr.line import instructions
 from ivr.line.inputs import Input, Returned
@@ -124,7 +124,7 @@ def _branch(scene: Scene, node: Branch) -> Step:
 def _set(scene: Scene, node: Set) -> Step:
     before = dict(scene.answers)
     kept = [(name, filled(scene, value)) for name, value in node.values.items()]
-    counted = [(name, added(before.get(name), by)) for name, by in node.added.items()]
+    counted = [(name, counted_on(before.get(name), it.by, it.first)) for name, it in node.added.items()]
     return Step(To(node.next), answers=(*kept, *counted))
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.callflow.events import Answered, Pressed, Silent
-from ivr.callflow.nodes import Collect, HangUp, Keyed, Say, Set, Survey
-from ivr.callflow.values import MOST_DIGITS, Type, Value, added
+from ivr.callflow.nodes import Added, Collect, HangUp, Keyed, Say, Set, Survey
+from ivr.callflow.values import MOST_DIGITS, Type, Value, counted_on
 from tests.callflow.dialogue import Dialogue
 from tests.callflow.shop import FACTS, both, only
 
@@ -178,18 +178,18 @@ def test_whatever_is_keyed_the_call_goes_on_and_silence_ends_it(kind: Keyed, key
     assert call.over
 
 
-def test_a_count_begins_at_nothing_and_goes_on_for_as_long_as_it_is_a_number() -> None:
+def test_a_count_begins_somewhere_and_goes_on_for_as_long_as_it_is_a_number() -> None:
     one, minus = Value(Type.NUMBER, "1"), Value(Type.NUMBER, "-2.5")
-    assert added(None, one) == one
-    assert added(one, minus) == Value(Type.NUMBER, "-1.5")
-    assert added(Value(Type.TEXT, "7"), one) == one
+    assert counted_on(None, one, minus) == minus
+    assert counted_on(one, minus, one) == Value(Type.NUMBER, "-1.5")
+    assert counted_on(Value(Type.TEXT, "7"), one, one) == one
     most = Value(Type.NUMBER, "9" * MOST_DIGITS)
-    assert added(most, one) == most
-    assert added(Value(Type.NUMBER, "4", sensitive=True), one) == Value(Type.NUMBER, "5", sensitive=True)
+    assert counted_on(most, one, one) == most
+    assert counted_on(Value(Type.NUMBER, "4", sensitive=True), one, one) == Value(Type.NUMBER, "5", sensitive=True)
 
 
 def test_what_is_counted_is_said_as_a_number() -> None:
-    start = Set({}, "more", added={"tries": Value(Type.NUMBER, "1")})
-    more = Set({}, "say", added={"tries": Value(Type.NUMBER, "2")})
+    one, two = Value(Type.NUMBER, "1"), Value(Type.NUMBER, "2")
+    start, more = Set({}, "more", added={"tries": Added(two, one)}), Set({}, "say", added={"tries": Added(two, two)})
     flow = only(start=start, more=more, say=Say(both("{answers.tries}.", "…"), "end"))
     assert Dialogue(flow, replace(FACTS, language="en")).text == "3."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 
+from ivr.authoring.check import counted
 from ivr.authoring.check.ways import Exit, How, Ways
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes import END
@@ -35,8 +37,8 @@ def check_reach(start: str, places: Ways, found: Findings) -> None:
 
 def check_endless(places: Ways, found: Findings) -> None:
     """Loops that a silent caller goes round for ever; one problem for each knot of them."""
-    for knot in knots(places, without_caller):
-        cycle = _round(min(knot), knot, places)
+    for knot, around in endless(places):
+        cycle = _round(min(knot), knot, around)
         story = " → ".join([*cycle, cycle[0]]) if len(cycle) <= 12 else " → ".join([*cycle[:11], "…", cycle[0]])
         found.add(
             Code.ENDLESS,
@@ -45,6 +47,58 @@ def check_endless(places: Ways, found: Findings) -> None:
             "a way out that needs no key",
             f"the round is {story}",
         )
+
+
+def endless(places: Ways) -> Iterator[tuple[set[str], Ways]]:
+    """Each knot in which a silent caller may stay, with the ways that make it one.
+
+    A round that a count ends is none, as long as the caller is waited for in it: nothing else changes by itself.
+    """
+    left = _without_counted(places)
+    tied = list(knots(left, without_caller))
+    yield from ((knot, left) for knot in tied)
+    if left is not places:
+        hurried = {name: replace(it, exits=tuple(filter(_at_once, it.exits))) for name, it in places.items()}
+        for knot in knots(hurried, without_caller):
+            if not any(knot <= other for other in tied):
+                yield knot, hurried
+
+
+def _at_once(way: Exit) -> bool:
+    return way.how in (How.ON, How.SYSTEM)
+
+
+def _without_counted(places: Ways) -> Ways:
+    """The flow without the ways that a count allows only so often, taken out as long as there are any."""
+    known = counted.counters(places)
+    left = dict(places)
+    while known.counts:
+        found = {name: labels for knot in knots(left, without_caller) for name, labels in _bounded(knot, left, known)}
+        if not found:
+            break
+        left |= {name: counted.without(left[name], labels) for name, labels in found.items()}
+    return left if known.counts else places
+
+
+def _bounded(knot: set[str], places: Ways, known: counted.Counters) -> Iterator[tuple[str, set[str]]]:
+    """Ways within a knot on which an answer must be below a bound, and from which none comes back without counting."""
+    again = counted.set_in(knot, places) | known.others
+    for name in knot:
+        labels = set[str]()
+        for label, answer in counted.bounds(places[name]):
+            places_that_count = known.counts.get(answer, set()) & knot
+            for way in places[name].exits:
+                if way.label == label and places_that_count and answer not in again and way.target in knot:
+                    uncounted = knot - places_that_count
+                    back = _spread([way.target] if way.target in uncounted else [], _within(uncounted, places))
+                    labels |= set() if name in back else {label}
+        if labels:
+            yield name, labels
+
+
+def _within(inside: Collection[str], places: Ways) -> Callable[[str], Iterable[str]]:
+    """The silent ways on that stay among these."""
+    return lambda at: [way.target for way in places[at].exits if without_caller(way) and way.target in inside]
 
 
 def without_caller(way: Exit) -> bool:

@@ -13,19 +13,19 @@ from ivr.authoring.nodes.base import Answer, Context, Exit, How, NodeForm, Noun,
 from ivr.authoring.places import SPOKEN
 from ivr.authoring.problem import Findings
 from ivr.authoring.scalars import NAME, One, Said
-from ivr.authoring.shape import By, Form, Many, Pairs, Shape, required
+from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
 from ivr.authoring.tree import Mapping, Scalar, Tree
 from ivr.callflow import nodes
 from ivr.callflow.values import Type, Value, read_value
 from ivr.promise.business import Business
 
-DIFFERENCE = One(
-    "a number other than 0, such as 1 or -1",
-    Code.WRONG_SHAPE,
-    lambda text: (
-        Decimal(text) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", text, re.ASCII) and Decimal(text) else None
-    ),
-)
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", text, re.ASCII) else None
+
+
+COUNT = One("a number, such as 0", Code.WRONG_SHAPE, _number)
+DIFFERENCE = One("a number other than 0, such as 1 or -1", Code.WRONG_SHAPE, lambda text: _number(text) or None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,8 @@ class BranchForm(NodeForm):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountForm(Form):
-    add: Said[Decimal] = required(DIFFERENCE, "what is added to what is known; what is unknown counts as 0")
+    add: Said[Decimal] = required(DIFFERENCE, "what is added to what is known")
+    first: Said[Decimal] | None = optional(COUNT, "what a number becomes that is unknown; left out: as if it were 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class SetForm(NodeForm):
 
     def compiled(self, name: str, known: Context) -> nodes.Node:
         values = {key: said.value for key, said in self._constants()}
-        return nodes.Set(values, self.next.value, {key: number(form) for key, form in self._counts()})
+        return nodes.Set(values, self.next.value, {key: _added(form) for key, form in self._counts()})
 
     def exits(self) -> Iterator[Exit]:
         yield way("next", How.ON, self.next)
@@ -127,8 +128,9 @@ class SetForm(NodeForm):
         return ((key, pair.value) for key, pair in self.values.items() if isinstance(pair.value, CountForm))
 
 
-def number(form: CountForm) -> Value:
-    return Value(Type.NUMBER, f"{form.add.value:f}")
+def _added(form: CountForm) -> nodes.Added:
+    by = Value(Type.NUMBER, f"{form.add.value:f}")
+    return nodes.Added(by, Value(Type.NUMBER, f"{form.first.value:f}") if form.first else by)
 
 
 KINDS: dict[str, type[NodeForm]] = {"hours": HoursForm, "branch": BranchForm, "set": SetForm}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ivr.authoring.studio import liquid
+from ivr.authoring.studio.counts import COUNTED, HARMLESS, counted_values
 from ivr.authoring.studio.liquid import Value
 from ivr.authoring.studio.model import FUNCTION, GATHER, HTTP, SET, SPLIT, Studio, Widget
 from ivr.authoring.studio.names import free, plain_name
@@ -54,21 +55,8 @@ _ALWAYS = {
 _VARIABLE = re.compile(r"flow\.(?:variables|data)\.([^.]+)")
 _WIDGET = re.compile(r"widgets\.(.+?)\.(Digits|SpeechResult|parsed\..+)")
 _BARE = ("Digits", "SpeechResult")
-_HARMLESS = frozenset(
-    (
-        "strip",
-        "lstrip",
-        "rstrip",
-        "downcase",
-        "upcase",
-        "capitalize",
-        "escape",
-        "url_encode",
-        "split",
-        "join",
-        "timezone",
-    )
-)
+_NOTHING = frozenset((("plus", "0"), ("minus", "0"), ("times", "1")))
+"""How a text is made a number in Liquid."""
 _CLOCK = {"%H": "now.hour", "%k": "now.hour", "%-H": "now.hour", "%H%M": "now.time", "%H:%M": "now.time"}
 _DAYS = {"%A": "now.weekday", "%a": "now.weekday", "%u": "now.weekday", "%w": "now.weekday"}
 _DATES = {"%Y-%m-%d": "now.date", "%F": "now.date"}
@@ -92,7 +80,7 @@ class Answers:
         """The value of ours that a template means; None where there is none, or where a filter changes it."""
         if value.path in ("now", "") and (value.literal == "now" or value.path):
             return _clock(value)
-        if any(name not in _HARMLESS for name, _ in value.filters):
+        if any(name not in HARMLESS and (name, by) not in _NOTHING for name, by in value.filters):
             return None
         return self._refs.get(self.whole(value.path, here)) or _ALWAYS.get(value.path)
 
@@ -145,7 +133,8 @@ class Answers:
             self._add(path, plain_name(widget.name, "answer"), kind, widget.name)
         elif widget.kind in (HTTP, FUNCTION) and last not in ("first", "last"):
             inner = found[2].removeprefix("parsed.")
-            self._add(path, plain_name(last, "value"), kind, widget.name, inner)
+            called = ".".join(inner.split(".")[-2:]) if last == "size" or last.isdigit() else last
+            self._add(path, plain_name(called, "value"), kind, widget.name, inner)
 
     def _add(self, path: str, name: str, kind: Kind, widget: str = "", inner: str = "") -> None:
         if path not in self._refs:
@@ -161,8 +150,12 @@ class Answers:
             for path, test, value in _tested(widget):
                 tests[self.whole(path, widget.name)].add("size" if test in _SIZES else value.lower() or test)
             if widget.kind == SET:
-                for key, value in widget.properties.pairs("variables"):
-                    constants[f"flow.variables.{key.strip()}"].append(value.strip())
+                for key, template in widget.properties.pairs("variables"):
+                    path = f"flow.variables.{key.strip()}"
+                    values = counted_values(template, path)
+                    constants[path] += values
+                    if COUNTED in values:
+                        tests[path].add("size")
         return {path: kind for path, seen in tests.items() if (kind := _kind(path, seen, constants.get(path, [])))}
 
     def _gather_before(self, here: str) -> str | None:
@@ -184,7 +177,7 @@ _SIZES = ("less_than", "greater_than")
 
 def _kind(path: str, seen: set[str], constants: list[str]) -> Kind | None:
     if "size" in seen:
-        numbers = all(re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]+)?", value) for value in constants)
+        numbers = all(value == COUNTED or re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]+)?", value) for value in constants)
         return Kind.NUMBER if numbers else None
     if seen <= {"true", "false"} and ".parsed." in path:
         return Kind.FLAG
@@ -205,7 +198,8 @@ def _tested(widget: Widget) -> Iterator[tuple[str, str, str]]:
     if widget.kind == SPLIT:
         for way in widget.matches:
             for condition in way.conditions:
-                for piece in liquid.pieces(condition.argument or widget.properties.text("input")):
+                sides = condition.argument or widget.properties.text("input"), condition.value
+                for piece in (piece for side in sides for piece in liquid.pieces(side)):
                     if isinstance(piece, Value):
                         yield piece.path, condition.test, condition.value
 

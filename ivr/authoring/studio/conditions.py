@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ivr.authoring.studio.answers import Kind, Ref
+from ivr.authoring.studio.answers import CALLER, Kind, Ref
 from ivr.authoring.studio.liquid import Test
 from ivr.authoring.studio.model import Condition
 
@@ -13,6 +13,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALTERNATIVES = re.compile(r"\^?\(?([\w ]+(?:\|[\w ]+)*)\)?\$?")
 _ANYTHING = re.compile(r"\^?\(?(?:\.\+|\\[dw]\+|\[0-9\]\+|\[a-zA-Z0-9\]\+)\)?\$?")
+_PART = re.compile(r"\^?(\.\*)?((?:[\w @#-]|\\[+.$*?])+)\.\*\$?")
+"""What begins so, or has that in it: `\\+44.*`, `.*sale.*`."""
 _SIGNS = {
     "equal_to": "==",
     "not_equal_to": "!=",
@@ -25,16 +27,55 @@ _SIGNS = {
 }
 
 
-def expression(ref: Ref, condition: Condition) -> str | None:
-    """What `branch` asks; None where our language has no such question."""
+_WITHIN = {
+    "contains": ("contains", False),
+    "does_not_contain": ("contains", True),
+    "starts_with": ("starts with", False),
+    "does_not_start_with": ("starts with", True),
+}
+_TEXTS = frozenset((Kind.TEXT, Kind.DIGITS))
+_NO_NUMBER = frozenset(("anonymous", "restricted", "unavailable", "+266696687", "+7378742833", "+8656696"))
+"""The last three spell anonymous, restricted and unknown on a keypad, with a letter or two left out."""
+
+
+def expression(ref: Ref, condition: Condition, other: Ref | None = None) -> str | None:
+    """What `branch` asks; None where our language has no such question. `other`: what it is compared with, if that is
+    no constant."""
     test, value = condition.test, condition.value
+    if "{{" in value:
+        return _of_two(ref, _SIGNS.get(test, ""), other)
+    if ref is CALLER and (asked := _withheld(test, value)):
+        return asked
     if test in ("is_blank", "is_not_blank"):
         return f"{ref.place} is {'unknown' if test == 'is_blank' else 'known'}" if ref.kind is not Kind.NOW else None
     if test in ("matches_any_of", "does_not_match_any_of"):
         return _membership(ref, [part.strip() for part in value.split(",")], test == "matches_any_of")
     if test == "regex":
         return _pattern(ref, value)
+    if test in _WITHIN:
+        return _within(ref, *_WITHIN[test], value)
     return comparison(ref, _SIGNS.get(test, ""), value)
+
+
+def _of_two(ref: Ref, sign: str, other: Ref | None) -> str | None:
+    """Numbers are compared with numbers, texts with texts."""
+    if other is None or not sign or (ref.kind is Kind.NUMBER) is not (other.kind is Kind.NUMBER):
+        return None
+    if ref.kind is not Kind.NUMBER and (sign not in ("==", "!=") or not {ref.kind, other.kind} <= _TEXTS):
+        return None
+    return f"not {ref.place} == {other.place}" if sign == "!=" else f"{ref.place} {sign} {other.place}"
+
+
+def _withheld(test: str, value: str) -> str | None:
+    """A test for what Twilio writes in place of a number that is not shown."""
+    if value.strip().lower() not in _NO_NUMBER or test not in ("equal_to", "not_equal_to", "contains"):
+        return None
+    return f"{'not ' if test == 'not_equal_to' else ''}caller.withheld"
+
+
+def _within(ref: Ref, way: str, negated: bool, value: str) -> str | None:
+    literal = _literal(ref, value) if ref.kind in _TEXTS and value else None
+    return literal and f"{'not ' if negated else ''}{ref.place} {way} {literal}"
 
 
 def comparison(ref: Ref, sign: str, value: str) -> str | None:
@@ -56,6 +97,8 @@ def of_tag(ref: Ref, test: Test) -> str | None:
         return f"{ref.place} is known"
     if test.right.path and test.right.path not in ("blank", "empty", "nil", "null"):
         return None
+    if test.sign == "contains":
+        return _within(ref, "contains", False, test.right.literal)
     if test.right.path or not test.right.literal:
         return f"{ref.place} is {'unknown' if test.sign == '==' else 'known'}"
     return comparison(ref, test.sign, test.right.literal)
@@ -110,6 +153,8 @@ def _pattern(ref: Ref, pattern: str) -> str | None:
         return f"{ref.place} is known"
     if match := _ALTERNATIVES.fullmatch(pattern):
         return _membership(ref, match[1].split("|"), True)
+    if match := _PART.fullmatch(pattern):
+        return _within(ref, "contains" if match[1] else "starts with", False, match[2].replace("\\", ""))
     return None
 
 

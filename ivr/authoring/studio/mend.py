@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from ivr.authoring.business import BusinessForm
-from ivr.authoring.check.graph import knots, without_caller
+from ivr.authoring.check.graph import endless, without_caller
 from ivr.authoring.check.proof import Failure, Leg, prove
 from ivr.authoring.check.ways import Ways, ways
 from ivr.authoring.nodes import Exit, How
@@ -88,17 +88,19 @@ def _reconnect(it: Mending) -> None:
 def _cut_knots(it: Mending, places: Ways, everything: bool) -> bool:
     """Rounds on which a silent caller would go for ever: cut where they come back, so that all on the way is kept."""
     cut, far = False, _distances(it.draft.start, places)
-    for knot in list(knots(places, without_caller)):
+    for knot, around in list(endless(places)):
         inside = [
             (name, way)
             for how in _FIRST_CUT
             for name in sorted(knot, key=lambda name: (-far[name], name))
-            for way in places[name].exits
+            for way in around[name].exits
             if way.how is how and way.target in knot and without_caller(way) and far[way.target] <= far[name]
         ]
         for name, way in inside if everything else inside[:1]:
             _redirect(it, name, way, promise_node(it.draft, it.team))
             _list(it, name, "who pressed nothing went round for ever: we call back")
+            if way.how is How.SYSTEM:
+                _adapt(it, name, "it led back to where nobody has to do anything: we call back instead")
             cut = True
     return cut
 
@@ -219,6 +221,11 @@ def _safest(it: Mending, node: Node) -> str:
 def _list(it: Mending, name: str, what: str) -> None:
     for row in _rows(it, name)[:1]:
         row.default(what)
+
+
+def _adapt(it: Mending, name: str, what: str) -> None:
+    for row in _rows(it, name)[:1]:
+        row.adapt(what)
 
 
 def _rows(it: Mending, name: str) -> list[Row]:

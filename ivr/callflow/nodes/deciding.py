@@ -17,13 +17,21 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """`by` is added to what is known; a number that is unknown becomes `first`."""
+
+    by: Value
+    first: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """Constants become answers; a text may have places, which are filled in when the caller comes by."""
 
     values: Mapping[str, Value]
     next: str
-    added: Mapping[str, Value] = field(default_factory=dict)
-    """What is counted on to numbers that are answers already; one that is unknown counts from nothing."""
+    added: Mapping[str, Added] = field(default_factory=dict)
+    """What is counted on to numbers that are answers already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_a_count_of_tries_is_how_often_it_is_asked() -> None:
     assert row(made, "bye").defaults == ["a caller who pressed nothing was hung up on: we call back"]
 
 
-def test_a_count_that_runs_over_two_questions_is_none_of_ours() -> None:
+def test_a_count_that_runs_over_two_questions_is_counted() -> None:
     made = imported(
         gather("one", PRESS, keypress="desk", timeout="two"),
         gather("two", PRESS, keypress="desk", timeout="count"),
@@ -84,7 +84,17 @@ def test_a_count_that_runs_over_two_questions_is_none_of_ours() -> None:
         say("bye", "Goodbye."),
         agents("desk"),
     )
-    assert fates(made)["count"] == "adapted" and fates(made)["enough"] == "left"
+    assert "tries: {add: 1}" in made.flow and '{when: "answers.tries < 3", go: one}' in made.flow
+    assert fates(made)["count"] == fates(made)["enough"] == "translated"
+
+
+def test_a_way_back_on_which_nobody_has_to_do_anything_is_cut_and_adapted() -> None:
+    made = imported(
+        gather("one", PRESS, keypress="desk", timeout="which"),
+        split("which", "trigger.call.To", ("equal_to", "+12025550101", "desk"), other="one"),
+        agents("desk"),
+    )
+    assert fates(made)["which"] == "adapted"
 
 
 def test_silence_on_which_the_flow_hung_up_is_called_back_and_listed() -> None:

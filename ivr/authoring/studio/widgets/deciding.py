@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ivr.authoring.studio import liquid
-from ivr.authoring.studio.answers import CALLER, Kind, Ref
+from ivr.authoring.studio.answers import Kind, Ref
 from ivr.authoring.studio.conditions import expression
+from ivr.authoring.studio.counts import count_of
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.liquid import Piece, Value
 from ivr.authoring.studio.model import Condition, Way, Widget
@@ -14,7 +15,8 @@ from ivr.authoring.studio.text import plain
 from ivr.authoring.studio.widgets.left import todo
 from ivr.authoring.studio.work import Work
 
-Constant = str | int | float
+Constant = str | int | float | dict[str, int]
+"""What stands in a `set`: a value, or {add: 1}."""
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 MOST_LETTERS = 500
 NEVER = "1 == 2"
@@ -28,12 +30,24 @@ def set_values(work: Work, widget: Widget) -> None:
     steps = list[tuple[Ref, list[tuple[str, Constant | None]]]]()
     for key, template in widget.properties.pairs("variables"):
         ref = work.answers.of_variable(key)
-        options = [(when, _constant(work, widget, ref, it)) for when, it in work.variants(widget, template)]
+        path = f"flow.variables.{key.strip()}"
+        options = [(when, _constant(work, widget, ref, path, it)) for when, it in work.variants(widget, template)]
+        options = _with_first(ref, options)
         if len(options) > 1:
             steps.append((ref, options))
         elif options[0][1] is not None:
             plain[ref.name] = options[0][1]
     _write(work, widget, plain, steps, next_)
+
+
+def _with_first(ref: Ref, options: list[tuple[str, Constant | None]]) -> list[tuple[str, Constant | None]]:
+    """A count that is begun where it is unknown is one value, not two."""
+    if len(options) != 2 or options[0][0] not in (f"{ref.place} is known", f"{ref.place} is unknown"):
+        return options
+    first, count = (value for _, value in (options if options[0][0].endswith("unknown") else options[::-1]))
+    if isinstance(count, dict) and isinstance(first, int) and "first" not in count:
+        return [("", {**count, "first": first})]
+    return options
 
 
 def _write(
@@ -60,11 +74,13 @@ def _one(work: Work, widget: Widget, ref: Ref, value: Constant | None, next_: To
     return To(work.extra(f"{work.names[widget.name]}_{ref.name}", widget, "set", {ref.name: value}, {"next": next_}))
 
 
-def _constant(work: Work, widget: Widget, ref: Ref, pieces: tuple[Piece, ...]) -> Constant | None:
+def _constant(work: Work, widget: Widget, ref: Ref, path: str, pieces: tuple[Piece, ...]) -> Constant | None:
     """The value as it is written; None where nothing of it is known here."""
+    if ref.kind is Kind.NUMBER and (by := count_of(pieces, path)):
+        return {"add": by}
     counted = [it for it in pieces if isinstance(it, Value) and any(name in _SUMS for name, _ in it.filters)]
-    if counted:
-        work.row(widget).adapt("it counts, which a flow of ours does not: what is counted stays unknown")
+    if counted and None in [work.find(widget, it) for it in counted]:
+        work.row(widget).adapt("it reckons, where a flow of ours only counts: what it comes to stays unknown")
         return None
     said = work.spoken(widget, pieces)
     if ref.kind is Kind.NUMBER:
@@ -110,12 +126,15 @@ def _note(work: Work, widget: Widget, unasked: list[str], everything: bool) -> N
 
 def _asked(work: Work, widget: Widget, condition: Condition) -> str | None:
     ref = subject(work, widget, condition)
-    return expression(ref, condition) if ref and ref is not CALLER else None
+    return expression(ref, condition, _one_value(work, widget, condition.value)) if ref else None
 
 
 def subject(work: Work, widget: Widget, condition: Condition) -> Ref | None:
     """What a test is about, where that is one value and nothing beside it."""
-    template = condition.argument or widget.properties.text("input")
+    return _one_value(work, widget, condition.argument or widget.properties.text("input"))
+
+
+def _one_value(work: Work, widget: Widget, template: str) -> Ref | None:
     pieces = [it for it in liquid.pieces(template) if isinstance(it, Value) or it.strip()]
     if len(pieces) != 1 or not isinstance(pieces[0], Value) or not liquid.is_plain(template):
         return None
