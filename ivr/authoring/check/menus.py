@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes import MenuForm, NodeForm
-from ivr.authoring.nodes.asking import CollectForm
+from ivr.authoring.nodes.asking import CollectForm, SurveyForm
 from ivr.authoring.problem import Findings
 from ivr.authoring.scalars import Said
 from ivr.callflow.nodes import Keyed
@@ -42,6 +42,8 @@ def check_question(form: NodeForm, spoken: Collection[str], found: Findings) -> 
         for code, said in form.prompt.spoken(spoken).items():
             _order(form, code, said, found)
             _breath(form, said, found)
+    elif isinstance(form, SurveyForm):
+        _patience(form, found)
     elif isinstance(form, CollectForm):
         _time_to_look_up(form, found)
     _offers(form, found)
@@ -91,7 +93,7 @@ def _heard(text: str, form: MenuForm) -> list[str]:
     return list(dict.fromkeys(key for _, key in keys_in(text) if key in form.choices))
 
 
-def _patience(form: MenuForm, found: Findings) -> None:
+def _patience(form: MenuForm | SurveyForm, found: Findings) -> None:
     if form.timeout and not PATIENCE[0] <= form.timeout.value <= PATIENCE[1]:
         seconds = form.timeout.value.total_seconds()
         message = f"{seconds:.0f} s of silence end the wait (ISO/IEC 13714, ACIxD: 3 to 10)"

@@ -165,3 +165,10 @@ teams:
     assert codes(check(tmp_path, menu("অর্ডারের জন্য ১ চাপুন। সময়ের জন্য স্টার চাপুন।", "'1': person"), business)) == ["F709"]
     again = menu("অর্ডারের জন্য ১ চাপুন। আবার শুনতে স্টার চাপুন।", "'1': person")
     assert codes(check(tmp_path, again, business)) == []
+
+
+@pytest.mark.parametrize(("timeout", "expected"), [("10s", []), ("20s", ["F707"])])
+def test_who_is_to_rate_us_is_not_kept_in_silence(timeout: str, expected: list[str], tmp_path: Path) -> None:
+    rating = f"  rate: {{survey: {{prompt: Press a key from 1 to 5., next: bye, timeout: {timeout}}}}}\n"
+    people = "  person: {transfer: support, unanswered: promise, done: rate}\n  promise: {callback: 30m}\n"
+    assert codes(check(tmp_path, f"nodes:\n{people}{rating}  bye: {{hang_up: Goodbye.}}\n")) == expected
