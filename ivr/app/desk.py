@@ -113,6 +113,9 @@ class WebDesk:
     def reply(self, offer: str, sid: str, given: Input) -> Answer:
         return self._do(lambda: offers.reply(self._board, offer, sid, given))
 
+    def phone(self, offer: str, sid: str) -> Answer:
+        return self._do(lambda: offers.phone(self._board, offer, sid))
+
     def over(self, offer: str, after: str, sid: str, talk: TalkReport) -> Answer:
         return self._do(lambda: talks.over(self._board, offer, after, sid, talk))
 

@@ -141,6 +141,7 @@ DOORS: dict[str, Callable[[Board, Form, Form], Answer]] = {
     "joining": lambda b, ids, f: talks.joining(b, ids["offer"], f["CallSid"]),
     "brief": lambda b, ids, f: offers.brief(b, ids["offer"], f["CallSid"]),
     "reply": lambda b, ids, f: offers.reply(b, ids["offer"], f["CallSid"], _given(f)),
+    "phone": lambda b, ids, f: offers.phone(b, ids["offer"], f["CallSid"]),
     "over": lambda b, ids, f: talks.over(b, ids["offer"], ids["after"], f["CallSid"], _talk(f)),
     "verdict": lambda b, ids, f: talks.verdict(b, ids["offer"], f["CallSid"], _given(f)),
     "gone": lambda b, ids, f: talks.gone(b, ids["offer"], f["CallSid"], _given(f)),

@@ -11,7 +11,7 @@ from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Offer, Turn
 
-BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE, OVER_TAKEN = range(1, 8)
+BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE, OVER_TAKEN, PHONE = range(1, 9)
 """Numbers of the questions of one leg."""
 
 Said = tuple[Instructions, tuple[tuple[str, int], ...]]

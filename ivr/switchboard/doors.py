@@ -40,6 +40,11 @@ def reply(offer: str) -> Door:
     return door("reply", offer=offer)
 
 
+def phone(offer: str) -> Door:
+    """The agent has heard what the customer said: now their phone is to ring."""
+    return door("phone", offer=offer)
+
+
 def over(offer: str, after: str) -> Door:
     """The agent's bridge ended, or never began: `after` is `hold` (a waiting caller), `ring` (a customer phoned)
     or `taken` (that customer, who was waiting by themselves)."""

@@ -7,8 +7,8 @@ from datetime import timedelta
 from ivr.frozen import replace
 from ivr.language import Word
 from ivr.line.inputs import Digits, Input
-from ivr.line.instructions import Answer, Ask, HangUp, Instructions, RingOut, TakeFromHold
-from ivr.line.outcomes import LegReport
+from ivr.line.instructions import Answer, Ask, GoTo, HangUp, Instructions, Play, RingOut, TakeFromHold
+from ivr.line.outcomes import LegReport, TalkReport
 from ivr.promise import callback, transfer
 from ivr.promise.offer import Event, State
 from ivr.switchboard import (
@@ -22,6 +22,7 @@ from ivr.switchboard import (
     destinations,
     doors,
     legs,
+    ring_in,
     transfers,
 )
 from ivr.switchboard.answers import Said
@@ -138,12 +139,41 @@ def take_callback(unit: Unit, board: Board, row: Offer, target: Callback) -> Sai
     look = unit.now + policy.customer_ring + legs.GRACE
     target = move_callback(unit, replace(target, offer_id=row.id), callback.Event.ACCEPT, look)
     due = asking.withdraw(unit, target, keep=row.id)
-    ring = RingOut(
-        caller.number,
+    words = briefs.after(unit, board, row, target)
+    # Whoever listens to a recording first may take long: whether the phone may still ring is asked once more then.
+    listens = any(isinstance(one, Play) for one in words)
+    return (*words, GoTo(doors.phone(row.public_id)) if listens else _ring_out(board, row, target, caller.number)), due
+
+
+def phone(board: Board, public_id: str, sid: str) -> Answer:
+    """The agent who said yes has heard what the customer left for us."""
+    return answers.once(board, public_id, sid, answers.PHONE, lambda unit, row: _phone(unit, board, row))
+
+
+def _phone(unit: Unit, board: Board, row: Offer) -> Said:
+    """Rings the customer, who may have rung us meanwhile; and the hour may have passed."""
+    target, leg = legs.target_of(unit, row), customers.of(unit, row)
+    if leg is None or isinstance(target, Transfer) or target.offer_id != row.id or not leg.in_flight:
+        return too_late(unit, board, row, target), ()
+    caller = unit.lock(target.caller_id)
+    there = callers.on_the_line(unit, caller.id)
+    if caller.number and not there and callbacks.allowed_at(board, caller, target, unit.now) <= unit.now:
+        return (_ring_out(board, row, target, caller.number),), ()
+    customers.over(unit, row, TalkReport())
+    waiting = ring_in.take_dialling(unit, target, row)
+    if waiting is not None:
+        return (take_from_hold(board, row, waiting, "taken"),), ()
+    target = move_callback(unit, replace(target, offer_id=None), callback.Event.NOT_RUNG, unit.now)
+    return too_late(unit, board, row, target), (("callback", target.id),)
+
+
+def _ring_out(board: Board, row: Offer, target: Callback, number: str) -> RingOut:
+    policy = team_of(board, target.team).policy
+    return RingOut(
+        number,
         target.dialled,
         doors.over(row.public_id, "ring"),
         doors.customer(row.public_id),
         int(policy.customer_ring.total_seconds()),
         int(policy.talk_limit.total_seconds()),
     )
-    return (*briefs.after(unit, board, row, target), ring), due

@@ -97,6 +97,7 @@ ENTRANCES: Mapping[str, Entrance] = {
     "joining": Entrance(lambda desk, asked: desk.joining(asked.ids["offer"], asked.sid), _OFFER, Kind.QUEUE),
     "brief": Entrance(lambda desk, asked: desk.brief(asked.ids["offer"], asked.sid), _OFFER),
     "reply": Entrance(lambda desk, asked: desk.reply(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
+    "phone": Entrance(lambda desk, asked: desk.phone(asked.ids["offer"], asked.sid), _OFFER),
     "over": Entrance(_over, ("after", "offer")),
     "verdict": Entrance(lambda desk, asked: desk.verdict(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
     "gone": Entrance(lambda desk, asked: desk.gone(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),

@@ -67,7 +67,9 @@ def store(parts: Parts) -> Lame:
 
 @pytest.fixture
 def desk(parts: Parts, store: Lame) -> WebDesk:
-    return WebDesk(replace(parts.board, store=store), TRUST, parts.urls, NoDoorbell(), parts.spool, parts.systems(), parts.media())
+    return WebDesk(
+        replace(parts.board, store=store), TRUST, parts.urls, NoDoorbell(), parts.spool, parts.systems(), parts.media()
+    )
 
 
 def owed(parts: Parts) -> list[Obligation]:

@@ -147,7 +147,7 @@ def read(text: str, found: Findings):  # type: ignore[no-untyped-def]
             Language({"en": "For English, press 1."}, {"1": "en"}, "person", always=True),
         ),
         (
-            "{menu: {prompt: 'To talk, press 1.', choices: {1: {go: person, words: [talk, \"*\"]}}, otherwise: person}}",
+            "{menu: {prompt: 'To talk, press 1.', choices: {1: {go: person, words: [talk, '*']}}, otherwise: person}}",
             Menu(TALK, {"1": Choice("person", words=("talk", "*"))}, "person"),
         ),
         (

@@ -10,7 +10,8 @@ import pytest
 from ivr.line.inputs import Recorded
 from ivr.line.outcomes import RecordingReport, Uncertain
 from ivr.promise.callback import State
-from ivr.switchboard import recordings, turns
+from ivr.rehearsal.people import Person
+from ivr.switchboard import agents, recordings, turns
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Call, Fate, RecordingState, Turn
 from tests.switchboard.outside import ASHA, NUMBER, WITHHELD, Village, said
@@ -215,3 +216,35 @@ def test_the_term_is_the_one_of_the_table() -> None:
 
     (kept,) = (one for one in RETENTION if Recording in one.kinds)
     assert timedelta(days=kept.days) == recordings.KEPT
+
+
+def listened_to(village: Village) -> tuple[Person, Person]:
+    """Asha has said yes to the callback of somebody who left a message in Bengali, and hears it."""
+    nasrin, asha = leaves_a_message(village, "bn"), Person(village, "Asha", ASHA)
+    nasrin.hears("বিদায়")
+    village.run_for(30)
+    agents.available(village.store, "Asha")
+    asha.is_rung()
+    asha.picks_up()
+    asha.hears("press 1")
+    asha.presses("1")
+    return nasrin, asha
+
+
+def test_the_phone_rings_once_the_agent_has_heard_the_message() -> None:
+    village = Village(MAILBOX)
+    nasrin, _ = listened_to(village)
+    assert nasrin.leg is None
+    nasrin.is_rung(60)
+    assert village.callback.state is State.DIALLING
+
+
+def test_who_rings_us_while_the_agent_listens_to_their_message_is_not_rung_into_their_call() -> None:
+    village = Village(MAILBOX)
+    nasrin, asha = listened_to(village)
+    nasrin.rings(NUMBER)
+    village.run_for(4)
+    village.exchange.speak(nasrin.leg or "", "And one more thing", 40.0)
+    asha.hears("just taken")
+    assert nasrin.leg is not None and not any(fact.what == "rings" for fact in nasrin.facts())
+    assert village.callback.state is State.DUE and village.callback.attempts == 0

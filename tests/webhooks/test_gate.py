@@ -28,7 +28,10 @@ def routes():
 def test_every_door_has_a_route_and_every_route_is_a_door_or_a_sound():
     voice = {rule.rule for rule in routes() if rule.endpoint.startswith("twilio.voice.")}
     assert voice == {f"/twilio/voice/{name}" for name in ENTRANCES}
-    assert {rule.rule for rule in routes()} - voice == {"/twilio/sounds/<name>.wav", "/twilio/said/<recording>-<int:seconds>s.mp3"}
+    assert {rule.rule for rule in routes()} - voice == {
+        "/twilio/sounds/<name>.wav",
+        "/twilio/said/<recording>-<int:seconds>s.mp3",
+    }
 
 
 @pytest.mark.parametrize("name", ENTRANCES)

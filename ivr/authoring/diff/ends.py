@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ivr.authoring.said import said
 from ivr.authoring.leads import leads
+from ivr.authoring.said import said
 from ivr.callflow.ahead import exits
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Callback, Decline, HangUp, Hours, Node, Transfer, Voicemail

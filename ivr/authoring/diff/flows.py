@@ -8,10 +8,10 @@ from ivr.authoring.diff.change import Change, Weight
 from ivr.authoring.diff.ends import silent_end, teams_reached
 from ivr.authoring.diff.nodes import Place, compare_nodes, texts_of
 from ivr.authoring.diff.renamed import renamed, with_names
-from ivr.authoring.said import named, words
 from ivr.authoring.diff.shared import compare_shared
 from ivr.authoring.leads import kind_of
 from ivr.authoring.nodes import END
+from ivr.authoring.said import named, words
 from ivr.callflow.graph import Callflow, Voice
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ivr.authoring.diff.change import Change, Weight
-from ivr.authoring.said import NONE, flat, named, quoted, words
 from ivr.authoring.diff.sentences import CALLERS, GENERAL, ONWARD, WHOEVER, told
 from ivr.authoring.leads import Lead, Path, kind_of, leads
+from ivr.authoring.said import NONE, flat, named, quoted, words
 from ivr.callflow.nodes import Branch, Language, Node, Prompt
 
 

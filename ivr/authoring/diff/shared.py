@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from ivr.authoring.diff.change import Change, Weight
-from ivr.authoring.said import CLOSED, NONE, flat, parts, words
 from ivr.authoring.diff.sentences import BY_ROOM, FIELDS, GENERAL, told
+from ivr.authoring.said import CLOSED, NONE, flat, parts, words
 from ivr.authoring.schedules import DAYS
 from ivr.calendar import Hours
 from ivr.promise.business import Business
