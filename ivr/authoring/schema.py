@@ -14,7 +14,7 @@ from typing import Any
 from ivr.authoring.business import BusinessForm
 from ivr.authoring.flow import FlowForm, SubflowFile
 from ivr.authoring.nodes import KINDS, NodeForm
-from ivr.authoring.nodes.deciding import ConstantReader, CountForm
+from ivr.authoring.nodes.deciding import ConstantReader, CountForm, ItemForm
 from ivr.authoring.prompts import PromptReader, SpokenForm
 from ivr.authoring.read_node import ALLOW, ALLOWED, NodeReader
 from ivr.authoring.scalars import FLAG, LANGUAGE, NAME, One
@@ -69,7 +69,7 @@ class _Made:
                 return self._defined("prompt", self._prompt)
             case NodeReader():
                 return self._defined("node", self._node)
-        counted = [self.shape(CountForm)] if isinstance(reader, ConstantReader) else []
+        counted = [self.shape(CountForm), self.shape(ItemForm)] if isinstance(reader, ConstantReader) else []
         return {"anyOf": [dict(_SCALAR), *counted]} if counted else dict(_SCALAR)
 
     def shape(self, form: type[Form]) -> Schema:

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import quote
 
 from ivr.callflow.events import LookupAsked
-from ivr.callflow.nodes import Kept, Lookup
+from ivr.callflow.nodes import Item, Kept, Lookup
 from ivr.callflow.position import LOOKING_UP, Position
 from ivr.callflow.steps import Held, Memory, Scene, Step, To
-from ivr.callflow.values import Answers, read_value
+from ivr.callflow.values import Answers, Type, Value, read_value
 from ivr.line.inputs import Input, LookedUp
 
 NEXT, NOT_FOUND, FAILED = "next", "not_found", "failed"
@@ -100,7 +100,7 @@ def _texts(keep: Mapping[str, Kept], body: bytes) -> dict[str, str] | None:
         answer = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    found = {name: _text(_at(answer, kept.path)) for name, kept in keep.items()}
+    found = {name: _kept(_at(answer, kept.path), kept.type) for name, kept in keep.items()}
     texts = {name: text for name, text in found.items() if text is not None}
     return texts if all(kept.optional or name in texts for name, kept in keep.items()) else None
 
@@ -119,6 +119,21 @@ def _at(answer: Any, path: str) -> Any:
     return answer
 
 
+def item_of(known: Answers, it: Item) -> Value | None:
+    """One of a list that was kept, counted from 0 as in JSON; None where there is no such one."""
+    found = dict(known)
+    rows, at = found.get(it.of), found.get(it.at)
+    if not rows or not at or rows.type is not Type.LIST or not at.text.isdecimal():
+        return None
+    text = _text(_at(json.loads(rows.text), f"{at.text}.{it.path}" if it.path else at.text))
+    return None if text is None else read_value(it.type, text)
+
+
+def _kept(value: Any, type_: Type) -> str | None:
+    whole = type_ is Type.LIST and isinstance(value, list)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if whole else _text(value)
+
+
 def _text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -126,7 +141,9 @@ def _text(value: Any) -> str | None:
 
 
 def _typed(keep: Mapping[str, Kept], texts: Mapping[str, str]) -> Answers | None:
-    found = {name: read_value(kept.type, texts.get(name, "")) for name, kept in sorted(keep.items())}
+    found = {
+        name: read_value(kept.type, texts.get(name, ""), kept.type is Type.LIST) for name, kept in sorted(keep.items())
+    }
     if any(value is None and not keep[name].optional for name, value in found.items()):
         return None
     return tuple((name, value) for name, value in found.items() if value is not None)

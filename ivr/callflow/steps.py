@@ -9,7 +9,7 @@ from ivr.callflow.events import Event, LanguageChosen, TopicChosen
 from ivr.callflow.facts import Facts
 from ivr.callflow.graph import Callflow
 from ivr.callflow.position import HOLDING
-from ivr.callflow.values import Answers, laid_over
+from ivr.callflow.values import Answers, Learned, laid_over
 from ivr.line.instructions import Sound
 
 Memory = tuple[tuple[str, str], ...]
@@ -32,7 +32,7 @@ class Scene:
         """The same call at another node."""
         return replace(self, node=node)
 
-    def after(self, events: Sequence[Event], answers: Answers = ()) -> Scene:
+    def after(self, events: Sequence[Event], answers: Learned = ()) -> Scene:
         """The scene once these have happened, and these are known: all of it counts from then on."""
         scene = replace(self, answers=laid_over(self.answers, answers)) if answers else self
         for event in events:
@@ -90,7 +90,7 @@ class Step:
     then: Then
     sounds: tuple[Sound, ...] = ()
     events: tuple[Event, ...] = ()
-    answers: Answers = ()
+    answers: Learned = ()
 
     def because(self, event: Event) -> Step:
         """The same, with what led to it first."""

@@ -5,6 +5,7 @@ Nothing here speaks or asks; how a value sounds is `prompts`', what a flow makes
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from ivr.language import clean, latin
 
 MOST_DIGITS = 32
 """Of a number or a row of digits: more are no number that anybody means."""
+
+
+MOST_LIST = 16_000
+"""Letters of a list: it is kept for as long as the call, and read at every turn."""
 
 
 class Type(StrEnum):
@@ -35,6 +40,8 @@ class Type(StrEnum):
     PHONE = "phone"
     FLAG = "flag"
     WEEKDAY = "weekday"
+    LIST = "list"
+    """What a system answered, as JSON: one of it at a time is taken out, and nothing else is done with it."""
 
 
 Plain = str | Decimal | date | time | datetime | timedelta | bool
@@ -60,9 +67,14 @@ Answers = tuple[tuple[str, Value], ...]
 """Name → value, sorted by name: what is known in a call from its callers' keys, lookups and constants."""
 
 
-def laid_over(known: Answers, new: Answers) -> Answers:
+Learned = tuple[tuple[str, Value | None], ...]
+"""What a visit leads to know; None: from then on it is unknown."""
+
+
+def laid_over(known: Answers, new: Learned) -> Answers:
     """What is known once these are known too."""
-    return tuple(sorted({**dict(known), **dict(new)}.items()))
+    merged = {**dict(known), **dict(new)}
+    return tuple(sorted((name, value) for name, value in merged.items() if value is not None))
 
 
 def read_value(type_: Type, text: str, sensitive: bool = False) -> Value | None:
@@ -142,6 +154,13 @@ def _flag(text: str) -> str | None:
     return {"true": "true", "false": "false"}.get(text.strip().lower())
 
 
+def _list(text: str) -> str | None:
+    try:
+        return text if len(text) <= MOST_LIST and isinstance(json.loads(text), list) else None
+    except (ValueError, RecursionError):
+        return None
+
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _READ: Mapping[Type, Callable[[str], str | None]] = {
@@ -155,6 +174,7 @@ _READ: Mapping[Type, Callable[[str], str | None]] = {
     Type.DURATION: _duration,
     Type.PHONE: _phone,
     Type.FLAG: _flag,
+    Type.LIST: _list,
     Type.WEEKDAY: lambda text: text if text in WEEKDAYS else None,
 }
 
@@ -170,4 +190,5 @@ _PLAIN: Mapping[Type, Callable[[str], Plain]] = {
     Type.PHONE: str,
     Type.FLAG: lambda text: text == "true",
     Type.WEEKDAY: str,
+    Type.LIST: str,
 }

@@ -125,7 +125,8 @@ def _set(scene: Scene, node: Set) -> Step:
     before = dict(scene.answers)
     kept = [(name, filled(scene, value)) for name, value in node.values.items()]
     counted = [(name, counted_on(before.get(name), it.by, it.first)) for name, it in node.added.items()]
-    return Step(To(node.next), answers=(*kept, *counted))
+    taken = [(name, looking_up.item_of(scene.answers, it)) for name, it in node.items.items()]
+    return Step(To(node.next), answers=(*kept, *counted, *taken))
 
 
 def _transfer(scene: Scene, node: Transfer) -> Step:

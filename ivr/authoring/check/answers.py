@@ -9,6 +9,7 @@ from ivr.authoring.check.conditions import Closed, check_condition
 from ivr.authoring.codes import Code
 from ivr.authoring.flow import FlowForm
 from ivr.authoring.nodes import Answer, MenuForm, NodeForm, TransferForm
+from ivr.authoring.nodes.deciding import ItemForm, SetForm
 from ivr.authoring.places import PLACES, check_answers_in, check_text
 from ivr.authoring.problem import Findings
 from ivr.authoring.read_node import Broken
@@ -37,6 +38,7 @@ def check_answers(flow: FlowForm, business: BusinessForm | None, languages: Iter
             _secrets(said, secret, found)
         for said in form.sent():
             check_text(said, sendable, found)
+    _items(flow, {name: answer.type for name, answer in answers.items()}, broken, found)
     if business:
         _currency(flow, answers, business, list(languages), found)
         facts = {**known.names(business.teams.named, business.schedules.named | business.teams.named)}
@@ -107,6 +109,18 @@ def _topics(flow: FlowForm) -> Iterator[str]:
             yield from (pair.value.topic.value for pair in form.choices.values() if pair.value.topic)
         if isinstance(form, TransferForm) and form.topic:
             yield form.topic.value
+
+
+def _items(flow: FlowForm, types: Mapping[str, Type], broken: set[str], found: Findings) -> None:
+    """What is taken out of a list by a count: whether the one is a list, and the other a number."""
+    taken = (item for form in _forms(flow) if isinstance(form, SetForm) for _, item in form.of_form(ItemForm))
+    for said, wanted in (pair for item in taken for pair in ((item.of, Type.LIST), (item.at, Type.NUMBER))):
+        if said.value not in types and said.value not in broken:
+            message = f'no answer is called "{said.value[:60]}"'
+            found.unknown(Code.UNKNOWN_FACT, said.mark, message, said.value, sorted(types))
+        elif types.get(said.value, wanted) is not wanted:
+            message = f'the answer "{said.value}" is {types[said.value]}, and a {wanted} belongs here'
+            found.add(Code.MISMATCH, said.mark, message, f"an answer that is a {wanted}")
 
 
 def _place(name: str) -> str:

@@ -26,6 +26,7 @@ _CALLED = {
     Type.PHONE: "a telephone number",
     Type.FLAG: "true or false",
     Type.WEEKDAY: "a day of the week",
+    Type.LIST: "a list",
 }
 _FAMILY = {Type.DIGITS: Type.TEXT, Type.PHONE: Type.TEXT, Type.AMOUNT: Type.NUMBER}
 """Types that may be compared with another one."""
@@ -41,6 +42,7 @@ _WRITTEN = {
     Type.PHONE: '"+12025550100", in quotes',
     Type.FLAG: "true",
     Type.WEEKDAY: "saturday",
+    Type.LIST: "is known",
 }
 _ORDERED = frozenset({Type.NUMBER, Type.DATE, Type.TIME, Type.MOMENT, Type.DURATION})
 _ORDER = frozenset({Op.LESS, Op.AT_MOST, Op.MORE, Op.AT_LEAST})
@@ -112,7 +114,7 @@ def _compared(said: Said[Written], op: Op, left: Operand, right: Operand, found:
     for one in dict.fromkeys(_types(right)):
         if left.type is None or one is None:
             continue
-        if _family(left.type) is not _family(one):
+        if _family(left.type) is not _family(one) or left.type is Type.LIST:
             message = f"{_CALLED[left.type]} is compared with {_CALLED[one]}"
             found.add(Code.MISMATCH, _mark(said, right.token), message, _WRITTEN[left.type])
         elif op in _ORDER and _family(left.type) not in _ORDERED:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from ivr.authoring.check.ways import Place, Ways
 from ivr.authoring.nodes import NodeForm
 from ivr.authoring.nodes.deciding import BranchForm, CountForm, SetForm
+from ivr.authoring.scalars import Said
 from ivr.callflow.conditions import Constant, Do, Fact, Op, Step
-from ivr.callflow.values import Type
+from ivr.callflow.values import Type, Value
 
 MOST_ROUNDS = 10
 """More often nobody is asked the same who does not answer."""
@@ -42,9 +43,13 @@ def counters(places: Ways) -> Counters:
                 made.counts.setdefault(key, set()).add(name)
                 if pair.value.add.value < 1 or (pair.value.first and pair.value.first.value < 0):
                     made.others.add(key)
-            elif pair.value.value.type is not Type.NUMBER or Decimal(pair.value.value.text) < 0:
+            elif not isinstance(pair.value, Said) or not _from_0(pair.value.value):
                 made.others.add(key)
     return made
+
+
+def _from_0(value: Value) -> bool:
+    return value.type is Type.NUMBER and Decimal(value.text) >= 0
 
 
 def set_in(knot: Collection[str], places: Ways) -> set[str]:

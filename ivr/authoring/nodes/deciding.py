@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from ivr.authoring.codes import Code
 from ivr.authoring.conditions import CONDITION, Written
 from ivr.authoring.nodes.base import Answer, Context, Exit, How, NodeForm, Noun, Reference, way
 from ivr.authoring.places import SPOKEN
 from ivr.authoring.problem import Findings
-from ivr.authoring.scalars import NAME, One, Said
+from ivr.authoring.scalars import NAME, One, Said, one_of
 from ivr.authoring.shape import By, Form, Many, Pairs, Shape, optional, required
 from ivr.authoring.tree import Mapping, Scalar, Tree
 from ivr.callflow import nodes
@@ -25,6 +26,13 @@ def _number(text: str) -> Decimal | None:
 
 
 COUNT = One("a number, such as 0", Code.WRONG_SHAPE, _number)
+PATH = One(
+    "where it stands in the answer, such as order.status",
+    Code.BAD_NAME,
+    lambda text: text if re.fullmatch(r"[A-Za-z0-9_-]{1,60}(\.[A-Za-z0-9_-]{1,60}){0,9}", text, re.ASCII) else None,
+)
+READABLE = (Type.TEXT, Type.NUMBER, Type.AMOUNT, Type.DATE, Type.FLAG)
+F = TypeVar("F", bound=Form)
 DIFFERENCE = One("a number other than 0, such as 1 or -1", Code.WRONG_SHAPE, lambda text: _number(text) or None)
 
 
@@ -82,15 +90,27 @@ class CountForm(Form):
     first: Said[Decimal] | None = optional(COUNT, "what a number becomes that is unknown; left out: as if it were 0")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemForm(Form):
+    of: Said[str] = required(NAME, "the answer that is a list: kept by a lookup as kind: list")
+    at: Said[str] = required(NAME, "the answer that says which one of it, counted from 0")
+    path: Said[str] | None = optional(PATH, "where it stands in that one; left out: it is the whole one")
+    kind: Said[str] | None = optional(one_of(*READABLE), "as what it is read; left out: text")
+
+    @property
+    def type(self) -> Type:
+        return Type(self.kind.value) if self.kind else Type.TEXT
+
+
 @dataclass(frozen=True, slots=True)
 class ConstantReader:
     """A value, or what is counted on to the one that is there."""
 
-    wants: str = "a text, a number, true or false, or {add: 1} to count"
+    wants: str = "a text, a number, true or false, {add: 1} to count, or {of: LIST, at: NUMBER}"
 
-    def read(self, tree: Tree, found: Findings) -> Said[Value] | CountForm | None:
+    def read(self, tree: Tree, found: Findings) -> Said[Value] | CountForm | ItemForm | None:
         if isinstance(tree, Mapping):
-            return Shape(CountForm).read(tree, found)
+            return Shape(ItemForm).read(tree, found) if tree.get("of") else Shape(CountForm).read(tree, found)
         if not isinstance(tree, Scalar) or tree.empty:
             found.add(Code.WRONG_SHAPE, tree.mark, "one value belongs here", self.wants)
             return None
@@ -102,19 +122,26 @@ class ConstantReader:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetForm(NodeForm):
     main = "values"
-    values: Pairs[Said[Value] | CountForm] = required(By(NAME, ConstantReader(), least=1), "name: value")
+    values: Pairs[Said[Value] | CountForm | ItemForm] = required(By(NAME, ConstantReader(), least=1), "name: value")
     next: Said[str] = required(NAME, "the node that comes next")
 
     def compiled(self, name: str, known: Context) -> nodes.Node:
         values = {key: said.value for key, said in self._constants()}
-        return nodes.Set(values, self.next.value, {key: _added(form) for key, form in self._counts()})
+        counts = {key: _added(form) for key, form in self.of_form(CountForm)}
+        return nodes.Set(values, self.next.value, counts, {key: _item(form) for key, form in self.of_form(ItemForm)})
 
     def exits(self) -> Iterator[Exit]:
         yield way("next", How.ON, self.next)
 
     def answers(self, name: str) -> Iterator[Answer]:
         for pair in self.values.values():
-            yield Answer(pair.key, Type.NUMBER if isinstance(pair.value, CountForm) else pair.value.value.type)
+            match pair.value:
+                case CountForm():
+                    yield Answer(pair.key, Type.NUMBER)
+                case ItemForm(type=type_):
+                    yield Answer(pair.key, type_, after=())
+                case Said(value):
+                    yield Answer(pair.key, value.type)
 
     def texts(self) -> Iterator[Said[str]]:
         for _, said in self._constants():
@@ -124,8 +151,12 @@ class SetForm(NodeForm):
     def _constants(self) -> Iterator[tuple[str, Said[Value]]]:
         return ((key, pair.value) for key, pair in self.values.items() if isinstance(pair.value, Said))
 
-    def _counts(self) -> Iterator[tuple[str, CountForm]]:
-        return ((key, pair.value) for key, pair in self.values.items() if isinstance(pair.value, CountForm))
+    def of_form(self, form: type[F]) -> Iterator[tuple[str, F]]:
+        return ((key, pair.value) for key, pair in self.values.items() if isinstance(pair.value, form))
+
+
+def _item(form: ItemForm) -> nodes.Item:
+    return nodes.Item(form.of.value, form.at.value, form.path.value if form.path else "", form.type)
 
 
 def _added(form: CountForm) -> nodes.Added:

@@ -25,6 +25,7 @@ from ivr.authoring.nodes.base import (
     written,
 )
 from ivr.authoring.nodes.choosing import ChoiceForm, choice
+from ivr.authoring.nodes.deciding import PATH, READABLE
 from ivr.authoring.nodes.secrets import written_out
 from ivr.authoring.prompts import PROMPT, PromptForm
 from ivr.authoring.scalars import FLAG, KEY, NAME, TEXT, One, Said, duration, one_of
@@ -33,16 +34,11 @@ from ivr.callflow import nodes
 from ivr.callflow.values import Type
 
 NO_NUMBER = "(the caller's number is withheld, and there is none that we could call back)"
-_TYPES = (Type.TEXT, Type.NUMBER, Type.AMOUNT, Type.DATE, Type.FLAG)
+_TYPES = (*READABLE, Type.LIST)
 _SETTING = One(
     "the name of a setting, such as SHOP_TOKEN",
     Code.BAD_NAME,
     lambda text: text if re.fullmatch("[A-Z][A-Z0-9_]{1,59}", text, re.ASCII) else None,
-)
-_PATH = One(
-    "where it stands in the answer, such as order.status",
-    Code.BAD_NAME,
-    lambda text: text if re.fullmatch(r"[A-Za-z0-9_-]{1,60}(\.[A-Za-z0-9_-]{1,60}){0,9}", text, re.ASCII) else None,
 )
 _FIELD = One(
     "a name, such as phone",
@@ -122,7 +118,7 @@ class ListenForm(NodeForm):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptForm(Form):
     main = "path"
-    path: Said[str] = required(_PATH, "where it stands in the answer: names with dots between them")
+    path: Said[str] = required(PATH, "where it stands in the answer: names with dots between them")
     kind: Said[str] | None = optional(one_of(*_TYPES), "as what it is read; left out: text")
     optional: Said[bool] | None = optional(FLAG, "whether the answer is good without it; left out: false")
 
@@ -162,7 +158,8 @@ class LookupForm(NodeForm):
     def answers(self, name: str) -> Iterator[Answer]:
         for pair in (self.keep or {}).values():
             may_lack = pair.value.optional and pair.value.optional.value
-            yield Answer(pair.key, _type(pair.value), after=() if may_lack else ("next",))
+            type_ = _type(pair.value)
+            yield Answer(pair.key, type_, type_ is Type.LIST, () if may_lack else ("next",))
 
     def sent(self) -> Iterator[Said[str]]:
         yield self.url

@@ -25,6 +25,8 @@ class Kind(Enum):
     FLAG = "flag"
     WORDS = "words"
     """What was said; recorded, it is never known here."""
+    LIST = "list"
+    """What a request was answered, of which one at a time is taken."""
     NOW = "now"
     """A fact of the clock."""
 
@@ -73,6 +75,7 @@ class Answers:
         self.named = dict[str, set[str]]()
         """Path → the widgets that name it."""
         self._refs = dict[str, Ref]()
+        self._lists = set[str]()
         self._before = _predecessors(studio)
         self._collect()
 
@@ -82,7 +85,13 @@ class Answers:
             return _clock(value)
         if any(name not in HARMLESS and (name, by) not in _NOTHING for name, by in value.filters):
             return None
-        return self._refs.get(self.whole(value.path, here)) or _ALWAYS.get(value.path)
+        ref = self._refs.get(self.whole(value.path, here)) or _ALWAYS.get(value.path)
+        return None if value.at or (ref and ref.kind is Kind.LIST) else ref
+
+    def taken(self, value: Value) -> tuple[Ref, Ref] | None:
+        """The list, and the count that says which one of it, where a value is that."""
+        of, at = self._refs.get(value.path), self._refs.get(value.at)
+        return (of, at) if value.at and of and at and (of.kind, at.kind) == (Kind.LIST, Kind.NUMBER) else None
 
     def whole(self, path: str, here: str) -> str:
         """A path that leaves out which gather it means is about the nearest one before."""
@@ -109,7 +118,9 @@ class Answers:
     def _collect(self) -> None:
         for widget in self._reached:
             for text in _texts(widget):
-                for path in liquid.paths(text):
+                lists = {it.path for it in liquid.taken(text)}
+                self._lists |= lists
+                for path in [*lists, *(it for it in liquid.paths(text) if not _one_of(it, lists))]:
                     whole = self.whole(path, widget.name)
                     whole = whole.replace("flow.data.", "flow.variables.", 1)
                     self.named.setdefault(whole, set()).add(widget.name)
@@ -156,7 +167,10 @@ class Answers:
                     constants[path] += values
                     if COUNTED in values:
                         tests[path].add("size")
-        return {path: kind for path, seen in tests.items() if (kind := _kind(path, seen, constants.get(path, [])))}
+        lists = dict.fromkeys(self._lists, Kind.LIST)
+        return lists | {
+            path: kind for path, seen in tests.items() if (kind := _kind(path, seen, constants.get(path, [])))
+        }
 
     def _gather_before(self, here: str) -> str | None:
         waiting, seen = [here], {here}
@@ -170,6 +184,12 @@ class Answers:
                     seen.add(before)
                     waiting.append(before)
         return None
+
+
+def _one_of(path: str, lists: set[str]) -> bool:
+    """Whether a path goes into a list by a name of the template's own."""
+    inside = (path.removeprefix(f"{it}.") for it in lists if path.startswith(f"{it}."))
+    return any(not rest.split(".")[0].isdecimal() and rest != "size" for rest in inside)
 
 
 _SIZES = ("less_than", "greater_than")

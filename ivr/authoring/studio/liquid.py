@@ -19,6 +19,9 @@ _PIPE = re.compile(r"""\|(?=(?:[^"']|"[^"]*"|'[^']*')*$)""")
 _LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(-?[0-9]+(?:\.[0-9]+)?)|(true|false))\s*""")
 _PATH = re.compile(r"[A-Za-z_](?:[^\s|{}%'\"<>=!]|(?<=\.)\s+(?=\w)|\s+(?=\.))*")
 _INDEX = re.compile(r"""\[\s*["']?([^\]"']*)["']?\s*\]""")
+_AT = re.compile(r"([^\[\]]+)\[\s*(flow\.(?:variables|data)\.[A-Za-z0-9_]+)\s*\](.*)")
+_SAME = frozenset((("plus", "0"), ("times", "1")))
+"""How Liquid makes a number of a text."""
 _TEST = re.compile(r"(.+?)\s*(==|!=|<>|>=|<=|>|<|\bcontains\b)\s*(.+)", re.DOTALL)
 
 
@@ -29,10 +32,14 @@ class Value:
     path: str = ""
     literal: str = ""
     filters: tuple[tuple[str, str], ...] = ()
+    at: str = ""
+    """The path that says which one of a list is meant; `path` is the list, and `rest` what of that one."""
+    rest: str = ""
 
     @property
     def shown(self) -> str:
-        return " | ".join([self.path or f'"{self.literal}"', *(name for name, _ in self.filters)])
+        path = f"{self.path}[{self.at}].{self.rest}" if self.at else self.path
+        return " | ".join([path or f'"{self.literal}"', *(name for name, _ in self.filters)])
 
 
 Piece = str | Value
@@ -80,6 +87,12 @@ def paths(template: str) -> Iterator[str]:
             yield normal(path)
 
 
+def taken(template: str) -> Iterator[Value]:
+    """The values that are one of a list, chosen by a value of its own."""
+    for variant in variants(template) or ():
+        yield from (it for it in variant.pieces if isinstance(it, Value) and it.at)
+
+
 def is_plain(template: str) -> bool:
     """Whether a template has no tags."""
     return "{%" not in template
@@ -101,6 +114,8 @@ def value(text: str) -> Value:
     filters = tuple((name.strip(), arguments.strip()) for name, _, arguments in (part.partition(":") for part in rest))
     if match := _LITERAL.fullmatch(first):
         return Value(literal=next(group for group in match.groups() if group is not None), filters=filters)
+    if match := _AT.fullmatch(first):
+        return Value(normal(match[1]), "", filters, normal(match[2]), normal(match[3]))
     return Value(path=normal(first), filters=filters)
 
 
@@ -225,4 +240,9 @@ def _renamed(piece: Piece, names: dict[str, Value]) -> Piece:
         return piece
     if known := names.get(piece.path):
         return replace(known, filters=known.filters + piece.filters)
-    return replace(piece, path=f"{COMPUTED}.{piece.path}") if names.keys() & set(piece.path.split(".")) else piece
+    parts = piece.path.split(".")
+    found = [at for at, part in enumerate(parts) if part in names]
+    if len(found) == 1 and found[0] and (index := names[parts[found[0]]]).path and set(index.filters) <= _SAME:
+        list_, rest = ".".join(parts[: found[0]]), ".".join(parts[found[0] + 1 :])
+        return replace(piece, path=list_, at=index.path, rest=rest)
+    return replace(piece, path=f"{COMPUTED}.{piece.path}") if found else piece

@@ -6,7 +6,7 @@ their fields by name: what was published once must still be read, so a field tha
 
 from ivr.callflow.nodes.asking import Collect, Keyed, Survey
 from ivr.callflow.nodes.choosing import Choice, Language, Menu
-from ivr.callflow.nodes.deciding import Added, Branch, Case, Hours, Set
+from ivr.callflow.nodes.deciding import Added, Branch, Case, Hours, Item, Set
 from ivr.callflow.nodes.outside import Incident, Kept, Listen, Lookup, Sms, Voicemail
 from ivr.callflow.nodes.people import Callback, Decline, OpenCallback, Transfer
 from ivr.callflow.nodes.speaking import Go, HangUp, Play, Prompt, Say, Todo
@@ -23,6 +23,7 @@ __all__ = [
     "HangUp",
     "Hours",
     "Incident",
+    "Item",
     "Kept",
     "Keyed",
     "Language",

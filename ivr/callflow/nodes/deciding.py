@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ivr.callflow.conditions import Condition
-from ivr.callflow.values import Value
+from ivr.callflow.values import Type, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,16 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One of a list that a system answered: the answer `at` says which, from 0 on; `path` stands within it."""
+
+    of: str
+    at: str
+    path: str = ""
+    type: Type = Type.TEXT
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """Constants become answers; a text may have places, which are filled in when the caller comes by."""
 
@@ -32,6 +42,8 @@ class Set:
     next: str
     added: Mapping[str, Added] = field(default_factory=dict)
     """What is counted on to numbers that are answers already."""
+    items: Mapping[str, Item] = field(default_factory=dict)
+    """What is taken out of lists; unknown where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _KEPT = {
     Type.DURATION: "600",
     Type.FLAG: "true",
     Type.DIGITS: "123456",
+    Type.LIST: "[]",
 }
 
 

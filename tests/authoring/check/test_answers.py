@@ -69,6 +69,36 @@ def test_what_does_not_fit_is_told_at_the_very_word(
     assert hint in found[0].hint
 
 
+LIST = """start: find
+nodes:
+  find: {lookup: "https://shop.example/all", keep: {all: {path: all, kind: %s}}, next: at, failed: person}
+  at: {set: {at: %s}, next: take}
+  take: {set: {name: {of: %s, at: at, path: name}}, next: told}
+  told: {say: "It is[ %s].", next: person}
+  person: {transfer: support, unanswered: promise}
+  promise: {callback: 30m}
+"""
+HOSTS = "lookups: {hosts: [shop.example]}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "of", "told", "code"),
+    [
+        ("list", "{add: 1, first: 0}", "all", "{answers.name}", ""),
+        ("text", "0", "all", "{answers.name}", "F115"),
+        ("list", "x", "all", "{answers.name}", "F115"),
+        ("list", "0", "every", "{answers.name}", "F212"),
+        ("list", "0", "all", "{answers.all}", "F505"),
+        ("list", "{add: 0}", "all", "{answers.name}", "F103"),
+        ("list", "{add: one}", "all", "{answers.name}", "F103"),
+    ],
+)
+def test_one_of_a_list_is_taken_by_a_number_and_the_list_is_told_to_nobody(
+    kind: str, at: str, of: str, told: str, code: str, tmp_path: Path
+) -> None:
+    assert codes(check(tmp_path, LIST % (kind, at, of, told), HOSTS))[:1] == ([code] if code else [])
+
+
 @pytest.mark.parametrize("kind", ["pin"])
 def test_a_pin_is_told_to_nobody(kind: str, tmp_path: Path) -> None:
     text = flow(kind=kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ivr.authoring.studio import liquid
 from ivr.authoring.studio.answers import Kind, Ref
@@ -15,8 +16,8 @@ from ivr.authoring.studio.text import plain
 from ivr.authoring.studio.widgets.left import todo
 from ivr.authoring.studio.work import Work
 
-Constant = str | int | float | dict[str, int]
-"""What stands in a `set`: a value, or {add: 1}."""
+Constant = str | int | float | dict[str, Any]
+"""What stands in a `set`: a value, {add: 1}, or {of: LIST, at: NUMBER}."""
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 MOST_LETTERS = 500
 NEVER = "1 == 2"
@@ -78,6 +79,8 @@ def _constant(work: Work, widget: Widget, ref: Ref, path: str, pieces: tuple[Pie
     """The value as it is written; None where nothing of it is known here."""
     if ref.kind is Kind.NUMBER and (by := count_of(pieces, path)):
         return {"add": by}
+    if item := _item(work, ref, pieces):
+        return item
     counted = [it for it in pieces if isinstance(it, Value) and any(name in _SUMS for name, _ in it.filters)]
     if counted and None in [work.find(widget, it) for it in counted]:
         work.row(widget).adapt("it reckons, where a flow of ours only counts: what it comes to stays unknown")
@@ -89,6 +92,17 @@ def _constant(work: Work, widget: Widget, ref: Ref, path: str, pieces: tuple[Pie
         work.row(widget).adapt(f"{ref.name} is compared as a number, and this is none")
         return None
     return said[:MOST_LETTERS] or None
+
+
+def _item(work: Work, ref: Ref, pieces: tuple[Piece, ...]) -> dict[str, Any] | None:
+    """One of a list, where that is all that is said."""
+    said = [it for it in pieces if not isinstance(it, str) or it.strip()]
+    value = said[0] if len(said) == 1 and isinstance(said[0], Value) else None
+    found = work.answers.taken(value) if value and not value.filters else None
+    if value is None or found is None or ref.kind not in (Kind.TEXT, Kind.NUMBER):
+        return None
+    kind = {"kind": "number"} if ref.kind is Kind.NUMBER else {}
+    return {"of": found[0].name, "at": found[1].name, **({"path": value.rest} if value.rest else {}), **kind}
 
 
 _SUMS = frozenset(("plus", "minus", "times", "divided_by", "modulo"))

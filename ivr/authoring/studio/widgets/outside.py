@@ -14,6 +14,7 @@ from ivr.authoring.studio.names import plain_name
 from ivr.authoring.studio.text import plain, readable
 from ivr.authoring.studio.widgets.left import described, todo
 from ivr.authoring.studio.work import Work
+from ivr.callflow.values import MOST_LIST
 
 _ADDRESS = re.compile(r"(?:(https?)://)?([^/?#\s]+)([/?#].*)?", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)+")
@@ -53,6 +54,8 @@ def _lookup(work: Work, widget: Widget, method: str, send: dict[str, str], faile
         fields["send"] = send
     if kept := {ref.name: _kept(ref) for ref in work.answers.kept(widget.name)}:
         fields["keep"] = kept
+    if any(ref.kind is Kind.LIST for ref in work.answers.kept(widget.name)):
+        row.setting(f"that its list is no longer than {MOST_LIST} letters: a longer one stays unknown")
     work.put(widget, "lookup", {**fields, "next": work.on(widget, "success"), "failed": failed})
 
 
