@@ -152,15 +152,20 @@ def _national(flow: Callflow) -> str:
 def _answer(node: Lookup, onward: str) -> dict[str, Any]:
     """What our own system must have answered, by where the call went on; its values are examples."""
     if onward == node.next:
-        return {"status": 200, "says": _nested({kept.path: _KEPT.get(kept.type, "12") for kept in node.keep.values()})}
+        return {"status": 200, "says": example(node)}
     return {"status": 404 if onward == node.not_found != node.failed else 0}
 
 
-def _nested(values: Mapping[str, str]) -> dict[str, Any]:
+def example(node: Lookup) -> dict[str, Any]:
+    """An answer in which everything that is kept is there; a list is empty, whatever else is asked of it."""
+    values = {kept.path: _KEPT.get(kept.type, "12") for kept in node.keep.values() if kept.type is not Type.LIST}
     whole: dict[str, Any] = {}
-    for path, value in values.items():
+    lists = [kept.path for kept in node.keep.values() if kept.type is Type.LIST]
+    for path, value in [*values.items(), *((path, []) for path in lists)]:
         at = whole
         *above, last = path.split(".")
+        if any(path.startswith(f"{name}.") for name in lists):
+            continue
         for name in above:
             at = at.setdefault(name, {})
         at[last] = value
