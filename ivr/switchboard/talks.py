@@ -75,8 +75,10 @@ def _over_hold(unit: Unit, board: Board, row: Offer, said: TalkReport, phoned: b
     if said.bridged or target.bridged or answered:
         target = transfers.talk_over(unit, target, said.bridged, said.seconds)
         if target.state is transfer.State.TALKED:
-            unit.save(replace(target, deadline=unit.now + transfers.PROOF_LIMIT))
-        return _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER), ()
+            target = unit.save(replace(target, deadline=unit.now + transfers.PROOF_LIMIT))
+        # Told after the agent has gone: nobody is there to be asked, and this was the last that was missing.
+        due = () if row.in_flight else transfers.settle(unit, board, target)
+        return _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER), due
     due = _not_joined(unit, board, target, told=said.outcome is not None)
     if phoned:
         return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp()), due

@@ -1,5 +1,8 @@
 """A caller asks for a person, gets one, and both talk: what counts as a conversation, and what does not."""
 
+from ivr.line.outcomes import LegReport, LegState, Outcome, TalkReport
+from ivr.switchboard import offers, talks
+from ivr.switchboard.rows import Offer
 from tests.switchboard.stories.town import Agent, Neighbour, Town
 
 
@@ -124,4 +127,19 @@ def test_a_no_after_a_talk_leaves_the_verdict_alone() -> None:
     nasrin.presses("9")
     nasrin.hears("we will not call you back")
     town.passes(60)
+    assert nasrin.fates() == ["served"]
+
+
+def test_the_end_of_a_talk_that_is_told_after_the_agent_has_gone_is_the_last_that_was_missing() -> None:
+    """Nobody is left to be asked how it went: it is settled by how long they talked, and not twenty minutes later."""
+    town = Town()
+    nasrin, asha = joined(town)
+    town.passes(48)
+    town.loses = lambda request: True
+    asha.hangs_up()
+    offer: Offer = town.all(Offer)[0]  # type: ignore[assignment]
+    assert offer.sid
+    offers.report(town.board, offer.public_id, LegReport(offer.sid, LegState.ENDED, Outcome.ANSWERED, 60))
+    assert nasrin.fates() == ["waiting"]
+    talks.over(town.board, offer.public_id, "hold", offer.sid, TalkReport(bridged=True, seconds=48))
     assert nasrin.fates() == ["served"]
