@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.authoring.shop import check, shown
+from ivr.rehearsal.scripts.show import as_text
+from ivr.rehearsal.scripts.suite import run_suite
+from tests.authoring.shop import check
 
 ROUND = """start: {start}
 nodes:
@@ -26,7 +28,7 @@ GOOD = {
 
 def endless(folder: Path, **other: str) -> bool:
     result = check(folder, ROUND.format(**{**GOOD, **other}))
-    return "F303" in shown(result) or any(str(it.code) == "F303" for it in result.problems)
+    return any(str(it.code) == "F303" for it in result.problems)
 
 
 def test_a_round_that_is_counted_ends(tmp_path: Path) -> None:
@@ -60,3 +62,16 @@ def test_a_count_that_begins_below_nothing_is_no_bound(tmp_path: Path) -> None:
 def test_a_counted_round_in_which_nobody_is_waited_for_is_endless(tmp_path: Path) -> None:
     """One turn never comes to the same node twice."""
     assert endless(tmp_path, start="zero", again="count")
+
+
+def test_who_says_nothing_is_asked_as_often_as_is_counted(tmp_path: Path) -> None:
+    check(tmp_path, ROUND.format(**GOOD))
+    (tmp_path / "scripts").mkdir()
+    asked = "      - hears: For an order\n      - stays silent\n      - stays silent\n"
+    script = (
+        f"    at: 2026-11-23 12:00\n    steps:\n{asked * 3}      - hears: We will call you back\n    ends: callback\n"
+    )
+    whole = f"version: 1\nflow: main\nscripts:\n  it:\n{script}"
+    (tmp_path / "scripts" / "main.yaml").write_text(whole, encoding="utf-8")
+    suite = run_suite(tmp_path)
+    assert suite.good, as_text([suite], with_coverage=False)
