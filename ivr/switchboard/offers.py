@@ -120,6 +120,12 @@ def take_from_hold(board: Board, row: Offer, target: Transfer, after: str = "hol
     return TakeFromHold(queue, doors.joining(row.public_id), over, int(limit.total_seconds()))
 
 
+def take_waiting(unit: Unit, board: Board, row: Offer, waiting: Transfer) -> Instructions:
+    """To an agent who was about to phone somebody, or did: they wait in our queue by themselves."""
+    words = briefs.sentence(unit, board, row, Word.BRIEF_AFTER, caller_name="", promise="")
+    return words, take_from_hold(board, row, waiting, "taken")
+
+
 def take_callback(unit: Unit, board: Board, row: Offer, target: Callback) -> Said:
     """The only place from which a customer's phone ever rings: leg and state are committed before the instruction."""
     caller = unit.lock(target.caller_id)
@@ -162,7 +168,7 @@ def _phone(unit: Unit, board: Board, row: Offer) -> Said:
     customers.over(unit, row, TalkReport())
     waiting = ring_in.take_dialling(unit, target, row)
     if waiting is not None:
-        return (take_from_hold(board, row, waiting, "taken"),), ()
+        return take_waiting(unit, board, row, waiting), ()
     target = move_callback(unit, replace(target, offer_id=None), callback.Event.NOT_RUNG, unit.now)
     return too_late(unit, board, row, target), (("callback", target.id),)
 

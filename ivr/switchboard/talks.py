@@ -111,7 +111,7 @@ def _over_ring(unit: Unit, board: Board, row: Offer, said: TalkReport) -> Said:
         return _ask_verdict(unit, board, row, Word.VERDICT_CALLBACK), ()
     waiting = ring_in.take_dialling(unit, target, row)
     if waiting is not None:
-        return (offers.take_from_hold(board, row, waiting, "taken"),), ()
+        return offers.take_waiting(unit, board, row, waiting), ()
     due = customers.settle(unit, board, target, leg)
     return (briefs.sentence(unit, board, row, Word.CUSTOMER_NO_ANSWER), HangUp()), due
 

@@ -114,9 +114,7 @@ def activated(listener: socket.socket, env: dict[str, str]) -> Iterator[subproce
         process.wait()
 
 
-def test_nobody_is_even_refused_in_a_restart_where_systemd_keeps_the_socket(
-    sqlite_url: str, tmp_path: Path
-) -> None:
+def test_nobody_is_even_refused_in_a_restart_where_systemd_keeps_the_socket(sqlite_url: str, tmp_path: Path) -> None:
     told: list[str] = []
 
     def rings() -> None:
