@@ -36,13 +36,13 @@ def test_every_step_of_real_ledgers_is_one_that_the_models_allow() -> None:
 
 def test_a_ledger_in_which_agents_are_asked_on_after_a_yes_is_refused() -> None:
     with planted(named("the others are asked on after a yes")):
-        found = refine(step for world in WORLDS for step in _until_broken(world).steps)
-    assert any("yes" in step.after and len(step.after) > 2 for step in found.illegal)
+        assert any(_asks_on(world) for world in range(1_000_000, 1_000_040))
 
 
-def _until_broken(world: int) -> Walk:
-    """The walk as far as it went: the oracle stops a world in which a promise is broken."""
-    return walked(Plan(world), whole=False)
+def _asks_on(world: int) -> bool:
+    """In the walk as far as it went: the oracle stops a world in which a promise is broken."""
+    found = refine(walked(Plan(world), whole=False).steps)
+    return any("yes" in step.after and len(step.after) > 2 for step in found.illegal)
 
 
 def test_forged_steps_are_refused() -> None:
@@ -66,7 +66,17 @@ def test_every_cause_in_real_ledgers_has_its_name_in_the_models_or_a_reason() ->
 def test_every_cause_that_our_code_writes_by_name_is_in_the_table() -> None:
     """Beside the events of the three machines, which `change` alone writes."""
     words = {word for path in (PRODUCT / "switchboard").rglob("*.py") for word in _written(ast.parse(path.read_text()))}
-    told = {word for _, word in causes.BORN} | {"end", "close", "send", "sent", "later", "refused", "give_up", "owe"}
+    told = {word for _, word in causes.BORN} | {
+        "end",
+        "close",
+        "send",
+        "sent",
+        "later",
+        "refused",
+        "give_up",
+        "owe",
+        "found",
+    }
     flows = {"create", "revoke", "publish", "retire"}
     assert words - flows == told - {"place"}
 

@@ -127,6 +127,6 @@ def test_memory_and_sqlite_are_twins(sqlite_databases: SqliteDatabases, tmp_path
         make = staticmethod(fresh)
         outcomes: Counter[str] = Counter()
 
-    run_state_machine_as_test(Machine, settings=settings(max_examples=30, stateful_step_count=25))
+    run_state_machine_as_test(Machine, settings=settings(max_examples=45, stateful_step_count=25))
     assert Machine.outcomes["done"] > 100 and min(Machine.outcomes[one] for one in ("Conflict", "Broken")) > 20
     print(Machine.outcomes)
