@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import signal
 import subprocess
@@ -104,7 +105,9 @@ def test_the_command_line_writes_all_figures_to_a_file(tmp_path: Path) -> None:
 
 def test_ctrl_c_keeps_what_was_seen_and_the_same_command_goes_on() -> None:
     words = [sys.executable, "-m", "tests.simulation", "prove", "--seed", "987", "--jobs", "1"]
-    stopped = subprocess.Popen([*words, "--calls", "1000000"], cwd=ROOT, stderr=subprocess.PIPE)
+    # What was started in the background ignores Ctrl-C, and so would its children.
+    hears = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    stopped = subprocess.Popen([*words, "--calls", "1000000"], cwd=ROOT, stderr=subprocess.PIPE, preexec_fn=hears)
     assert stopped.stderr is not None and b"calls" in stopped.stderr.read(40)
     stopped.send_signal(signal.SIGINT)
     assert b"--continue" in stopped.communicate()[1]

@@ -204,7 +204,8 @@ class Caller:
     def _mood(self) -> str:
         if self.never_there:
             return "lets it ring"
-        if self._centre.chance.has(Habit.MAILBOXES) and self._dice.random() < OFTEN:
+        machines = Fault.MACHINE in self._centre.chance.rates and self._centre.chance.has(Habit.MAILBOXES)
+        if machines and self._dice.random() < OFTEN:
             self._centre.chance.count(Fault.MACHINE, PATIENT)
             return PATIENT
         if self._centre.chance.has(Habit.NOT_IN, Habit.LATER) and self._dice.random() < 0.7:
