@@ -23,6 +23,7 @@ def settle(unit: Unit, obligation: Obligation, fate: Fate) -> Obligation:
 
 
 def move_all(unit: Unit, source: Callback, target: Callback) -> None:
-    """What one callback was to keep, another keeps."""
+    """What one callback was to keep, another keeps; what the caller has said no to since is kept by nobody."""
     for obligation in unit.many(Obligation, callback_id=source.id):
-        hand_to(unit, obligation, target)
+        if obligation.fate is Fate.CALLBACK:
+            hand_to(unit, obligation, target)
