@@ -27,9 +27,9 @@ WAITS: tuple[Bug, ...] = (
     ),
     bug(
         "a line gone silent is not asked after",
-        "drive.transfer:_surely_there",
-        "if unit.now - row.seen_at >= SILENT_LINE:",
-        "if False:",
+        "drive.transfer:_claim",
+        "if waiting and _surely_there(unit, row):",
+        "if waiting:",
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivr.switchboard import interventions
-from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
+from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Fate, Obligation, Offer, Transfer
 from tests.simulation import shop
 from tests.simulation.oracle.truth import FROM_API, Leg
 from tests.simulation.world import places, post
@@ -89,9 +89,9 @@ def barred(oracle: Oracle, entry: Entry) -> None:
 
 def unreachable(oracle: Oracle, entry: Entry) -> None:
     """Unreachable: no number, as is found when it is due; or, by what a caller keyed, another callback keeps all that
-    this one was for."""
+    this one was for; what they have said no to stays where it was."""
     row = oracle.row(Callback, entry.entity_id)
-    moved = not oracle.rows(Obligation, callback_id=row.id)
+    moved = all(debt.fate is Fate.WAIVED for debt in oracle.rows(Obligation, callback_id=row.id))
     number = oracle.row(Caller, row.caller_id).number
     none = number is None and entry.actor == "drive"
     oracle.hold("S6 unreachable is true", none or moved, f"callback {row.id}, by {entry.actor}")
