@@ -33,6 +33,8 @@ class _Legs:
 
     call: Call
     offer: Offer | None
+    talked: bool
+    """When they were asked for, the talk was over."""
     unproved: bool
     """They may have talked, and nobody has told of it."""
 
@@ -85,7 +87,8 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
         return transfers.seek(unit, board, transfers.round_over(unit, row))
     unit.save(replace(row, deadline=unit.now + transfers.JOIN_LIMIT))
     accepted = unit.get(Offer, row.offer_id) if row.offer_id else None
-    return _Legs(call, accepted, unproved=row.state is State.TALKED and not row.bridged)
+    talked = row.state is State.TALKED
+    return _Legs(call, accepted, talked, unproved=talked and not row.bridged)
 
 
 def _surely_there(unit: Unit, row: Transfer) -> bool:
@@ -108,7 +111,7 @@ def _settle(unit: Unit, board: Board, id: int, wanted: _Legs, told: _Told) -> Du
     call = unit.get(Call, row.call_id)
     assert call is not None
     if row.state is State.TALKED:
-        return _prove(unit, board, row, call, told)
+        return _prove(unit, board, row, call, told) if wanted.talked else _ask_again(unit, row)
     if is_over(caller) and call.state is CallState.LIVE:
         return calls.end(unit, board, call, "lost", over_at(caller))
     if is_over(caller):
@@ -120,6 +123,12 @@ def _settle(unit: Unit, board: Board, id: int, wanted: _Legs, told: _Told) -> Du
         return transfers.agent_lost(unit, board, row)
     if is_over(caller) is False:
         return _both_there(unit, board, row)
+    return ()
+
+
+def _ask_again(unit: Unit, row: Transfer) -> Due:
+    """What was told is of a time when they still talked: it proves nothing of how that ended."""
+    unit.save(replace(row, deadline=unit.now + transfers.JOIN_LIMIT))
     return ()
 
 

@@ -111,3 +111,28 @@ def test_a_leg_that_ended_only_now_has_no_complete_record_yet() -> None:
     assert nasrin.fates() == ["waiting"]
     town.passes(12 * 60)
     assert nasrin.fates() == ["served"]
+
+
+def test_what_the_carrier_said_while_they_still_talked_proves_nothing_of_how_it_ended() -> None:
+    """It is asked how both legs stand; before its answer is read, the agent hangs up, and of all that only the end of
+    the agent's leg is heard."""
+    town = Town()
+    nasrin, asha = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    nasrin.is_bridged()
+    fetch = town.carrier.fetch
+
+    def and_then_it_ends(sid: str) -> FetchResult:
+        said = fetch(sid)
+        if asha.leg is not None and sid == asha.leg:
+            town.loses = lambda request: request.url.startswith(("door:over", "door:left"))
+            asha.hangs_up()
+        return said
+
+    town.carrier.fetch = and_then_it_ends
+    town.passes(40)
+    town.carrier.fetch = fetch
+    assert asha.leg is None and nasrin.fates() == ["waiting"]
+    town.passes(1800)
+    assert nasrin.fates() == ["served"] and nasrin.was_rung() == 0
