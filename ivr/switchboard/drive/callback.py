@@ -192,8 +192,9 @@ def _legs_of(unit: Unit, row: Callback | None) -> _Legs | None:
 
 
 def _no_leg(unit: Unit, board: Board, row: Callback, offer: Offer, leg: CustomerLeg) -> Due:
-    """The carrier knows of no customer's leg: once the agent's is over and a grace has passed, none was rung."""
-    if offer.in_flight or unit.now < leg.placed_at + customers.SETTLE:
+    """The carrier knows of no customer's leg: none was rung, once the agent's is over for so long that the carrier's
+    lists, too, would know of one."""
+    if offer.in_flight or unit.now < (offer.ended_at or leg.placed_at) + board.rules.quiescence:
         return ()
     leg = unit.save(replace(leg, in_flight=False, state=LegState.ENDED))
     if row.state is State.DIALLING and leg.sid is None and leg.picked_up_at is None:

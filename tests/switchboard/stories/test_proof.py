@@ -136,3 +136,27 @@ def test_what_the_carrier_said_while_they_still_talked_proves_nothing_of_how_it_
     assert asha.leg is None and nasrin.fates() == ["waiting"]
     town.passes(1800)
     assert nasrin.fates() == ["served"] and nasrin.was_rung() == 0
+
+
+def test_a_list_that_does_not_know_the_customers_leg_yet_is_no_proof_that_nobody_was_rung() -> None:
+    """The carrier's lists lack what is young. Nothing else is heard of the talk."""
+    town = Town()
+    nasrin, asha = town.caller(), town.agent()
+    asha.goes_home()
+    nasrin.rings_the_shop()
+    nasrin.hears("reason_menu")
+    nasrin.presses("1")
+    nasrin.hears("kept_menu")
+    nasrin.hangs_up()
+    asha.comes_back()
+    asha.says_yes()
+    town.loses = lambda request: request.url.startswith(("door:customer", "door:over", "door:verdict"))
+    children, began = town.carrier.children, town.now()
+    town.carrier.children = lambda sid: () if (town.now() - began).total_seconds() < 90 else children(sid)
+    nasrin.is_rung()
+    nasrin.picks_up()
+    asha.is_bridged()
+    town.passes(35)
+    asha.hangs_up()
+    town.passes(3600)
+    assert nasrin.fates() == ["connected"] and nasrin.was_rung() == 1
