@@ -69,7 +69,7 @@ def reply(board: Board, public_id: str, sid: str, given: Input) -> Answer:
 
 def _reply(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     keys = given.keys if isinstance(given, Digits) else ""
-    if keys:
+    if keys and row.in_flight:  # A key that is heard of long after its call tells nothing of the calls since.
         agents.answered(unit, row.agent_id)
     target = legs.target_of(unit, row)
     if row.state is not State.SCREENING:
