@@ -56,8 +56,8 @@ def _to_the_phones() -> Response:
 def make_phones(parts: Parts, bell: Doorbell, token: Secret) -> Blueprint:
     """The phones page: only where the carrier is simulated, and no other process loads it."""
     from ivr.app.sample import CALLER
-    from ivr.console import relay
-    from ivr.console.company import Company
+    from ivr.console.phones import relay
+    from ivr.console.phones.company import Company
 
     settings = parts.settings
     product = relay.Product(parts.store, parts.board, bell, settings.public_url, ((CALLER.name, CALLER.number),))

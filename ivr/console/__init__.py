@@ -1,4 +1,1 @@
-"""Pages for people. So far one: the phones page of an installation on the simulated carrier.
-
-The page is the simulator's; what it shows of the product, and what it may ask the product to do, stands here.
-"""
+"""Pages for people, in English and Bengali, rendered here; a process that answers webhooks only never loads them."""

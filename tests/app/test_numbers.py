@@ -11,7 +11,7 @@ from ivr.app.numbers import Announcer
 from ivr.app.parts import Parts
 from ivr.simulator.carrier import Mode
 from ivr.simulator.server import Account, CarrierServer, create_server
-from tests.console.town import NUMBER, install
+from tests.console.phones.town import NUMBER, install
 
 YESTERDAY = 86400.0
 

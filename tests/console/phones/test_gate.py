@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.console.gate import names, refusal
+from ivr.console.phones.gate import names, refusal
 
 HOST = "127.0.0.1:8000"
 OWN = f"http://{HOST}"

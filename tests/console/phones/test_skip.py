@@ -9,8 +9,8 @@ import pytest
 from ivr.app.sample import ASHA, BABUL
 from ivr.reports.audit import audit
 from ivr.switchboard.rows import Task
-from tests.console.browser import Browser
-from tests.console.town import Town
+from tests.console.phones.browser import Browser
+from tests.console.phones.town import Town
 
 Answer = dict[str, object]
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import requests
 from flask import Blueprint, Response, abort, jsonify, request
 
-from ivr.console import gate
-from ivr.console.away import AWAY
-from ivr.console.company import Away, Busy, Company
-from ivr.console.people import people
-from ivr.console.promises import promises
-from ivr.console.skip import Skipper
+from ivr.console.phones import gate
+from ivr.console.phones.away import AWAY
+from ivr.console.phones.company import Away, Busy, Company
+from ivr.console.phones.people import people
+from ivr.console.phones.promises import promises
+from ivr.console.phones.skip import Skipper
 from ivr.store.sql import SqlStore
 from ivr.switchboard import agents
 from ivr.switchboard.board import Board

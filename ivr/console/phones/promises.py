@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ivr import phone
-from ivr.console.people import Json, title
+from ivr.console.phones.people import Json, title
 from ivr.promise import callback, transfer
 from ivr.promise.business import Business
 from ivr.reports.audit import audit

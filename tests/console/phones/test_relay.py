@@ -9,8 +9,8 @@ import pytest
 
 from ivr.app.sample import ASHA, BABUL
 from ivr.reports.audit import audit
-from tests.console.browser import Browser
-from tests.console.town import NASRIN, NUMBER, Town
+from tests.console.phones.browser import Browser
+from tests.console.phones.town import NASRIN, NUMBER, Town
 from tests.paths import ROOT
 
 

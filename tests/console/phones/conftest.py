@@ -12,8 +12,8 @@ import pytest
 from ivr.line.outcomes import PlaceCall, PlaceResult
 from ivr.switchboard import sweep
 from ivr.switchboard.ports import Carrier
-from tests.console.browser import Browser
-from tests.console.town import Town, install, stage_for
+from tests.console.phones.browser import Browser
+from tests.console.phones.town import Town, install, stage_for
 
 
 @pytest.fixture

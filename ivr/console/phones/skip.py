@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-from ivr.console.company import Busy, Company, View
+from ivr.console.phones.company import Busy, Company, View
 from ivr.promise.offer import State
 from ivr.store.sql import SqlStore
 from ivr.switchboard.drive import KINDS
