@@ -11,7 +11,7 @@ from typing import Any
 from ivr.reports import books
 from ivr.reports.books import SHOWN, Books
 from ivr.store.fields import STATE
-from ivr.store.keys import DUE, LIVES
+from ivr.store.kinds import DUE, LIVES
 from ivr.store.memory import MemoryStore
 from ivr.switchboard.rows import FINALS, Callback, Entry, Fate, Obligation, Source, Transfer
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from ivr.promise import transfer
 from ivr.reports import books
 from ivr.reports.books import SHOWN, Books
-from ivr.store.keys import DUE, LIVES, NAMES
+from ivr.store.kinds import DUE, LIVES, NAMES
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES, Moment
 from ivr.store.unit import SqlUnit

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ivr.promise import callback, offer, transfer
-from ivr.store.keys import LIVES
+from ivr.store.kinds import LIVES
 from ivr.switchboard.rows import FINALS, Callback, Fate, Offer, Transfer
 
 SHOWN = 20

@@ -15,7 +15,7 @@ from sqlalchemy import Select, and_, literal, select, union_all
 from ivr.reports import transfers
 from ivr.reports.pages import Page, Which, cut, restricted
 from ivr.reports.transfers import TransferShown
-from ivr.store.keys import LIVES
+from ivr.store.kinds import LIVES
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
 from ivr.switchboard.rows import Agent, Call, Caller, Entry, Offer, Published, Transfer, Turn

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ScalarSelect, Select, Table, func, select
 
-from ivr.store.keys import CHRONICLES
+from ivr.store.kinds import CHRONICLES
 from ivr.store.tables import TABLES
 from ivr.switchboard.rows import Caller
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from ivr.store.keys import LIVES, NAMES, ONWARD
+from ivr.store.kinds import LIVES, NAMES, ONWARD
 
 COLUMNS: dict[type, tuple[str, ...]] = {kind: tuple(field.name for field in fields(kind)[1:]) for kind in NAMES}
 """The fields of a kind but the first, which is `id`; where there is a `fence`, it is the last."""

@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
 from ivr.store.fields import PHASE, STATE, VALUES
-from ivr.store.keys import DUE, EDITIONS, FENCED, LIVES, NAMES, ONWARD, REFERENCES
+from ivr.store.keys import EDITIONS
+from ivr.store.kinds import DUE, FENCED, LIVES, NAMES, ONWARD, REFERENCES
 from ivr.store.ledger import Ledger
 from ivr.store.points import Points
 from ivr.store.questions import Questions

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select
 
-from ivr.store.keys import LIVES, NAMES
+from ivr.store.kinds import LIVES, NAMES
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit

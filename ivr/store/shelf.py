@@ -10,7 +10,8 @@ from operator import attrgetter, itemgetter, ne
 from typing import Any, NamedTuple, cast
 
 from ivr.store.key import Key, each
-from ivr.store.keys import DUE, KEYS, candidates
+from ivr.store.keys import KEYS, candidates
+from ivr.store.kinds import DUE
 from ivr.switchboard.ports import Conflict
 
 _OUT = object()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ivr.store import statements
 from ivr.store.engine import reader
 from ivr.store.gate import Gate
-from ivr.store.keys import DUE
+from ivr.store.kinds import DUE
 from ivr.store.refusals import ERRORS, meaning
 from ivr.store.unit import SqlUnit
 from ivr.switchboard.ports import Unreachable

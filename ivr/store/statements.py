@@ -21,7 +21,8 @@ from sqlalchemy.sql.dml import ReturningInsert, Update
 from sqlalchemy.sql.functions import FunctionElement
 
 from ivr.store.key import Key
-from ivr.store.keys import DUE, EDITIONS
+from ivr.store.keys import EDITIONS
+from ivr.store.kinds import DUE
 from ivr.store.tables import TABLES, Moment, clock_offset, condition
 from ivr.switchboard.rows import Call, Caller, Entry, Published, Turn
 

@@ -35,7 +35,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from ivr.line.outcomes import LegState
 from ivr.promise import transfer
 from ivr.store.key import Among, Key
-from ivr.store.keys import CHRONICLES, FENCED, KEYS, NAMES, REFERENCES
+from ivr.store.keys import KEYS
+from ivr.store.kinds import CHRONICLES, FENCED, NAMES, REFERENCES
 from ivr.switchboard.rows import (
     FINALS,
     RUNG,

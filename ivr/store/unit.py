@@ -17,7 +17,8 @@ from ivr.store import asked, statements
 from ivr.store.engine import let_go
 from ivr.store.fields import COLUMNS, STATE, VALUES
 from ivr.store.gate import Gate, Told
-from ivr.store.keys import FENCED, LIVES, serving
+from ivr.store.keys import serving
+from ivr.store.kinds import FENCED, LIVES
 from ivr.store.refusals import ERRORS, Silence, meaning
 from ivr.switchboard.ports import Claimant, Fenced, Held, Locked, Unreachable, Vanished
 from ivr.switchboard.rows import Agent, Call, Caller, Entry, Row

@@ -7,7 +7,7 @@ from typing import Any
 
 from ivr.reports import callbacks, callers, calls, transfers
 from ivr.reports.pages import Which
-from ivr.store.keys import NAMES
+from ivr.store.kinds import NAMES
 from ivr.store.sql import SqlStore
 from tests.store import samples
 from tests.store.test_plans import SMALL, Sent, scans_of_postgresql, scans_of_sqlite, sent

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect, text, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.store.engine import make_engine
-from ivr.store.keys import LIVES, NAMES, ONWARD
+from ivr.store.kinds import LIVES, NAMES, ONWARD
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES, Closed
 from ivr.switchboard.rows import Callback, Fate, Obligation

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from ivr.store.keys import DUE, KEYS, NAMES
+from ivr.store.keys import KEYS
+from ivr.store.kinds import DUE, NAMES
 from ivr.store.sql import SqlStore
 from ivr.switchboard import sweep
 from ivr.switchboard.board import Board

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from ivr.line.outcomes import LegState
 from ivr.promise import callback, offer, transfer
 from ivr.reports.audit import audit
-from ivr.store.keys import NAMES
+from ivr.store.kinds import NAMES
 from ivr.store.retention import RETENTION, purge
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from ivr.promise import callback, transfer
 from ivr.store.engine import make_engine
-from ivr.store.keys import DUE, LIVES, NAMES
+from ivr.store.kinds import DUE, LIVES, NAMES
 from ivr.store.memory import MemoryStore
 from ivr.store.sql import SqlStore
 from ivr.switchboard.ports import Broken, Conflict, Unit

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.engine.interfaces import Dialect
 
-from ivr.store.keys import DUE, NAMES
+from ivr.store.kinds import DUE, NAMES
 from ivr.store.memory import MemoryStore
 from ivr.store.shelf import Shelf
 from ivr.store.sql import SqlStore

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ivr.line.instructions import Answer, RingOut
 from ivr.rehearsal import desk
 from ivr.simulator.exchange import WebRequest
-from ivr.store.keys import NAMES
+from ivr.store.kinds import NAMES
 from ivr.store.memory import MemoryStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.rows import Entry, Message, Offer, Published, Task, Token, Turn
