@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from ivr.promise import callback, offer, transfer
+from ivr.store import keys_console
 from ivr.store.key import Among, Key
 from ivr.switchboard.rows import (
     FINALS,
@@ -145,6 +146,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Pulse: (_unique("name"), _found()),
     Token: (_unique("hash"), _unique("name", where=_NOT_REVOKED), _found()),
     Entry: (_found("entity", "entity_id"),),
+    **keys_console.KEYS,
 }
 """The keys of every kind; a key without fields finds them all, and only small tables have it."""
 

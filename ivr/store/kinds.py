@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
 
+from ivr.store import keys_console
 from ivr.switchboard.rows import (
     FINALS,
     Agent,
@@ -44,6 +45,7 @@ REFERENCES: Mapping[type, Mapping[str, type]] = {
     Membership: {"agent_id": Agent},
     Queue: {"transfer_id": Transfer},
     Recording: {"call_id": Call},
+    **keys_console.REFERENCES,
 }
 """Foreign keys. They run one way: a transfer's and a callback's `offer_id` is not among them, the offer points back;
 nor is a message's `caller_id`, which came later: SQLite names no reference of a column that was added."""
@@ -68,6 +70,7 @@ NAMES: Mapping[type, str] = {
     Budget: "budgets",
     Pulse: "pulses",
     Token: "tokens",
+    **keys_console.NAMES,
     Entry: "ledger",
 }
 """What each kind's table is called."""
@@ -77,6 +80,7 @@ CHRONICLES: Mapping[type, str] = {
     Transfer: "asked_at",
     Callback: "created_at",
     CustomerLeg: "placed_at",
+    **keys_console.CHRONICLES,
 }
 """The moment by which a stretch of time is looked at, in reports and limits; it has an index."""
 

@@ -17,19 +17,24 @@ from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
 from ivr.switchboard.rows import (
     FINALS,
+    Account,
     Agent,
     Budget,
     Call,
     Callback,
     Caller,
     CustomerLeg,
+    Deed,
     Entry,
     Fate,
+    Guard,
     Incident,
+    Link,
     Membership,
     Message,
     Obligation,
     Offer,
+    Passkey,
     Published,
     Pulse,
     Queue,
@@ -38,6 +43,7 @@ from ivr.switchboard.rows import (
     Token,
     Transfer,
     Turn,
+    Visit,
 )
 
 
@@ -65,6 +71,9 @@ RETENTION = (
     Kept((Entry,), None, "as long as the row of whose life it tells"),
     Kept((Published,), None, "what was answered with: calls name their edition"),
     Kept((Agent, Membership, Budget, Pulse, Token), None, "who works here, what may be used, what was done last"),
+    Kept((Guard,), 2, "who could not prove who they are: longer than anybody is locked out"),
+    Kept((Visit, Link), 30, "who was signed in from where, and by which link; none counts for so long"),
+    Kept((Account, Passkey, Deed), None, "who may sign in, and who saw and changed what"),
 )
 
 _DAYS = {kind: kept.days for kept in RETENTION for kind in kept.kinds}
@@ -85,6 +94,9 @@ def purge(store: SqlStore, batch: int = BATCH) -> Gone:
         (Recording, "at", _plain(Recording, TABLES[Recording].c.deadline.is_(None))),
         (Incident, "declared_at", _plain(Incident, TABLES[Incident].c.resolved_at.is_not(None))),
         (Task, "at", _plain(Task, TABLES[Task].c.done_at.is_not(None))),
+        (Guard, "last_at", _plain(Guard)),
+        (Visit, "began_at", _plain(Visit)),
+        (Link, "made_at", _plain(Link)),
         (Obligation, "at", _obligations),
         (Callback, "created_at", _callbacks),
         (Call, "started_at", _calls),

@@ -25,6 +25,7 @@ from ivr.switchboard.rows.kept import (
 )
 from ivr.switchboard.rows.owed import Callback, Fate, Obligation, Source, Transfer
 from ivr.switchboard.rows.people import Agent, AgentState, Caller, Membership
+from ivr.switchboard.rows.signed import Account, Deed, Guard, Link, Passkey, Visit
 
 Row = (
     Caller
@@ -46,6 +47,12 @@ Row = (
     | Budget
     | Pulse
     | Token
+    | Account
+    | Passkey
+    | Visit
+    | Link
+    | Guard
+    | Deed
     | Entry
 )
 
@@ -119,6 +126,7 @@ def _of_transfer(row: Transfer) -> str | None:
 
 
 __all__ = [
+    "Account",
     "Agent",
     "AgentState",
     "Budget",
@@ -127,16 +135,20 @@ __all__ = [
     "Callback",
     "Caller",
     "CustomerLeg",
+    "Deed",
     "Entry",
     "FINALS",
     "Fate",
+    "Guard",
     "Incident",
     "Kind",
+    "Link",
     "Membership",
     "Message",
     "MessageState",
     "Obligation",
     "Offer",
+    "Passkey",
     "Published",
     "Pulse",
     "Queue",
@@ -152,5 +164,6 @@ __all__ = [
     "Token",
     "Transfer",
     "Turn",
+    "Visit",
     "problem",
 ]

@@ -1,0 +1,38 @@
+"""The same of the kinds that only the console knows: keys, what points at what, what the tables are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ivr.store.key import Among, Key
+from ivr.switchboard.rows import Account, Agent, Deed, Guard, Link, Passkey, Visit
+
+_NOT_ENDED = (Among("ended_at", (None,)),)
+
+KEYS: Mapping[type, tuple[Key, ...]] = {
+    Account: (Key(("email",), True), Key(("agent_id",), True), Key(())),
+    Passkey: (Key(("credential",), True), Key(("account_id",))),
+    Visit: (Key(("hash",), True), Key(("account_id",), where=_NOT_ENDED)),
+    Link: (Key(("hash",), True), Key(("account_id",))),
+    Guard: (Key(("subject",), True),),
+    Deed: (Key(("account_id",)), Key(("subject",))),
+}
+
+REFERENCES: Mapping[type, Mapping[str, type]] = {
+    Account: {"agent_id": Agent},
+    Passkey: {"account_id": Account},
+    Visit: {"account_id": Account},
+    Link: {"account_id": Account},
+    Deed: {"account_id": Account},
+}
+
+NAMES: Mapping[type, str] = {
+    Account: "accounts",
+    Passkey: "passkeys",
+    Visit: "visits",
+    Link: "links",
+    Guard: "guards",
+    Deed: "deeds",
+}
+
+CHRONICLES: Mapping[type, str] = {Deed: "at"}
