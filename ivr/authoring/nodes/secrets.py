@@ -14,11 +14,16 @@ _GIVEN = re.compile(r"[?&]([A-Za-z_.-]{1,60})=[^{&]")
 """A name in the query of an address to which a value of its own is given, and not a place."""
 
 
+def is_secret(name: str) -> bool:
+    """Whether a value of this name is taken for a secret."""
+    return _SECRET.fullmatch(name) is not None
+
+
 def written_out(url: Said[str], send: Mapping[str, Said[str]]) -> Iterator[Flaw]:
     """Whatever is called like a secret and stands here as it is."""
     given = [(name, said) for name, said in send.items() if "{" not in said.value]
     given += [(name, url) for name in _GIVEN.findall(url.value)]
     for name, said in given:
-        if _SECRET.fullmatch(name):
+        if is_secret(name):
             message = f'"{name[:40]}" is written out here: whoever reads this file has it'
             yield Code.SECRET_TOLD, said.mark, message, "secret: the NAME of a setting, sent as a bearer token"

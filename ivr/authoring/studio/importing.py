@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ivr.authoring.fmt import Unsure, formatted
 from ivr.authoring.studio.business import PLACEHOLDER, business_page
 from ivr.authoring.studio.mend import mended
 from ivr.authoring.studio.model import Studio
@@ -60,7 +61,15 @@ def import_flow(raw: bytes, called: str, beside: Beside) -> Imported:
     head = Head(name, _title(studio, called), _number(beside.numbers), remarks, _voices(work, known))
     page = mended(work, head, known.form, next(iter(work.teams)))
     rows = tuple(work.rows.values())
-    return Imported(name, page.text, None if own else known.text, rows, remarks)
+    return Imported(name, _in_form(page.text), None if own else _in_form(known.text), rows, remarks)
+
+
+def _in_form(text: str) -> str:
+    """As `ivr fmt` leaves it."""
+    try:
+        return formatted(text)
+    except Unsure:
+        return text
 
 
 def _skeleton(studio: Studio, work: Work) -> House:

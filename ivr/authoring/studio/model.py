@@ -21,6 +21,8 @@ FUNCTION = "run-function"
 SUBFLOW = "run-subflow"
 MESSAGE = "send-message"
 REDIRECT = "add-twiml-redirect"
+HANG_UP = "hang-up"
+"""No type of Studio's own: flows that programs wrote have it."""
 
 
 @dataclass(frozen=True, slots=True)

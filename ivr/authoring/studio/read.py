@@ -1,7 +1,7 @@
 """Any bytes → a Studio flow, or a refusal that says what they are instead.
 
 It knows today's exports, the older ones whose widgets are joined by sid, what the REST API answers, and templates of
-Terraform with `${…}` outside of texts.
+Terraform: with `${…}` outside of texts, or written as an object of its own (jsonencode).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ivr.authoring.studio.model import TRIGGER, Condition, Properties, Studio, Way, Widget
+from ivr.authoring.studio.loose import NotLoose, find_flow
+from ivr.authoring.studio.model import HANG_UP, TRIGGER, Condition, Properties, Studio, Way, Widget
 
 MOST_BYTES = 8_000_000
 MOST_WIDGETS = 5_000
@@ -51,6 +52,10 @@ _TYPES = {
     "makeoutgoingcallv1": "make-outgoing-call",
     "makeoutgoingcallv2": "make-outgoing-call",
     "makecall": "make-outgoing-call",
+    "hangup": HANG_UP,
+    "endcall": HANG_UP,
+    "stopcall": HANG_UP,
+    "startcallrecording": "record-call",
 }
 """Types as older exports have them, without case and dashes."""
 
@@ -106,7 +111,10 @@ def _json(raw: bytes) -> Any:
             raise NoStudioFlow("it is nested too deep") from None
         except ValueError as failure:
             reason = str(failure)
-    raise NoStudioFlow(f"it is not JSON: {reason}")
+    try:
+        return find_flow(text)
+    except NotLoose:
+        raise NoStudioFlow(f"it is not JSON: {reason}") from None
 
 
 _STRING_OR_PLACE = re.compile(r'"(?:[^"\\]|\\.)*"|\$\{[^{}"\n]*\}', re.DOTALL)

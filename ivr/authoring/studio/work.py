@@ -43,8 +43,8 @@ class Work:
     folded: set[str] = field(default_factory=set)
     carried: dict[str, str] = field(default_factory=dict)
     """Say → the silent widget whose prompt it is."""
-    again: dict[str, str] = field(default_factory=dict)
-    """Question → what is said before it is put again."""
+    again: dict[str, str | dict[str, Any]] = field(default_factory=dict)
+    """Question → what is said before it is put again: a text, or a prompt as it is written."""
     switched: dict[str, str] = field(default_factory=dict)
     """Widget → the language that is spoken from there on, and may not have been before."""
     _switches: dict[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ivr.authoring.fmt import formatted
 from ivr.authoring.folder import Result, load_folder
 from ivr.authoring.nodes import NodeForm
 from ivr.authoring.studio.importing import Beside, Imported, import_flow
@@ -77,6 +78,7 @@ def imported(*widgets: Json, beside: Beside | None = None, **triggers: str | Non
 def sound(made: Imported, beside: Beside | None = None) -> Imported:
     text = made.business or (beside.business if beside else None)
     assert text is not None
+    assert formatted(made.flow) == made.flow, "its own form would be another"
     problems = errors(made.flow, text)
     assert not problems, f"{problems}\n{made.flow}"
     return made

@@ -89,7 +89,7 @@ def test_a_request_is_a_lookup_that_keeps_what_is_asked_for() -> None:
     assert set(fates(made).values()) == {"translated"}
 
 
-def test_a_form_is_a_form_and_what_only_the_call_knows_is_left() -> None:
+def test_a_form_is_a_form_and_other_methods_are_left() -> None:
     form = {"method": "POST", "content_type": "application/x-www-form-urlencoded", "body": "a=1&b={{From}}"}
     made = imported(ask("post", "https://shop.example/", **form, to="desk"), agents("desk"))
     assert fates(made)["post"] == "translated" and "method: form" in made.flow
@@ -101,9 +101,6 @@ def test_a_form_is_a_form_and_what_only_the_call_knows_is_left() -> None:
     }
     made = imported(ask("post", "https://shop.example/", **body, to="desk"), agents("desk"))
     assert row(made, "post").differs == ["of its body only the values of the first level are sent"]
-    assert (
-        fates(imported(ask("dark", "https://{{flow.variables.host}}/x", to="desk"), agents("desk")))["dark"] == "left"
-    )
     assert (
         fates(imported(ask("put", "https://shop.example/", method="PUT", to="desk"), agents("desk")))["put"] == "left"
     )

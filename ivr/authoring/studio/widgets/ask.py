@@ -41,7 +41,8 @@ def write(work: Work, widget: Widget, kind: str, fields: dict[str, Any], hints: 
         waits = min(max(widget.properties.whole("timeout") or STUDIO_SECONDS, least), 60)
         fields |= {"timeout": f"{waits}s"} if waits != usual else {}
     if kind == "menu" and widget.name in work.again:
-        fields["again"] = work.tongue.prompt(work.again[widget.name])
+        again = work.again[widget.name]
+        fields["again"] = work.tongue.prompt(again) if isinstance(again, str) else again
     elif widget.name in work.again:
         _in_our_words(work, widget)
     return work.write(name, widget, kind, {"prompt": prompt, **fields}, None)

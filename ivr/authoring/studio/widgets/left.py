@@ -26,7 +26,7 @@ _WAYS = (
     "completed",
     "answered",
 )
-_HARMLESS = ("next", "success", "return", "completed")
+_HARMLESS = ("answered", "next", "success", "return", "completed")
 _GO_ON = frozenset({"record-call", "fork-stream", "make-outgoing-call", "state"})
 """What a call can go on without as if it had been done."""
 
@@ -48,6 +48,10 @@ def leave(work: Work, widget: Widget) -> None:
     why = _WHY.get(widget.kind, f"there is nothing like {widget.written or 'a widget without a type'} here")
     work.row(widget).leave(why)
     todo(work, widget, described(widget), _way_on(work, widget))
+
+
+def hang_up(work: Work, widget: Widget) -> None:
+    work.put(widget, "hang_up")
 
 
 def todo(work: Work, widget: Widget, what: str, next_: To) -> None:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from ivr.authoring.studio.answers import Kind, Ref
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.model import Widget
-from ivr.authoring.studio.names import plain_name
-from ivr.authoring.studio.text import plain, readable
+from ivr.authoring.studio.text import plain
+from ivr.authoring.studio.widgets.addresses import address_of, unless_secret, without_secrets
 from ivr.authoring.studio.widgets.left import described, todo
 from ivr.authoring.studio.work import Work
 from ivr.callflow.values import MOST_LIST
 
-_ADDRESS = re.compile(r"(?:(https?)://)?([^/?#\s]+)([/?#].*)?", re.IGNORECASE | re.DOTALL)
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)+")
-_PLACE = re.compile(r"\$\{([^{}]*)\}")
 _BARE = re.compile(r'("(?:[^"\\]|\\.)*")|(\{\{.*?\}\})', re.DOTALL)
 MOST_SENT = 30
 
@@ -43,11 +40,7 @@ def function(work: Work, widget: Widget) -> None:
 
 def _lookup(work: Work, widget: Widget, method: str, send: dict[str, str], failed: To) -> None:
     row = work.row(widget)
-    url = _address(work, widget)
-    if not url:
-        row.leave("its address is only known during the call")
-        todo(work, widget, described(widget), failed)
-        return
+    url = without_secrets(work, widget, address_of(work, widget))
     row.setting("that it answers within 2 seconds, and its secret if it has one (secret: NAME)")
     fields: dict[str, Any] = {"url": url, "method": method}
     if send:
@@ -65,35 +58,6 @@ def _kept(ref: Ref) -> Any:
     return {"path": ref.path, **kind, "optional": True}
 
 
-def _address(work: Work, widget: Widget) -> str:
-    """The address as a lookup has it; empty where its host depends on the call."""
-    written = _PLACE.sub(lambda found: _placeholder(work, widget, found[1]), widget.properties.text("url").strip())
-    match = _ADDRESS.fullmatch(written)
-    host = (match[2] if match else "").lower()
-    if not match or not _HOST.fullmatch(host):
-        return ""
-    if (match[1] or "").lower() != "https":
-        work.row(widget).setting(f"https at {host}: a lookup never goes without")
-    if host not in work.hosts:
-        work.hosts.append(host)
-    work.row(widget).setting(f"that {host} may be asked (lookups: hosts: in business.yaml)")
-    path = work.sendable(widget, match[3] or "/").partition("#")[0]
-    return f"https://{host}{_encoded(path)}"
-
-
-def _placeholder(work: Work, widget: Widget, place: str) -> str:
-    """A place of Terraform: a host is one that nobody has, until the real one is filled in."""
-    work.row(widget).setting(f"${{{place}}} in its address")
-    label = plain_name(readable(place), "host").replace("_", "-")
-    return f"{label}.example" if re.search("domain|host|url|base", place, re.IGNORECASE) else label
-
-
-def _encoded(path: str) -> str:
-    """Blanks and odd letters between the places, percent-encoded."""
-    bits = re.split(r"(\{[a-z0-9_.]+\})", path)
-    return "".join(bit if at % 2 else quote(bit, safe="/?&=%+:;,.~!*'()@$-_") for at, bit in enumerate(bits))
-
-
 def _send(work: Work, widget: Widget) -> dict[str, str]:
     pairs = widget.properties.pairs("parameters")
     body = widget.properties.text("body").strip()
@@ -102,7 +66,7 @@ def _send(work: Work, widget: Widget) -> dict[str, str]:
     if len(pairs) > MOST_SENT:
         work.row(widget).adapt(f"of what it sends, the first {MOST_SENT} values are sent")
     sent = {key: work.sendable(widget, value) for key, value in pairs[:MOST_SENT]}
-    return {key: value for key, value in sent.items() if value}
+    return unless_secret(work, widget, {key: value for key, value in sent.items() if value})
 
 
 def _body(work: Work, widget: Widget, body: str) -> list[tuple[str, str]]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from ivr.authoring.studio import liquid, text
 from ivr.authoring.studio.conditions import holds
 from ivr.authoring.studio.liquid import Piece, Test, Value
 from ivr.authoring.studio.model import SAY, SET, SPLIT, Widget
+from ivr.authoring.studio.widgets.speaking import sound_of
 from ivr.authoring.studio.work import Work
 
 MOST_HOPS = 7
@@ -56,7 +58,7 @@ def fold_round(work: Work, widget: Widget, it: Round) -> None:
             continue
         work.fold(work.names[widget.name], passed)
         if passed.kind == SAY:
-            said = _words(work, passed)
+            said = _words(work, passed) or _recording(work, passed)
             if not said or work.again.setdefault(widget.name, said) != said:
                 work.row(passed).adapt("what it says before asking again is said in other words")
 
@@ -66,6 +68,12 @@ def _words(work: Work, say: Widget) -> str:
     said = say.properties.text("say")
     plain = said and liquid.is_plain(said)
     return work.spoken(say, liquid.pieces(said)) if plain and len(text.parts(text.plain(said))) == 1 else ""
+
+
+def _recording(work: Work, say: Widget) -> dict[str, Any]:
+    """The recording that is played instead, as a prompt."""
+    sound = sound_of(work, say, say.properties.text("play")) if not say.properties.text("say") else ""
+    return {code: {"sound": sound} for code in work.tongue.codes} if sound else {}
 
 
 def _counted(work: Work, widget: Widget, made: Round, split: Widget) -> Round | None:

@@ -32,7 +32,9 @@ def say(work: Work, widget: Widget) -> None:
 
 
 def note_voice(work: Work, widget: Widget) -> None:
-    """Says what differs because a flow has one voice for each language."""
+    """Says what differs because a flow has one voice for each language; a recording speaks for itself."""
+    if not widget.properties.text("say") and widget.properties.text("play"):
+        return
     if locale := work.tongue.foreign(widget):
         work.row(widget).adapt(f"spoken in {locale}: this flow speaks {work.tongue.first.locale}")
     if text.has_marks(widget.properties.text("say")):
