@@ -43,9 +43,9 @@ def agrees(state: transfer.State, fate: Fate) -> bool:
 
 
 def is_step(entity: str, before: str, after: str) -> bool:
-    """Whether the ledger may tell of this change: for a machine, an arrow of its table."""
+    """Whether the ledger may tell of this change: for a machine, an arrow of its table, or what left its state."""
     table = TABLES.get(entity)
-    if table is None or not before:
+    if table is None or not before or before == after:
         return True
     return any(str(to) == after for state, ways in table.items() if str(state) == before for to in ways.values())
 

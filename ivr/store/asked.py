@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, cast, exists, func, literal, null, or_, select, union_all
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import and_, bindparam, cast, exists, func, literal, null, or_, select, union, union_all
 
 from ivr.line.outcomes import LegState, Outcome
 from ivr.promise import callback, transfer
 from ivr.store.keys import ANSWERED, DUE_BY_TEAM, FLYING, LEASED, LIVE_CALLS, WAITING_BY_TEAM
 from ivr.store.questions import WAITS
 from ivr.store.tables import TABLES, Moment, condition
+from ivr.switchboard.ports import Claimant
 from ivr.switchboard.rows import (
     Agent,
     AgentState,
@@ -19,6 +24,7 @@ from ivr.switchboard.rows import (
     Membership,
     Obligation,
     Offer,
+    Row,
     Transfer,
 )
 
@@ -100,3 +106,75 @@ REQUESTS_SINCE = (
     .join(TABLES[Callback], and_(_callbacks.id == _debts.callback_id, _callbacks.caller_id != _debts.caller_id))
     .where(_debts.caller_id == bindparam("caller_id"), _debts.at >= bindparam("since", type_=Moment()))
 )
+
+
+_one, _other = TABLES[Caller].alias("one"), TABLES[Caller].alias("other")
+
+PERSON = union(
+    select(_one.c.id).where(_one.c.id == bindparam("id")),
+    select(_other.c.id)
+    .join(_one, and_(_one.c.person == _other.c.person, _other.c.person.is_not(None)))
+    .where(_one.c.id == bindparam("id")),
+).order_by("id")
+"""The ids of all rows that stand for the same person as the caller `id`."""
+
+R = TypeVar("R", bound=Row)
+
+
+class Asked:
+    """The reading half of a unit in SQL, as `questions.Questions` is of one in memory."""
+
+    _alone: set[int]
+
+    @property
+    def now(self) -> datetime:
+        """Of the unit."""
+        raise NotImplementedError
+
+    def run(self, statement: Any, values: Any = None) -> Any:
+        """Of the unit."""
+        raise NotImplementedError
+
+    def _seen(self, kind: Callable[..., R], values: Iterable[Any]) -> R:
+        """Of the unit."""
+        raise NotImplementedError
+
+    def many(self, kind: type[R], /, **key: object) -> tuple[R, ...]:
+        """Of the unit."""
+        raise NotImplementedError
+
+    def one(self, kind: type[R], /, **key: object) -> R | None:
+        found = self.many(kind, **key)
+        if len(found) > 1:
+            raise LookupError(f"{len(found)} rows of {kind.__name__} with one key")
+        return found[0] if found else None
+
+    def person(self, caller_id: int) -> tuple[int, ...]:
+        if caller_id in self._alone:
+            return (caller_id,)
+        return tuple(self.run(PERSON, {"id": caller_id}).scalars()) or (caller_id,)
+
+    def free_agents(self, team: str) -> tuple[Agent, ...]:
+        found = self.run(FREE_AGENTS, {"team": team, "now": self.now})
+        return tuple(self._seen(Agent, row) for row in found)
+
+    def claimants(self, team: str) -> tuple[Claimant, ...]:
+        return tuple(Claimant(*row) for row in self.run(CLAIMANTS, {"team": team, "now": self.now}))
+
+    def waits(self, team: str) -> tuple[float, ...]:
+        found = self.run(WAITED, {"team": team})
+        return tuple((answered_at - since).total_seconds() for answered_at, since in found)
+
+    def legs_in_flight(self) -> int:
+        return int(self.run(LEGS_IN_FLIGHT).scalar_one())
+
+    def attempts_since(self, caller_id: int, since: datetime) -> int:
+        return int(self.run(ATTEMPTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
+
+    def rings_since(self, since: datetime, block: str | None = None) -> int:
+        if block is None:
+            return int(self.run(RINGS_SINCE, {"since": since}).scalar_one())
+        return int(self.run(RINGS_IN_BLOCK, {"since": since, "block": block}).scalar_one())
+
+    def requests_since(self, caller_id: int, since: datetime) -> int:
+        return int(self.run(REQUESTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())

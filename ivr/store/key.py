@@ -32,6 +32,8 @@ class Key:
     fields: tuple[str, ...]
     unique: bool = False
     where: tuple[Among, ...] = ()
+    prefix: bool = False
+    """Rows are found by how the field begins, too: see `searching`."""
 
     def said(self) -> frozenset[str]:
         """All the fields of which it speaks."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from ivr.promise import callback, offer, transfer
-from ivr.store import keys_console
+from ivr.store import keys_console, keys_known
 from ivr.store.key import Among, Key
 from ivr.switchboard.rows import (
     FINALS,
@@ -64,6 +64,9 @@ _NOT_REVOKED = (Among("revoked_at", (None,)),)
 _JOINED = (Among("state", (offer.State.ACCEPTED,)), *_IN_FLIGHT)
 _ANSWERED = (Among("answered_at", (None,), other=True),)
 _LIVE = (Among("live", (True,)),)
+_SHARED = (Among("person", (None,), other=True),)
+_NAMED = (Among("search", ("",), other=True),)
+_CLAIMED = (Among("claimed_by", (None,), other=True),)
 
 LIVE_CALLS = _found("state", where=(Among("state", (CallState.LIVE,)),))
 FLYING = _found("in_flight", where=_IN_FLIGHT)
@@ -75,7 +78,7 @@ DUE_BY_TEAM = _found("team", "state", where=_CALLBACK_OPEN)
 ANSWERED = _found("team", where=_ANSWERED)
 
 KEYS: Mapping[type, tuple[Key, ...]] = {
-    Caller: (_unique("number"),),
+    Caller: (_unique("number"), _found("person", where=_SHARED), Key(("search",), where=_NAMED, prefix=True)),
     Call: (
         _unique("public_id"),
         _unique("sid"),
@@ -102,6 +105,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _unique("offer_id"),
         _found("caller_id"),
         _found("state"),
+        _found("claimed_by", where=_CLAIMED),
         DUE_BY_TEAM,
     ),
     Offer: (
@@ -147,6 +151,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Token: (_unique("hash"), _unique("name", where=_NOT_REVOKED), _found()),
     Entry: (_found("entity", "entity_id"),),
     **keys_console.KEYS,
+    **keys_known.KEYS,
 }
 """The keys of every kind; a key without fields finds them all, and only small tables have it."""
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
 
-from ivr.store import keys_console
+from ivr.store import keys_console, keys_known
 from ivr.switchboard.rows import (
     FINALS,
     Agent,
@@ -23,12 +23,14 @@ from ivr.switchboard.rows import (
     Incident,
     Membership,
     Message,
+    NumberChange,
     Obligation,
     Offer,
     Published,
     Pulse,
     Queue,
     Recording,
+    Tag,
     Task,
     Token,
     Transfer,
@@ -46,6 +48,7 @@ REFERENCES: Mapping[type, Mapping[str, type]] = {
     Queue: {"transfer_id": Transfer},
     Recording: {"call_id": Call},
     **keys_console.REFERENCES,
+    **keys_known.REFERENCES,
 }
 """Foreign keys. They run one way: a transfer's and a callback's `offer_id` is not among them, the offer points back;
 nor is a message's `caller_id`, which came later: SQLite names no reference of a column that was added."""
@@ -71,6 +74,7 @@ NAMES: Mapping[type, str] = {
     Pulse: "pulses",
     Token: "tokens",
     **keys_console.NAMES,
+    **keys_known.NAMES,
     Entry: "ledger",
 }
 """What each kind's table is called."""
@@ -94,8 +98,12 @@ LIVES: Mapping[type, tuple[str, str]] = {
     Queue: ("queue", "state"),
     Message: ("message", "state"),
     Agent: ("agent", "state"),
+    NumberChange: ("number_change", "state"),
 }
 """The kinds of which the ledger tells: its word for them (`Entry.entity`), and the field that changes."""
+
+TOLD: Mapping[type, str] = {**{kind: word for kind, (word, _) in LIVES.items()}, Caller: "caller"}
+"""The kinds of which the ledger can tell, and its word for them: of a caller's it tells changes, not states."""
 
 ONWARD: Mapping[type, Mapping[StrEnum, frozenset[StrEnum]]] = {
     **{kind: dict.fromkeys(final, frozenset()) for kind, final in FINALS.items()},
@@ -114,3 +122,6 @@ FENCED: frozenset[type] = frozenset(
     kind for kind in NAMES if kind is not Entry and any(f.name == "fence" for f in fields(kind))
 )
 """The kinds that can be saved again."""
+
+REMOVED: frozenset[type] = frozenset({Membership, Tag, Turn})
+"""The kinds of which a row can be taken away."""

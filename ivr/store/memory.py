@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar, cast
 
 from ivr.store.fields import PHASE, STATE, VALUES
 from ivr.store.keys import EDITIONS
-from ivr.store.kinds import DUE, FENCED, LIVES, NAMES, ONWARD, REFERENCES
+from ivr.store.kinds import DUE, FENCED, LIVES, NAMES, ONWARD, REFERENCES, REMOVED, TOLD
 from ivr.store.ledger import Ledger
 from ivr.store.points import Points
 from ivr.store.questions import Questions
@@ -177,6 +177,28 @@ class MemoryUnit(Questions):
         if kind in LIVES and (before := STATE[kind](old)) != STATE[kind](new):
             self._tell(kind, new, before, cause)
         return new
+
+    def remove(self, row: Row) -> None:
+        self._writes()
+        kind: Any = type(row)
+        if kind not in REMOVED:
+            raise TypeError(f"{kind.__name__} is never taken away")
+        shelf = self._shelves[kind]
+        if row.id in shelf.rows:
+            self._undo.append((shelf, row.id, shelf.put(row.id, None)))
+
+    def tell(self, row: Row, cause: str) -> None:
+        self._writes()
+        kind: Any = type(row)
+        state = STATE[kind](row) if kind in LIVES else ""
+        fence = getattr(row, "fence", 0)
+        self._store.ledger.tell((TOLD[kind], row.id, state, state, cause, self._actor, fence, self._now))
+
+    def person(self, caller_id: int) -> tuple[int, ...]:
+        row = self._shelves[Caller].rows.get(caller_id)
+        if row is None or row.person is None:
+            return (caller_id,)
+        return tuple(one.id for one in self._shelves[Caller].find({"person": row.person}))
 
     def _writes(self) -> None:
         if self._reads:

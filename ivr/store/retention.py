@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select
 
-from ivr.store.kinds import LIVES, NAMES
+from ivr.store.kinds import NAMES, TOLD
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
@@ -23,15 +23,19 @@ from ivr.switchboard.rows import (
     Call,
     Callback,
     Caller,
+    Consent,
     CustomerLeg,
     Deed,
     Entry,
+    Erasure,
     Fate,
     Guard,
     Incident,
     Link,
     Membership,
     Message,
+    Note,
+    NumberChange,
     Obligation,
     Offer,
     Passkey,
@@ -39,6 +43,7 @@ from ivr.switchboard.rows import (
     Pulse,
     Queue,
     Recording,
+    Tag,
     Task,
     Token,
     Transfer,
@@ -68,6 +73,9 @@ RETENTION = (
         "what was promised to whom and how it ended, once it ended",
     ),
     Kept((Caller,), None, "as long as anything hangs on them, or they asked not to be phoned"),
+    Kept((Note, Tag, Consent), None, "as long as the caller"),
+    Kept((Erasure,), 90, "what was deleted at the carrier, once it was"),
+    Kept((NumberChange,), 365, "by whom an agent's number was changed, once it was"),
     Kept((Entry,), None, "as long as the row of whose life it tells"),
     Kept((Published,), None, "what was answered with: calls name their edition"),
     Kept((Agent, Membership, Budget, Pulse, Token), None, "who works here, what may be used, what was done last"),
@@ -97,6 +105,8 @@ def purge(store: SqlStore, batch: int = BATCH) -> Gone:
         (Guard, "last_at", _plain(Guard)),
         (Visit, "began_at", _plain(Visit)),
         (Link, "made_at", _plain(Link)),
+        (Erasure, "at", _plain(Erasure, TABLES[Erasure].c.done_at.is_not(None))),
+        (NumberChange, "asked_at", _plain(NumberChange, TABLES[NumberChange].c.deadline.is_(None))),
         (Obligation, "at", _obligations),
         (Callback, "created_at", _callbacks),
         (Call, "started_at", _calls),
@@ -185,8 +195,11 @@ def _callers(unit: SqlUnit, ids: Sequence[int]) -> Gone:
     """Callers on whom nothing hangs. Who asked not to be phoned is remembered for just that."""
     columns = TABLES[Caller].c
     hangs = [exists().where(TABLES[kind].c.caller_id == columns.id) for kind in (Call, Obligation, Callback, Message)]
-    over = _ids(unit, Caller, columns.id.in_(ids), ~columns.do_not_call, ~or_(*hangs))
-    return _delete(unit, Caller, over)
+    over = _ids(unit, Caller, columns.id.in_(ids), ~columns.do_not_call, columns.person.is_(None), ~or_(*hangs))
+    gone: Gone = Counter()
+    for kind in (Note, Tag, Consent):
+        gone += _delete(unit, kind, _ids(unit, kind, TABLES[kind].c.caller_id.in_(over)))
+    return gone + _delete(unit, Caller, over)
 
 
 def _ids(unit: SqlUnit, kind: type, *conditions: ColumnElement[bool]) -> list[int]:
@@ -200,8 +213,8 @@ def _delete(unit: SqlUnit, kind: type, ids: Sequence[int]) -> Gone:
         return Counter()
     unit.run(delete(TABLES[kind]).where(TABLES[kind].c.id.in_(ids)))
     gone = Counter({NAMES[kind]: len(ids)})
-    if kind in LIVES:
+    if kind in TOLD:
         lines = TABLES[Entry].c
-        told = delete(TABLES[Entry]).where(lines.entity == LIVES[kind][0], lines.entity_id.in_(ids))
+        told = delete(TABLES[Entry]).where(lines.entity == TOLD[kind], lines.entity_id.in_(ids))
         gone[NAMES[Entry]] = unit.run(told).rowcount
     return gone

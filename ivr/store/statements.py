@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.dml import ReturningInsert, Update
+from sqlalchemy.sql.dml import Delete, ReturningInsert, Update
 from sqlalchemy.sql.functions import FunctionElement
 
 from ivr.store.key import Key
@@ -108,6 +109,12 @@ def saving(kind: type) -> Update:
     return (
         update(table).where(table.c.id == bindparam("its_id"), table.c.fence == bindparam("its_fence")).values(values)
     )
+
+
+@cache
+def removal(kind: type) -> Delete:
+    """A row is taken away: `its_id`."""
+    return delete(TABLES[kind]).where(TABLES[kind].c.id == bindparam("its_id"))
 
 
 _callers, _calls, _turns = TABLES[Caller], TABLES[Call], TABLES[Turn]

@@ -44,8 +44,10 @@ from ivr.switchboard.rows import (
     Call,
     Callback,
     CustomerLeg,
+    Erasure,
     Fate,
     Message,
+    NumberChange,
     Obligation,
     Offer,
     Queue,
@@ -127,6 +129,8 @@ RULES: dict[type, dict[str, str]] = {
     Message: {"deadline": _settled(Message)},
     Recording: {"deadline": _settled(Recording)},
     Task: {"deadline": "(done_at IS NOT NULL) = (deadline IS NULL)"},
+    Erasure: {"deadline": "(done_at IS NOT NULL) = (deadline IS NULL)"},
+    NumberChange: {"deadline": _settled(NumberChange)},
     Obligation: {"callback": f"fate <> '{Fate.CALLBACK}' OR callback_id IS NOT NULL"},
     Transfer: {
         "deadline": _settled(Transfer),
@@ -161,6 +165,8 @@ def _is_among(field: str, one: Among) -> str:
         return f"{field} IS {'NOT ' if one.other else ''}NULL"
     if one.values == (True,):
         return field
+    if one.values == ("",):
+        return f"{field} {'<>' if one.other else '='} ''"
     return f"{field} IN {_among(frozenset(one.values))}"
 
 
@@ -193,7 +199,12 @@ def _indexes(kind: type) -> Iterator[Index]:
         if not key.fields or _covered(key, KEYS[kind]):
             continue
         where = text(_condition(key)) if key.where else None
-        yield Index(index_name(kind, key), *key.fields, unique=key.unique, sqlite_where=where, postgresql_where=where)
+        # An index by which beginnings are found has to compare letter by letter, whatever the database's language.
+        ops = {"search": "text_pattern_ops"} if key.prefix else {}
+        name = index_name(kind, key)
+        yield Index(
+            name, *key.fields, unique=key.unique, sqlite_where=where, postgresql_where=where, postgresql_ops=ops
+        )
     if "deadline" in {field.name for field in fields(kind)}:
         where = text("deadline IS NOT NULL")
         yield Index(f"{NAMES[kind]}_deadline_idx", "deadline", sqlite_where=where, postgresql_where=where)

@@ -13,15 +13,16 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from ivr.store import asked, statements
+from ivr.store import statements
+from ivr.store.asked import Asked
 from ivr.store.engine import let_go
 from ivr.store.fields import COLUMNS, STATE, VALUES
 from ivr.store.gate import Gate, Told
 from ivr.store.keys import serving
-from ivr.store.kinds import FENCED, LIVES
+from ivr.store.kinds import FENCED, LIVES, REMOVED, TOLD
 from ivr.store.refusals import ERRORS, Silence, meaning
-from ivr.switchboard.ports import Claimant, Fenced, Held, Locked, Unreachable, Vanished
-from ivr.switchboard.rows import Agent, Call, Caller, Entry, Row
+from ivr.switchboard.ports import Fenced, Held, Locked, Unreachable, Vanished
+from ivr.switchboard.rows import Call, Caller, Entry, Row
 
 R = TypeVar("R", bound=Row)
 
@@ -33,7 +34,7 @@ AFTER_YOU = 0.05
 again, else the two would stand against each other once more."""
 
 
-class SqlUnit:
+class SqlUnit(Asked):
     """Fills `ports.Unit`."""
 
     def __init__(self, gate: Gate, engine: Engine, actor: str, reads: bool = False) -> None:
@@ -41,6 +42,7 @@ class SqlUnit:
         self._now: datetime | None = None
         self._states: dict[tuple[type, int], str] = {}
         self._lines: list[dict[str, Any]] = []
+        self._alone: set[int] = set()
         self._changes: list[Told] = []
         self._fresh, self._failed = True, False
 
@@ -132,9 +134,9 @@ class SqlUnit:
         found = self.run(statements.CALLER_LOCKED, {"id": caller_id}).first()
         if found is None:
             raise Vanished(f"caller {caller_id}")
-        now, *caller = found
+        now, *values = found
         self._now = self._now or now
-        return Caller(*caller)
+        return self._met(Caller(*values))
 
     def lock_call(self, public_id: str, n: int) -> Locked | None:
         self._writes()
@@ -146,18 +148,18 @@ class SqlUnit:
         if answer is None and n < call.turn:
             # While PostgreSQL waits for a lock it brings the locked rows up to date, and nothing else.
             answer = self.run(statements.ANSWER, {"leg": public_id, "n": n}).scalar()
-        return Locked(Caller(*found[2:_CALLER]), call, answer)
+        return Locked(self._met(Caller(*found[2:_CALLER])), call, answer)
+
+    def _met(self, caller: Caller) -> Caller:
+        """Locked: whether they have one number or several does not change any more in this unit."""
+        if caller.person is None:
+            self._alone.add(caller.id)
+        return caller
 
     def get(self, kind: type[R], id: int) -> R | None:
         sought: type = kind
         found = self.run(statements.by_id(sought), {"id": id}).first()
         return None if found is None else self._seen(kind, found)
-
-    def one(self, kind: type[R], /, **key: object) -> R | None:
-        found = self.many(kind, **key)
-        if len(found) > 1:
-            raise LookupError(f"{len(found)} rows of {kind.__name__} with one key")
-        return found[0] if found else None
 
     def many(self, kind: type[R], /, **key: object) -> tuple[R, ...]:
         if kind is Entry:
@@ -213,39 +215,33 @@ class SqlUnit:
     def _written(self, row: R, before: str, cause: str) -> R:
         kind: Any = type(row)
         if kind in LIVES and (after := STATE[kind](row)) != before:
-            values = (LIVES[kind][0], row.id, str(before), str(after), str(cause), self._actor, row.fence, self.now)  # type: ignore[union-attr]
-            self._lines.append(dict(zip(COLUMNS[Entry], values, strict=True)))
-            self._changes.append(Told(values[0], getattr(row, "public_id", row.id), *values[2:6]))
+            self._line(row, before, after, cause)
+        if kind is Caller:
+            self._alone.discard(row.id)
         self._remember(row)
         self._gate.written(row)
         return row
+
+    def _line(self, row: Row, before: str, after: str, cause: str) -> None:
+        fence = getattr(row, "fence", 0)
+        values = (TOLD[type(row)], row.id, str(before), str(after), str(cause), self._actor, fence, self.now)
+        self._lines.append(dict(zip(COLUMNS[Entry], values, strict=True)))
+        self._changes.append(Told(values[0], getattr(row, "public_id", row.id), *values[2:6]))
+
+    def remove(self, row: Row) -> None:
+        self._writes()
+        kind: Any = type(row)
+        if kind not in REMOVED:
+            raise TypeError(f"{kind.__name__} is never taken away")
+        self.run(statements.removal(kind), {"its_id": row.id})
+
+    def tell(self, row: Row, cause: str) -> None:
+        self._writes()
+        kind: Any = type(row)
+        state = STATE[kind](row) if kind in LIVES else ""
+        self._line(row, state, state, cause)
 
     def _tell_all(self) -> None:
         if self._lines:
             self.run(statements.TELLING, self._lines)
             self._lines = []
-
-    def free_agents(self, team: str) -> tuple[Agent, ...]:
-        found = self.run(asked.FREE_AGENTS, {"team": team, "now": self.now})
-        return tuple(self._seen(Agent, row) for row in found)
-
-    def claimants(self, team: str) -> tuple[Claimant, ...]:
-        return tuple(Claimant(*row) for row in self.run(asked.CLAIMANTS, {"team": team, "now": self.now}))
-
-    def waits(self, team: str) -> tuple[float, ...]:
-        found = self.run(asked.WAITED, {"team": team})
-        return tuple((answered_at - since).total_seconds() for answered_at, since in found)
-
-    def legs_in_flight(self) -> int:
-        return int(self.run(asked.LEGS_IN_FLIGHT).scalar_one())
-
-    def attempts_since(self, caller_id: int, since: datetime) -> int:
-        return int(self.run(asked.ATTEMPTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())
-
-    def rings_since(self, since: datetime, block: str | None = None) -> int:
-        if block is None:
-            return int(self.run(asked.RINGS_SINCE, {"since": since}).scalar_one())
-        return int(self.run(asked.RINGS_IN_BLOCK, {"since": since, "block": block}).scalar_one())
-
-    def requests_since(self, caller_id: int, since: datetime) -> int:
-        return int(self.run(asked.REQUESTS_SINCE, {"caller_id": caller_id, "since": since}).scalar_one())

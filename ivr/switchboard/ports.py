@@ -107,6 +107,15 @@ class Unit(Protocol):
     def save(self, row: R, cause: str = "") -> R:
         """Writes over the row as it was read; Fenced, Conflict or Broken where it may not."""
 
+    def remove(self, row: Row) -> None:
+        """Takes a row away that is nobody's life: a membership, a tag, a stored answer."""
+
+    def tell(self, row: Row, cause: str) -> None:
+        """A line of the ledger for a change that is no change of state: `cause` says what, and names nobody."""
+
+    def person(self, caller_id: int) -> tuple[int, ...]:
+        """The ids of all rows that stand for the same person as this one, itself included: mostly it alone."""
+
     def free_agents(self, team: str) -> tuple[Agent, ...]:
         """Those of the team who are available, not cooling off and not being asked; by id."""
 
@@ -154,9 +163,7 @@ class Store(Protocol):
 
 def work(store: Store, act: Callable[[Unit], T], actor: str = "", tries: int = 4) -> T:
     """Does `act` as one unit of work, again from the start where another was quicker; Conflict when it never wins.
-
-    Once also where somebody held what it needs: of two who wait for each other one lets go, and then both can go on.
-    """
+    Once also where somebody held what it needs: of two who wait for each other one lets go, and both can go on."""
     held = False
     for _ in range(tries - 1):
         try:

@@ -16,11 +16,17 @@ from ivr.switchboard.rows import (
     Callback,
     Caller,
     CallState,
+    Consent,
     CustomerLeg,
+    Erasure,
     Incident,
+    Matter,
     Membership,
     Message,
     MessageState,
+    Note,
+    NumberChange,
+    NumberState,
     Obligation,
     Offer,
     Published,
@@ -29,7 +35,9 @@ from ivr.switchboard.rows import (
     Recording,
     RecordingState,
     Source,
+    Tag,
     Task,
+    Trace,
     Transfer,
     Turn,
 )
@@ -113,6 +121,29 @@ def queue(unit: Unit, of: Transfer, **fields: Any) -> Queue:
 
 def recording(unit: Unit, of: Call, n: int = 1, **fields: Any) -> Recording:
     row = Recording(0, fresh("rec"), of.id, n, RecordingState.INTENDED, unit.now, LATER)
+    return unit.insert(replace(row, **fields))
+
+
+def note(unit: Unit, of: Caller, **fields: Any) -> Note:
+    row = Note(0, fresh("note"), of.id, "Prefers mornings", None, "Ada", unit.now, "prefers mornings")
+    return unit.insert(replace(row, **fields))
+
+
+def tag(unit: Unit, of: Caller, word: str = "wholesale") -> Tag:
+    return unit.insert(Tag(0, of.id, word, word, "Ada", unit.now))
+
+
+def consent(unit: Unit, of: Caller, **fields: Any) -> Consent:
+    return unit.insert(replace(Consent(0, of.id, Matter.RECORDING, True, "asked", "Ada", unit.now), **fields))
+
+
+def erasure(unit: Unit, **fields: Any) -> Erasure:
+    return unit.insert(replace(Erasure(0, Trace.CALL, fresh("CA"), unit.now, LATER), **fields))
+
+
+def number_change(unit: Unit, of: Agent, **fields: Any) -> NumberChange:
+    state = NumberState.ASKED
+    row = NumberChange(0, fresh("nc"), of.id, "+13035550199", "123456", state, "account:1", unit.now, LATER)
     return unit.insert(replace(row, **fields))
 
 

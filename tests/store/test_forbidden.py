@@ -75,6 +75,7 @@ def every_life(unit: Any) -> Iterator[tuple[type, Any]]:
         samples.queue(unit, waiting),
         samples.message(unit),
         samples.recording(unit, on),
+        samples.number_change(unit, samples.agent(unit)),
         samples.obligation(unit, person, callback_id=promise.id),
     ]
     return ((type(row), row) for row in rows)

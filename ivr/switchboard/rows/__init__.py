@@ -23,6 +23,7 @@ from ivr.switchboard.rows.kept import (
     Task,
     Token,
 )
+from ivr.switchboard.rows.known import Consent, Erasure, Matter, Note, NumberChange, NumberState, Tag, Trace
 from ivr.switchboard.rows.owed import Callback, Fate, Obligation, Source, Transfer
 from ivr.switchboard.rows.people import Agent, AgentState, Caller, Membership
 from ivr.switchboard.rows.signed import Account, Deed, Guard, Link, Passkey, Visit
@@ -53,6 +54,11 @@ Row = (
     | Link
     | Guard
     | Deed
+    | Note
+    | Tag
+    | Consent
+    | Erasure
+    | NumberChange
     | Entry
 )
 
@@ -64,6 +70,7 @@ FINALS: dict[type, frozenset[StrEnum]] = {
     Queue: frozenset({QueueState.CLOSED}),
     Message: frozenset({MessageState.SENT, MessageState.FAILED}),
     Recording: frozenset({RecordingState.ABSENT, RecordingState.ERASED}),
+    NumberChange: frozenset({NumberState.CHANGED, NumberState.FAILED, NumberState.WITHDRAWN}),
 }
 """The kinds that have a life, and the states in which it is over."""
 
@@ -92,9 +99,9 @@ def problem(row: Row) -> str | None:
             return _of_transfer(row) or _of_deadline(row.state in FINALS[Transfer], row.deadline)
         case Callback() if row.offer_id is None and row.state in RUNG:
             return "nobody phones a caller before an agent said yes"
-        case Callback() | Call() | Queue() | Message() | Recording():
+        case Callback() | Call() | Queue() | Message() | Recording() | NumberChange():
             return _of_deadline(row.state in FINALS[type(row)], row.deadline)
-        case Task():
+        case Task() | Erasure():
             return _of_deadline(row.done_at is not None, row.deadline)
         case Obligation() if row.fate is Fate.CALLBACK and row.callback_id is None:
             return "what became a callback says which"
@@ -134,18 +141,24 @@ __all__ = [
     "CallState",
     "Callback",
     "Caller",
+    "Consent",
     "CustomerLeg",
     "Deed",
     "Entry",
+    "Erasure",
     "FINALS",
     "Fate",
     "Guard",
     "Incident",
     "Kind",
     "Link",
+    "Matter",
     "Membership",
     "Message",
     "MessageState",
+    "Note",
+    "NumberChange",
+    "NumberState",
     "Obligation",
     "Offer",
     "Passkey",
@@ -160,8 +173,10 @@ __all__ = [
     "Scope",
     "Source",
     "TAKEN",
+    "Tag",
     "Task",
     "Token",
+    "Trace",
     "Transfer",
     "Turn",
     "Visit",

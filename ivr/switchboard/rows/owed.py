@@ -116,4 +116,12 @@ class Callback:
     offer_id: int | None = None
     ended_at: datetime | None = None
     result: str = ""
+    claimed_by: int | None = None
+    """The agent who has taken it for themselves: until `claimed_until` it is offered to nobody else."""
+    claimed_until: datetime | None = None
+    cancel_at: datetime | None = None
+    """It is called off, and will be then: until then it can be taken back, and nobody is asked."""
+    cancel_why: str = ""
+    before: str = ""
+    """What a move by hand can be taken back to, as `by_hand` writes it."""
     fence: int = 0

@@ -20,6 +20,12 @@ class Caller:
     zone: str | None = None
     vip: bool = False
     do_not_call: bool = False
+    person: int | None = None
+    """The row that stands for this person, where several numbers are theirs; None: this one alone is."""
+    search: str = ""
+    """The name as `language.sought.key` makes it."""
+    erased_at: datetime | None = None
+    """Since when nothing is kept by which they could be known."""
     fence: int = 0
 
 
@@ -40,6 +46,12 @@ class Agent:
     misses: int = 0
     cool_off_until: datetime | None = None
     language: str = ""
+    wrap_up_until: datetime | None = None
+    """Until then this agent works on what was said, and is offered nobody."""
+    wrap_up_longer: bool = False
+    """This wrap-up was made longer, which it may be once."""
+    week: str = ""
+    """When they are expected, as `shifts` writes it; empty: nobody has said."""
     fence: int = 0
 
 
