@@ -56,6 +56,8 @@ class _Emptying(ThreadWorker):  # type: ignore[misc]
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
+        if not (enabled or self.alive) and (stopping := self.wsgi.extensions.get("stopping")):
+            stopping.set()  # whoever only listens is let go
         if not (enabled or self.alive):
             for listener in self.sockets:
                 self._accept_all(listener)

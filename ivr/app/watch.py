@@ -13,7 +13,7 @@ from flask import Flask, Response, g, request
 
 log = logging.getLogger(__name__)
 
-QUIET = frozenset({"health.healthz", "readyz", "metrics", "static"})
+QUIET = frozenset({"health.healthz", "readyz", "metrics", "assets.send", "live.now"})
 """Asked all day by machines."""
 DENIED = frozenset({401, 403})
 COUNTED = 10.0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from enum import StrEnum
 
-from flask import Blueprint, Flask, redirect
-from werkzeug import Response
+from flask import Blueprint, Flask
 
 from ivr import api
 from ivr.app.desk import WebDesk
 from ivr.app.health import health, readiness
 from ivr.app.metrics import Gauges, scraped
+from ivr.app.mount import Mount
 from ivr.app.parts import Parts
 from ivr.app.watch import watch
 from ivr.settings import Secret
@@ -40,7 +41,7 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
         app.register_blueprint(api.blueprint(parts.store, parts.board.rules.sweep_period))
         if parts.settings.simulator_token is not None:
             app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
-            app.add_url_rule("/", "home", _to_the_phones)
+        mount_console(app, parts, bell, only)
     app.register_blueprint(health)
     gauges = Gauges(parts, lambda: desk.resting)
     app.add_url_rule("/readyz", "readyz", readiness(parts, gauges))
@@ -48,9 +49,24 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
     return app
 
 
-def _to_the_phones() -> Response:
-    """The first page that there is: whoever opens the bare address wants to try a call."""
-    return redirect("/simulator")
+def mount_console(app: Flask, parts: Parts, bell: Doorbell, only: Half | None) -> None:
+    """The pages: an application of their own. Beside the doors it is made when somebody asks for a page: callers wait
+    for no pages at the start. `app.extensions["stopping"]` is to be set when the process is about to end."""
+    stopping = app.extensions["stopping"] = threading.Event()
+
+    def make() -> Flask:
+        from ivr.console.app import make_console
+        from ivr.console.ground import Ground
+
+        console = make_console(Ground(parts, bell, stopping))
+        watch(console)
+        return console
+
+    mount = Mount(app.wsgi_app, make)
+    app.wsgi_app = mount  # type: ignore[method-assign, assignment]
+    app.extensions["console"] = mount
+    if only is Half.CONSOLE:
+        _ = mount.console
 
 
 def make_phones(parts: Parts, bell: Doorbell, token: Secret) -> Blueprint:
