@@ -61,6 +61,7 @@ _claimants = union_all(
         _callbacks.state == callback.State.DUE,
         condition(Callback, DUE_BY_TEAM),
         or_(_callbacks.rounds == 0, _callbacks.deadline <= bindparam("now", type_=Moment())),
+        or_(_callbacks.claimed_until.is_(None), _callbacks.claimed_until <= bindparam("now", type_=Moment())),
         ~exists().where(_calls.caller_id == _callbacks.caller_id, condition(Call, LIVE_CALLS)),
     ),
 ).subquery()

@@ -104,8 +104,8 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _unique("caller_id", where=_CALLBACK_OPEN),  # one open callback per caller, whatever the number of reasons
         _unique("offer_id"),
         _found("caller_id"),
-        _found("state"),
         _found("claimed_by", where=_CLAIMED),
+        _found("state"),
         DUE_BY_TEAM,
     ),
     Offer: (

@@ -58,7 +58,10 @@ class Questions:
 
     def _seeks(self, row: Callback) -> bool:
         rests = row.rounds > 0 and row.deadline is not None and row.deadline > self._now
-        return not rests and not self._shelves[Call].find({"caller_id": row.caller_id, "state": CallState.LIVE})
+        claimed = row.claimed_until is not None and row.claimed_until > self._now
+        if rests or claimed:
+            return False
+        return not self._shelves[Call].find({"caller_id": row.caller_id, "state": CallState.LIVE})
 
     def waits(self, team: str) -> tuple[float, ...]:
         shelf = self._shelves[Transfer]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ivr.frozen import replace
+from ivr.promise.callback import State
 from ivr.promise.policy import Policy
 from ivr.switchboard.ports import Store, Unit, work
-from ivr.switchboard.rows import Agent, AgentState, Membership
+from ivr.switchboard.rows import Agent, AgentState, Callback, Membership
 
 
 def add(store: Store, name: str, address: str, teams: tuple[str, ...], language: str = "") -> Agent:
@@ -46,7 +47,8 @@ def _set(unit: Unit, name: str, state: AgentState) -> Agent | None:
 def waiting_for(unit: Unit, agent_id: int) -> tuple[tuple[str, int], ...]:
     """Who could be offered to this agent now, to ring the doorbell for."""
     teams = [one.team for one in unit.many(Membership, agent_id=agent_id)]
-    return tuple((one.kind, one.id) for team in teams for one in unit.claimants(team)[:5])
+    claimed = tuple(("callback", one.id) for one in unit.many(Callback, claimed_by=agent_id, state=State.DUE))
+    return claimed + tuple((one.kind, one.id) for team in teams for one in unit.claimants(team)[:5])
 
 
 def freed(unit: Unit, agent_id: int) -> None:

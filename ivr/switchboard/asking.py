@@ -6,6 +6,7 @@ Here an agent is leased and an offer intended; placing the call is `drive`'s, wh
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from ivr.frozen import replace
 from ivr.promise import offer, ringing
@@ -15,6 +16,8 @@ from ivr.switchboard.change import move_offer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Agent, AgentState, Callback, Membership, Offer, Transfer
 
+LEASE = timedelta(minutes=5)
+"""So long a callback is one agent's who has claimed it."""
 KEEP_FROM = 4
 """From so many lines on, one is kept for the next caller."""
 
@@ -39,20 +42,44 @@ def offers_of(unit: Unit, row: Transfer | Callback) -> tuple[Offer, ...]:
 
 def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]:
     """Leases and intends the next offers for this caller; none where nobody is free, or all free ones were asked."""
-    free = unit.free_agents(row.team)
+    claimed = holder(unit, row)
+    free = unit.free_agents(row.team) if claimed is None else _free(unit, claimed)
     if not free:
         return ()
     policy = team_of(board, row.team).policy
-    made = offers_of(unit, row)
+    made = offers_of(unit, row) if claimed is None else ()
     chosen = ringing.choose(
         policy.strategy,
         [ringing.Free(agent.id, agent.free_since, agent.id) for agent in free],
         _asked(row, made),
         row.rounds,
-        _ahead(unit, row),
-        sum(one.state not in offer.FINAL for one in made),
+        _ahead(unit, row) if claimed is None else 0,
+        len(live_offers(unit, row)) if claimed is not None else sum(one.state not in offer.FINAL for one in made),
     )
     return tuple(_intend(unit, row, agent_id) for agent_id in chosen[: _lines(unit, board)])
+
+
+def holder(unit: Unit, row: Transfer | Callback) -> int | None:
+    """The agent who has taken this callback for themselves: until the lease is over, or they let it pass."""
+    if isinstance(row, Transfer) or row.claimed_until is None or row.claimed_until <= unit.now:
+        return None
+    since = row.claimed_until - LEASE
+    asked = (one for one in offers_of(unit, row) if one.agent_id == row.claimed_by and one.intended_at >= since)
+    return None if any(one.state in offer.FINAL for one in asked) else row.claimed_by
+
+
+def _free(unit: Unit, agent_id: int) -> tuple[Agent, ...]:
+    """This agent, if they can be asked at all: who takes a callback by hand has rested, and has done with the last."""
+    agent = unit.get(Agent, agent_id)
+    leased = unit.one(Offer, agent_id=agent_id, in_flight=True)
+    return (agent,) if agent is not None and agent.state is AgentState.AVAILABLE and leased is None else ()
+
+
+def unclaimed(unit: Unit, row: Callback) -> Callback:
+    """The callback as it is; where the agent who had claimed it let it pass, everybody's again."""
+    if row.claimed_by is None or holder(unit, row) is not None:
+        return row
+    return replace(row, claimed_by=None, claimed_until=None)
 
 
 def _asked(row: Transfer | Callback, made: tuple[Offer, ...]) -> Counter[int]:
@@ -112,7 +139,9 @@ def _on_duty(unit: Unit, agent: Agent) -> bool:
 
 
 def all_asked(unit: Unit, row: Transfer | Callback) -> bool:
-    """Whether every free agent of the team was asked in this round already."""
+    """Whether every free agent of the team was asked in this round already; never while one has claimed it."""
+    if holder(unit, row) is not None:
+        return False
     free = unit.free_agents(row.team)
     asked = _asked(row, offers_of(unit, row))
     return bool(free) and all(asked[agent.id] > row.rounds for agent in free)

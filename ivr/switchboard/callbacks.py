@@ -46,7 +46,8 @@ def owe(unit: Unit, board: Board, caller: Caller, obligation: Obligation, wish: 
     if callback is None:
         callback = _begin(unit, board, caller, wish)
     else:
-        callback = unit.save(replace(callback, team=wish.team, topic=wish.topic or callback.topic))
+        callback = replace(callback, team=wish.team, topic=wish.topic or callback.topic, before="")
+        callback = unit.save(replace(callback, cancel_at=None, cancel_why=""))
         if callback.state is State.SUSPENDED:
             callback = resume(unit, callback)
     obligations.hand_to(unit, obligation, callback)
@@ -157,6 +158,9 @@ def _promise(unit: Unit, callback: Callback, event: CallbackAsked | OpenCallback
         escalated=False,
         words=event.words,
         chosen=chosen,
+        before="",
+        cancel_at=None,
+        cancel_why="",
     )
     if not can(callback, Event.PUT_OFF):
         return unit.save(callback)

@@ -29,7 +29,7 @@ def move_callback(
 ) -> Callback:
     """`row` after `event`, saved; a final state is the result. `deadline` is the next look of a state that is not.
 
-    `why` goes to the ledger with the event.
+    `why` goes to the ledger with the event. What was only called off is on again: something happened meanwhile.
     """
     state = machine.step(callback.TRANSITIONS, row.state, event)
     final = state in callback.FINAL
@@ -40,7 +40,11 @@ def move_callback(
         ended_at=unit.now if final else None,
         result=state if final else "",
         claims=0,
+        cancel_at=None,
+        cancel_why="",
     )
+    if final or event is callback.Event.ACCEPT:
+        changed = replace(changed, claimed_by=None, claimed_until=None, before="")
     return unit.save(changed, f"{event}: {why}" if why else event)
 
 

@@ -30,6 +30,15 @@ class Hindrance(StrEnum):
     """An agent is phoning the caller, or talks with them."""
     ON_THE_LINE = "on_the_line"
     """The caller rang in by themselves: how that ends decides."""
+    AWAY = "away"
+    """The agent is not there to be asked."""
+    HOUR = "hour"
+    """Outside the team's hours, or the caller's window."""
+    OFTEN = "often"
+    """The caller's phone rang often enough today."""
+    TOO_LATE = "too_late"
+    """There is nothing to take back any more."""
+    NO_SUCH_TEAM = "no_such_team"
 
 
 def cancel(board: Board, public_id: str) -> Callback | Hindrance:
@@ -38,7 +47,7 @@ def cancel(board: Board, public_id: str) -> Callback | Hindrance:
 
 
 def _cancel(unit: Unit, public_id: str) -> Callback | Hindrance:
-    row = _held(unit, public_id)
+    row = held(unit, public_id)
     if isinstance(row, Hindrance):
         return row
     asking.withdraw(unit, row)
@@ -52,22 +61,31 @@ def reschedule(board: Board, public_id: str, at: datetime) -> Callback | Hindran
 
 
 def _reschedule(unit: Unit, board: Board, public_id: str, at: datetime) -> Callback | Hindrance:
-    row = _held(unit, public_id)
+    row = held(unit, public_id)
     if isinstance(row, Hindrance):
         return row
     asking.withdraw(unit, row)
-    row, policy = replace(row, chosen=False, words=""), team_of(board, row.team).policy
-    often = unit.attempts_since(row.caller_id, unit.now - attempts.DAY) >= policy.attempts_a_day
-    earliest = unit.now + attempts.DAY if often else unit.now
-    due = callbacks.allowed_at(board, unit.lock(row.caller_id), row, max(at, earliest))
-    promised = due + policy.within
+    row = replace(row, chosen=False, words="")
+    due = earliest(unit, board, row, at)
+    promised = due + team_of(board, row.team).policy.within
     alarm = attempts.escalate_at(unit.now, promised)
     row = replace(row, due_at=due, promised_by=promised, escalate_at=alarm, escalated=False)
     event = Event.PUT_OFF if can(row, Event.PUT_OFF) else Event.RESUME
     return move_callback(unit, row, event, callbacks.next_look(row, due))
 
 
-def _held(unit: Unit, public_id: str) -> Callback | Hindrance:
+def earliest(unit: Unit, board: Board, row: Callback, at: datetime) -> datetime:
+    """The first moment from `at` on at which the caller may be phoned; not today, where that was often enough. A time
+    that they agreed on is one by itself."""
+    if row.chosen:
+        return max(at, unit.now)
+    policy = team_of(board, row.team).policy
+    often = unit.attempts_since(row.caller_id, unit.now - attempts.DAY) >= policy.attempts_a_day
+    rested = unit.now + attempts.DAY if often else unit.now
+    return callbacks.allowed_at(board, unit.lock(row.caller_id), row, max(at, rested))
+
+
+def held(unit: Unit, public_id: str) -> Callback | Hindrance:
     """The callback, its caller locked, if it can be changed now."""
     row = callers.locked(unit, unit.one(Callback, public_id=public_id))
     if row is None:

@@ -121,6 +121,7 @@ def round_over(unit: Unit, board: Board, row: Callback) -> Callback:
     asked, so as not to pester."""
     if not can(row, callback.Event.ROUND_OVER) or asking.live_offers(unit, row):
         return row
+    row = asking.unclaimed(unit, row)
     all_asked = asking.all_asked(unit, row)
     pause = PAUSE * min(row.rounds + 1, 5) if all_asked else timedelta(0)
     row = replace(row, rounds=row.rounds + 1 if all_asked else row.rounds)

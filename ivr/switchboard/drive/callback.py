@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ivr.frozen import replace
 from ivr.line.outcomes import Gone, LegReport, LegState, Uncertain
 from ivr.promise.callback import Event, State
 from ivr.switchboard import asking, callbacks, callers, customers, destinations, legs, ring_in, tasks, transfers
 from ivr.switchboard.board import Board, team_of
-from ivr.switchboard.change import move_callback
+from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Offer
 
@@ -45,6 +45,8 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
     row = callers.locked(unit, unit.get(Callback, id))
     if row is None or row.deadline is None or (row.deadline > unit.now and not _may_be_early(row)):
         return ()
+    if row.cancel_at is not None:
+        return _called_off(unit, row, row.cancel_at)
     row = _escalate(unit, board, row)
     match row.state:
         case State.SCHEDULED | State.DUE:
@@ -57,6 +59,17 @@ def _claim(unit: Unit, board: Board, id: int) -> _Legs | Due:
             callbacks.notify(unit, board, row, "review", tasks.alarm)
             return _later(unit, row, ALERT_AGAIN)
     return _attempting(unit, board, row)
+
+
+def _called_off(unit: Unit, row: Callback, at: datetime) -> Due:
+    """By a person, who may still think better of it."""
+    if at > unit.now:
+        unit.save(replace(row, deadline=at))
+    elif can(row, event := Event.CANCEL if row.cancel_why == "caller" else Event.CLOSE):
+        move_callback(unit, row, event, why=row.cancel_why)
+    else:
+        unit.save(replace(row, cancel_at=None, cancel_why="", deadline=unit.now))
+    return ()
 
 
 def _may_be_early(row: Callback) -> bool:

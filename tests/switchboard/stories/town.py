@@ -14,6 +14,7 @@ from ivr.rehearsal.world import World
 from ivr.simulator.exchange import Limits, WebRequest
 from ivr.store.memory import MemoryStore
 from ivr.switchboard import agents
+from ivr.switchboard.rows import Agent as Row
 from ivr.switchboard.rows import Call, Callback, Caller, Message, Obligation, Task, Transfer
 from tests.language.built_in import words
 from tests.simulation import shop
@@ -144,6 +145,13 @@ class Neighbour(Person):
 
 class Agent(Person):
     """Somebody of the shop."""
+
+    @property
+    def id(self) -> int:
+        """Of their row."""
+        place = self._place
+        assert isinstance(place, Town)
+        return next(row.id for row in place.all(Row) if row.name == self.name)  # type: ignore[attr-defined]
 
     def answers(self) -> None:
         """Picks up when the phone rings, and hears the brief."""
