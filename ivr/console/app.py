@@ -8,13 +8,14 @@ from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 from ivr.console import assets, callables, faults, frame, home, live, preferences
+from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
 from ivr.console.secret import secret_of
 
-PAGES = (home.pages, live.pages, preferences.pages)
+PAGES = (accounts.pages, home.pages, live.pages, preferences.pages)
 """Every page's blueprint; a new page is one more here, and one more line in tests/browser/sweep.py."""
 
-PUBLIC = frozenset({"assets.send", "preferences.prefer"})
+PUBLIC = frozenset({"assets.send", "preferences.prefer"}) | accounts.PUBLIC
 """Endpoints that need nobody to have signed in. Every other one names the action that it is."""
 MOST_BYTES = 2 * 1024 * 1024
 """Of a form."""

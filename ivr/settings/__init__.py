@@ -50,6 +50,10 @@ class Settings:
     host: str
     port: int
     secret_key: Secret | None = None
+    proxies: int = 0
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: Secret | None = None
     twilio_account_sid: str | None = None
     twilio_auth_token: Secret | None = None
     twilio_auth_token_secondary: Secret | None = None
@@ -177,6 +181,8 @@ def _pairs(found: Mapping[str, Any], given: set[str]) -> Iterator[str]:
         ("twilio_account_sid", "twilio_auth_token", "without it no request of Twilio's can be verified"),
         ("twilio_api_key", "twilio_api_secret", "a key works with its secret only"),
         ("twilio_api_secret", "twilio_api_key", "a secret works with its key only"),
+        ("oidc_issuer", "oidc_client_id", "the provider must know who asks"),
+        ("oidc_issuer", "oidc_client_secret", "the provider must know that it is us"),
         ("simulator_token", "twilio_account_sid", "the simulator's generated account"),
         ("simulator_token", "twilio_api_base_url", "the simulator's address"),
     )

@@ -56,6 +56,20 @@ TABLE: tuple[Row, ...] = (
         secret=True,
     ),
     Row(
+        "PROXIES",
+        v.whole(0, 9),
+        "How many proxies stand before us and add to `X-Forwarded-For`: so that who signs in from where is known.",
+        default="0",
+    ),
+    Row(
+        "OIDC_ISSUER",
+        v.web_address("http", "https"),
+        "Single sign-on by OpenID Connect, for accounts that exist already: the provider's address.",
+        shown="none",
+    ),
+    Row("OIDC_CLIENT_ID", v.text, "By which the provider knows us. Required with the issuer."),
+    Row("OIDC_CLIENT_SECRET", v.secret, "The secret of that client. Required with the issuer.", secret=True),
+    Row(
         "TWILIO_ACCOUNT_SID",
         v.matching(r"AC[0-9a-f]{32}", "AC and 32 hexadecimal digits"),
         "The account. Unset: the carrier is simulated.",

@@ -1,0 +1,150 @@
+"""The own account: language, digits, zone, password, second factor, passkeys, and signing out everywhere."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from flask import request, session, url_for
+
+from ivr.access import Action
+from ivr.console import toasts
+from ivr.console.accounts import codes, devices, passwords
+from ivr.console.accounts.network import network
+from ivr.console.accounts.signing import UNPROCESSABLE, WRONG_CODE, pages
+from ivr.console.door import needs, now, the_person
+from ivr.console.frame import Answer, _, back, page
+from ivr.console.ground import here
+from ivr.console.shown import BENGALI, LATIN, typed
+from ivr.console.words import LANGUAGES, N_
+from ivr.switchboard import accounts, guards, passkeys, visits
+from ivr.switchboard.ports import Unit, work
+from ivr.switchboard.rows import Account, Passkey
+
+SECRET = "second factor"
+"""Where the cookie has a second factor that was drawn and not proven yet."""
+NOT_YOU = N_("This is not your password; after several tries, wait a quarter of an hour.")
+ZONE = N_("There is no such time zone. They are called such as Asia/Dhaka.")
+LONGEST = 60
+"""Characters of a name."""
+
+
+@pages.get("/account")
+@needs(Action.OWN_ACCOUNT)
+def own() -> Answer:
+    """My account."""
+    return _page()
+
+
+@pages.post("/account")
+@needs(Action.OWN_ACCOUNT)
+def tell() -> Answer:
+    """Language, digits, zone, name."""
+    who, form = the_person(), request.form
+    zone = typed(form.get("zone"))
+    if zone and zone not in available_timezones():
+        return _page(wrong={"zone": ZONE})
+    accounts.prefer(
+        here().store, who.by, who.id,
+        name=typed(form.get("name"))[:LONGEST] or who.name,
+        language=form.get("language", "") if form.get("language") in LANGUAGES else "",
+        digits=form.get("digits", "") if form.get("digits") in (BENGALI, LATIN) else "",
+        zone=zone,
+    )  # fmt: skip
+    toasts.tell(_("Kept."))
+    return back(url_for("accounts.own"))
+
+
+@pages.post("/account/password")
+@needs(Action.OWN_ACCOUNT)
+def choose_password() -> Answer:
+    """Another password; whoever is signed in elsewhere is signed out."""
+    who, chosen = the_person(), request.form.get("password", "")
+    if not _is_them(request.form.get("present", "")):
+        return _page(wrong={"present": NOT_YOU})
+    if wrong := passwords.refusal(chosen, request.form.get("again", ""), who.email, who.name):
+        return _page(wrong={"password": wrong})
+    kept = passwords.kept(chosen)
+
+    def change(unit: Unit) -> None:
+        accounts.own(unit, who.by, who.id, password=kept)
+        visits.end_all(unit, who.id, but=who.visit_id)
+
+    work(here().store, change, who.by.actor)
+    toasts.tell(_("The password is changed. Wherever else you were signed in, you are no more."))
+    return back(url_for("accounts.own"))
+
+
+@pages.post("/account/second")
+@needs(Action.OWN_ACCOUNT)
+def second() -> Answer:
+    """A second factor is drawn (the picture to take with a telephone), proven by a code, or given up."""
+    who, deed = the_person(), request.form.get("deed")
+    if deed == "draw":
+        session[SECRET] = codes.drawn()
+        return back(url_for("accounts.own", _anchor="second"))
+    if not _is_them(request.form.get("present", "")):
+        return _page(wrong={"second": NOT_YOU})
+    if deed == "give up":
+        work(here().store, lambda unit: accounts.own(unit, who.by, who.id, totp=None), who.by.actor)
+        toasts.tell(_("No code is asked for any more."))
+        return back(url_for("accounts.own"))
+    drawn = session.get(SECRET, "")
+    counter = codes.match(drawn, request.form.get("code", ""), 0) if drawn else None
+    if counter is None:
+        return _page(wrong={"code": WRONG_CODE})
+    fields = {"totp": drawn, "totp_used": counter}
+    work(here().store, lambda unit: accounts.own(unit, who.by, who.id, **fields), who.by.actor)
+    session.pop(SECRET)
+    toasts.tell(_("From now on a code is asked for when you sign in by password."))
+    return back(url_for("accounts.own"))
+
+
+@pages.post("/account/everywhere")
+@needs(Action.OWN_ACCOUNT)
+def everywhere() -> Answer:
+    """Signed out on every other device."""
+    who = the_person()
+    visits.end_everywhere(here().store, who.by, who.id, but=who.visit_id)
+    toasts.tell(_("You are signed in here only."))
+    return back(url_for("accounts.own"))
+
+
+def _is_them(present: str) -> bool:
+    """Whether whoever sits there knows the password, or has none; tries are counted as at the entrance."""
+    who = the_person()
+    account = _account()
+    if account.password is None:
+        return True
+    asked = guards.ask(here().store, who.email, network(), now())
+    if not passwords.right(account.password if asked else None, present):
+        return False
+    work(here().store, lambda unit: guards.forgive(unit, who.email, network()))
+    return True
+
+
+def _account() -> Account:
+    with here().store.reading() as unit:
+        account = unit.get(Account, the_person().id)
+    assert account is not None
+    return account
+
+
+def keys_of(id: int) -> tuple[Passkey, ...]:
+    with here().store.reading() as unit:
+        return passkeys.of(unit, id)
+
+
+def _page(wrong: dict[str, str] | None = None) -> Answer:
+    account, drawn = _account(), session.get(SECRET, "")
+    business = here().board.library.remembered()
+    return page(
+        "own_account.html",
+        UNPROCESSABLE if wrong else 200,
+        account=account,
+        wrong=wrong or {},
+        typed=request.form if wrong else {},
+        held=keys_of(account.id),
+        possible=devices.possible(),
+        drawn=codes.spelled(drawn) if drawn else "",
+        picture=codes.picture(drawn, account.email, business.title if business else "") if drawn else "",
+    )
