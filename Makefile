@@ -49,6 +49,7 @@ check: setup-dev ## lint, format, types, import contracts, call flows and their 
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo --no-cache
 	$(PY) -m ivr check callflows/ --strict
+	$(PY) -m ivr fmt --check callflows/
 	$(PY) -m ivr test callflows/ --coverage
 
 bench: setup-dev ## how fast a turn is, as a table, and as JSON in var/bench.json

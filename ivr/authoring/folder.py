@@ -27,8 +27,8 @@ from ivr.callflow.graph import Callflow
 from ivr.promise.business import Business
 
 BUSINESS_FILE = "business.yaml"
-LEFT_TO_OTHERS = ("script",)
-"""First keys of files beside the flows that are read elsewhere."""
+LEFT_TO_OTHERS = ("scripts",)
+"""Keys of files beside the flows that are read elsewhere: call scripts, which `ivr test` plays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_what_one_part_of_the_business_got_wrong_is_not_said_again_of_the_flows(
 
 def test_call_scripts_beside_the_flows_are_left_to_those_who_play_them(tmp_path: Path) -> None:
     write(tmp_path)
-    (tmp_path / "night.yaml").write_text("script: at night\nanything: goes\n")
+    (tmp_path / "night.yaml").write_text("scripts: at night\nanything: goes\n")
     result = load_folder(tmp_path)
     assert not result.problems
     assert len(result.flows) == 1

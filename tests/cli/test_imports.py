@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from ivr.authoring.folder import load_folder
 from ivr.cli import cli
-from tests.authoring.studio.flows import agents, flow, gather, say
+from tests.authoring.studio.flows import agents, flow, gather, say, widget
 
 FLOW = flow(say("hello", "Hello.", "ask"), gather("ask", "What is it?", speech="desk"), agents("desk", priority="5"))
 
@@ -76,3 +76,22 @@ def test_what_cannot_be_imported_is_said_in_one_line(tmp_path: Path) -> None:
     )
     (tmp_path / "business.yaml").write_text("version: 1\n", encoding="utf-8")
     assert run(source(tmp_path), "-o", tmp_path).exit_code == 1
+
+
+def test_a_folder_is_taken_as_a_whole_and_flows_find_the_ones_that_they_run(tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    runs = widget("closed", "run-subflow", {"flow_sid": "${flows.closing_words}"}, completed="desk", failed="desk")
+    (exports / "line.json").write_bytes(flow(runs, agents("desk")))
+    (exports / "closing words.json").write_bytes(flow(say("bye", "We are closed."), incomingParent="bye"))
+    (exports / "notes.txt").write_text("nothing")
+    result = run(exports, "-o", tmp_path / "out")
+    assert result.exit_code == 0 and "3 translated, 0 adapted, 0 left." in result.stdout
+    assert "notes.txt is no Studio flow" in result.stderr and "closing words.json is a subflow" in result.stderr
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["business.yaml", "line.yaml"]
+    assert load_folder(tmp_path / "out").errors == 0
+
+
+def test_what_is_written_is_in_its_one_form(tmp_path: Path) -> None:
+    assert run(source(tmp_path), "-o", tmp_path / "out").exit_code == 0
+    assert CliRunner().invoke(cli, ["fmt", "--check", str(tmp_path / "out")]).exit_code == 0

@@ -53,6 +53,26 @@ def test_a_path_that_is_not_there(shell: Shell, tmp_path: Path) -> None:
     assert ran.code == 3 and "there is nothing at" in ran.err
 
 
+def test_a_script_may_stand_beside_the_flows_too(shell: Shell, tmp_path: Path) -> None:
+    rehearse(tmp_path, one("      - hangs up\n"))
+    beside = (tmp_path / "scripts" / "main.yaml").rename(tmp_path / "evening.yaml")
+    for path in (tmp_path, beside):
+        ran = shell("test", str(path))
+        assert ran.code == 0 and "1 script" in ran.out
+    assert shell("check", str(tmp_path)).code == 0
+
+
+def test_a_file_that_is_no_script_is_told_where_scripts_belong(shell: Shell, tmp_path: Path) -> None:
+    rehearse(tmp_path, one("      - hangs up\n"))
+    flow = shell("test", str(tmp_path / "main.yaml"))
+    assert flow.code == 1 and "is a call flow: its scripts belong into" in flow.err and "scripts" in flow.err
+    far = tmp_path / "far" / "away" / "night.yaml"
+    far.parent.mkdir(parents=True)
+    far.write_text("version: 1\nscripts: {}\n")
+    lost = shell("test", str(far))
+    assert lost.code == 1 and "no flows beside it: scripts belong into a folder scripts" in lost.err
+
+
 def test_a_flow_is_explored_by_its_name_or_its_file(shell: Shell, tmp_path: Path) -> None:
     write(tmp_path, FLOW)
     for named, folder in (("main", str(tmp_path)), (str(tmp_path / "main.yaml"), "")):

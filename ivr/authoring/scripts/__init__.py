@@ -14,7 +14,7 @@ from ivr.authoring.scripts.forms import (
     ScriptForm,
     SystemForm,
 )
-from ivr.authoring.scripts.read import Scripts, read_script, read_scripts
+from ivr.authoring.scripts.read import Scripts, is_flow, is_script, read_script, read_scripts
 from ivr.authoring.scripts.steps import Act, Step
 
 __all__ = [
@@ -30,6 +30,8 @@ __all__ = [
     "Scripts",
     "Step",
     "SystemForm",
+    "is_flow",
+    "is_script",
     "read_script",
     "read_scripts",
 ]

@@ -12,6 +12,7 @@ from ivr.authoring.problem import Findings, Problem, in_order
 from ivr.authoring.scalars import Said
 from ivr.authoring.scripts.forms import SCRIPTS, ScriptFile, ScriptForm
 from ivr.authoring.scripts.steps import Act
+from ivr.authoring.tree import Mapping as Tree
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Lookup
 from ivr.promise.business import Business
@@ -38,6 +39,22 @@ def read_scripts(paths: Iterable[Path], business: Business, flows: Mapping[str, 
             files[found.file] = form
         problems += found.problems
     return Scripts(files, in_order(problems), texts)
+
+
+def is_script(path: Path) -> bool:
+    """Whether a file holds call scripts, by its shape."""
+    return _key_of(path, "scripts")
+
+
+def is_flow(path: Path) -> bool:
+    """Whether a file holds a call flow, by its shape."""
+    return _key_of(path, "nodes")
+
+
+def _key_of(path: Path, key: str) -> bool:
+    with path.open("rb") as opened:
+        tree = parse(opened.read(MOST_BYTES + 1), Findings(str(path))).tree
+    return isinstance(tree, Tree) and tree.get(key) is not None
 
 
 def read_script(

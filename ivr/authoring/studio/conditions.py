@@ -13,6 +13,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALTERNATIVES = re.compile(r"\^?\(?([\w ]+(?:\|[\w ]+)*)\)?\$?")
 _ANYTHING = re.compile(r"\^?\(?(?:\.\+|\\[dw]\+|\[0-9\]\+|\[a-zA-Z0-9\]\+)\)?\$?")
+_LOOKS = re.compile(r"\^?((?:\(\?=\.\*[\w @#-]+\))+)(?:\.\*)?\$?")
+"""What has all of these in it, in any order: `(?=.*sale)(?=.*new).*`."""
 _PART = re.compile(r"\^?(\.\*)?((?:[\w @#-]|\\[+.$*?])+)\.\*\$?")
 """What begins so, or has that in it: `\\+44.*`, `.*sale.*`."""
 _SIGNS = {
@@ -153,6 +155,9 @@ def _pattern(ref: Ref, pattern: str) -> str | None:
         return f"{ref.place} is known"
     if match := _ALTERNATIVES.fullmatch(pattern):
         return _membership(ref, match[1].split("|"), True)
+    if match := _LOOKS.fullmatch(pattern):
+        parts = [_within(ref, "contains", False, part) for part in re.findall(r"\.\*([^()]+)\)", match[1])]
+        return None if None in parts else " and ".join(filter(None, parts))
     if match := _PART.fullmatch(pattern):
         return _within(ref, "contains" if match[1] else "starts with", False, match[2].replace("\\", ""))
     return None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ivr.authoring.fmt import Unsure, formatted
 from ivr.authoring.studio.business import PLACEHOLDER, business_page
+from ivr.authoring.studio.inside import with_subflows
+from ivr.authoring.studio.library import NOTHING, Library
 from ivr.authoring.studio.mend import mended
 from ivr.authoring.studio.model import Studio
 from ivr.authoring.studio.names import free, plain_name
@@ -45,9 +47,9 @@ class BadBusiness(ValueError):
     """The business.yaml that is there has errors of its own."""
 
 
-def import_flow(raw: bytes, called: str, beside: Beside) -> Imported:
+def import_flow(raw: bytes, called: str, beside: Beside, library: Library = NOTHING) -> Imported:
     """NoStudioFlow: it is none. BadBusiness: nothing can be checked beside that file. `called`: the file's name."""
-    studio = read(raw)
+    studio = with_subflows(read(raw), library, (called,))
     own = house(beside.business) if beside.business is not None else None
     if own and (own.form is None or own.errors):
         raise BadBusiness(str(own.errors[0].message) if own.errors else "it cannot be read")
@@ -60,7 +62,7 @@ def import_flow(raw: bytes, called: str, beside: Beside) -> Imported:
     remarks = _remarks(studio, work)
     head = Head(name, _title(studio, called), _number(beside.numbers), remarks, _voices(work, known))
     page = mended(work, head, known.form, next(iter(work.teams)))
-    rows = tuple(work.rows.values())
+    rows = tuple({id(row): row for row in work.rows.values()}.values())
     return Imported(name, _in_form(page.text), None if own else _in_form(known.text), rows, remarks)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 TRIGGER = "trigger"
@@ -21,6 +21,8 @@ FUNCTION = "run-function"
 SUBFLOW = "run-subflow"
 MESSAGE = "send-message"
 REDIRECT = "add-twiml-redirect"
+PASS = "(pass)"
+"""Goes on to what is next: where a subflow begins, and where it ends."""
 HANG_UP = "hang-up"
 """No type of Studio's own: flows that programs wrote have it."""
 
@@ -33,6 +35,9 @@ class Condition:
     argument: str
     value: str
     label: str = ""
+
+    def rewritten(self, change: Callable[[str], str]) -> Condition:
+        return replace(self, argument=change(self.argument), value=change(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ class Properties:
         items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
         return [(str(item.get("key", "")), _plain(item.get("value"))) for item in items if item.get("key")]
 
+    def rewritten(self, change: Callable[[str], str]) -> Properties:
+        """The same with every text within changed."""
+        return Properties(_mapped(self._values, change))
+
     def strings(self) -> list[str]:
         """Every text within, however deep."""
         return list(_strings(list(self._values.values())))
@@ -96,6 +105,16 @@ class Widget:
     def has(self, event: str) -> bool:
         return any(way.event == event for way in self.ways)
 
+    def rewritten(self, change: Callable[[str], str]) -> Widget:
+        """The same with every text changed that a call may fill in."""
+        return replace(
+            self,
+            properties=self.properties.rewritten(change),
+            ways=tuple(
+                replace(way, conditions=tuple(it.rewritten(change) for it in way.conditions)) for way in self.ways
+            ),
+        )
+
     @property
     def matches(self) -> tuple[Way, ...]:
         return tuple(way for way in self.ways if way.conditions)
@@ -109,7 +128,13 @@ class Studio:
     widgets: Mapping[str, Widget]
     start: str | None
     started_by: str = "incomingCall"
-    remarks: tuple[str, ...] = field(default=())
+    begins: str | None = None
+    """Where it begins when another flow runs it."""
+    sid: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Widgets that only join others, and the widget of the export for which each stands."""
+    ends: Mapping[str, str] = field(default_factory=dict)
+    """Widget of a subflow → where the flow goes on when that ends there."""
 
     def widget(self, name: str | None) -> Widget | None:
         return self.widgets.get(name) if name else None
@@ -134,6 +159,14 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _mapped(item, change) for key, item in value.items()}
+    return [_mapped(item, change) for item in value] if isinstance(value, list) else value
 
 
 def _strings(value: Any) -> list[str]:

@@ -96,7 +96,7 @@ def read(raw: bytes) -> Studio:
     widgets = {widget.name: widget for widget in _widgets(states)}
     start, by = _start(widgets, str(flow.get("initial_state") or ""))
     title = _text(flow.get("friendly_name")) or _text(flow.get("description"))
-    return Studio(title, widgets, start, by)
+    return Studio(title, widgets, start, by, _run_from(widgets) or start, _text(flow.get("sid")))
 
 
 def _json(raw: bytes) -> Any:
@@ -127,13 +127,15 @@ def _quoted(text: str) -> str:
 
 def _definition(value: Any) -> Mapping[str, Any]:
     """The flow within whatever stands around it: an answer of the API, or a definition that is itself a text."""
+    around = dict[str, Any]()
     for _ in range(4):
         if isinstance(value, str):
             value = _json(value.encode("utf-8", "replace"))
         if not isinstance(value, dict):
             break
         if isinstance(value.get("states"), list):
-            return value
+            return {**around, **value}
+        around |= {key: value[key] for key in ("sid", "friendly_name") if key in value}
         value = value.get("definition") or value.get("flow") or value.get("flow_definition")
     raise NoStudioFlow('it has no list of "states", as every Studio flow has')
 
@@ -196,6 +198,11 @@ def _start(widgets: Mapping[str, Widget], initial: str) -> tuple[str | None, str
     if not triggers and initial in widgets:
         return initial, "incomingCall"
     return None, ""
+
+
+def _run_from(widgets: Mapping[str, Widget]) -> str | None:
+    triggers = (widget for widget in widgets.values() if widget.kind == TRIGGER)
+    return next((to for trigger in triggers if (to := trigger.to("incomingParent"))), None)
 
 
 def _text(value: Any) -> str:

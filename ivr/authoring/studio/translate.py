@@ -29,6 +29,7 @@ def draft_of(studio: Studio, among: Collection[str] | None = None) -> Work:
     work.switched = entries(studio, reached, tongue)
     work.carried = carried(studio, reached)
     work.rows = {widget.name: _row(widget, widget.name in reached) for widget in _in_order(studio, reached)}
+    work.rows |= {name: work.rows[whole] for name, whole in _wholes(studio) if whole in work.rows}
     work.draft.start = work.to(studio.start).node if studio.start else PROMISE
     done = set[str]()
     while work.waiting:
@@ -45,6 +46,14 @@ def _in_order(studio: Studio, reached: list[str]) -> Iterable[Widget]:
     """As a call comes to them, then the others as they stand."""
     others = [name for name in studio.widgets if name not in reached]
     return (studio.widgets[name] for name in [*reached, *others] if studio.widgets[name].kind != TRIGGER)
+
+
+def _wholes(studio: Studio) -> Iterable[tuple[str, str]]:
+    """Widgets that only join others, which have no row of their own."""
+    for name, whole in studio.parts.items():
+        while whole in studio.parts:
+            whole = studio.parts[whole]
+        yield name, whole
 
 
 def _names(widgets: list[Widget]) -> dict[str, str]:

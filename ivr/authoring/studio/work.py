@@ -70,7 +70,7 @@ class Work:
 
     def on(self, widget: Widget, *events: str) -> To:
         """Where a flow may end: the way on, or the end of the call."""
-        name = widget.to(*events)
+        name = widget.to(*events) or self.studio.ends.get(widget.name)
         return self.to(name) if name else To(END)
 
     def failing(self, widget: Widget, event: str, when: str) -> To:

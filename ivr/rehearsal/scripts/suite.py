@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.authoring.folder import BUSINESS_FILE, Result, load_folder
-from ivr.authoring.scripts import Scripts, read_scripts
+from ivr.authoring.scripts import Scripts, is_flow, is_script, read_scripts
 from ivr.rehearsal.scripts.coverage import Coverage, covered
 from ivr.rehearsal.scripts.marked import Marked, marked
 from ivr.rehearsal.scripts.play import play
@@ -39,8 +39,13 @@ class Suite:
         return not (self.flows.errors or self.scripts.problems or self.failed)
 
 
+class NoScript(ValueError):
+    """A file that holds no call scripts, or one with no flows beside it; the message says where scripts belong."""
+
+
 def run_suite(path: Path) -> Suite:
-    """The scripts of a folder with flows, of a folder of scripts, or of one file. FileNotFoundError: there is none."""
+    """The scripts of a folder with flows, of a folder of scripts, or of one file. FileNotFoundError: there is none.
+    NoScript: the file is something else, or stands where there are no flows."""
     folder, files = _found(path)
     flows = load_folder(folder)
     if flows.errors or flows.business is None:
@@ -69,10 +74,21 @@ def _found(path: Path) -> tuple[Path, Iterable[Path]]:
     if not path.exists():
         raise FileNotFoundError(path)
     if path.is_file():
-        return _flows_beside(path.parent), [path]
+        return _flows_of(path), [path]
     if (path / BUSINESS_FILE).is_file():
-        return path, _yaml(path / FOLDER)
+        return path, [*filter(is_script, _yaml(path)), *_yaml(path / FOLDER)]
     return _flows_beside(path), _yaml(path)
+
+
+def _flows_of(file: Path) -> Path:
+    folder = _flows_beside(file.parent.absolute())
+    if is_flow(file):
+        whole = f"play them all by: ivr test {file.parent}"
+        raise NoScript(f"{file} is a call flow: its scripts belong into {file.parent / FOLDER}; {whole}")
+    if not (folder / BUSINESS_FILE).is_file():
+        where = f"scripts belong into a folder {FOLDER} beside the flows, or beside the flows themselves"
+        raise NoScript(f"{file} has no flows beside it: {where}")
+    return folder
 
 
 def _flows_beside(folder: Path) -> Path:

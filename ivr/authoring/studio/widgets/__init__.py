@@ -6,7 +6,7 @@ from ivr.authoring.studio import model
 from ivr.authoring.studio.model import Widget
 from ivr.authoring.studio.widgets.asking import gather
 from ivr.authoring.studio.widgets.deciding import set_values, split
-from ivr.authoring.studio.widgets.left import hang_up, leave
+from ivr.authoring.studio.widgets.left import hang_up, leave, pass_on
 from ivr.authoring.studio.widgets.outside import function, request, subflow
 from ivr.authoring.studio.widgets.people import connect, enqueue, flex, voicemail
 from ivr.authoring.studio.widgets.speaking import message, say
@@ -28,6 +28,7 @@ BY_KIND: Mapping[str, Translate] = {
     model.FUNCTION: function,
     model.SUBFLOW: subflow,
     model.HANG_UP: hang_up,
+    model.PASS: pass_on,
 }
 
 

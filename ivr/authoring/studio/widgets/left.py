@@ -54,6 +54,10 @@ def hang_up(work: Work, widget: Widget) -> None:
     work.put(widget, "hang_up")
 
 
+def pass_on(work: Work, widget: Widget) -> None:
+    work.put(widget, "go", {"to": work.on(widget, "next")})
+
+
 def todo(work: Work, widget: Widget, what: str, next_: To) -> None:
     work.put(widget, "todo", what, {"next": next_})
 

@@ -88,7 +88,8 @@ def _body(work: Work, widget: Widget, body: str) -> list[tuple[str, str]]:
 
 
 def subflow(work: Work, widget: Widget) -> None:
-    """Another Studio flow, which is a file of its own: to be imported, and called by its name."""
-    sid = plain(widget.properties.text("flow_sid"))
-    work.row(widget).leave(f"the flow {sid or 'that it runs'} stands in another file: import that, and call it here")
+    """Another Studio flow whose export was not given as well."""
+    sid = plain(widget.properties.text("flow_sid"))[:80]
+    file = f", as {sid}.json" if sid.isalnum() else ""
+    work.row(widget).leave(f"give the export of the flow {sid or 'that it runs'} together with this one{file}")
     todo(work, widget, described(widget), work.on(widget, "completed", "failed"))
