@@ -26,7 +26,7 @@ class State(StrEnum):
     """Contradictory or poisonous: a person decides. Not final, counts as open, alerts again and again."""
     CONNECTED = "connected"
     CAME_IN = "came_in"
-    """The caller rang in, and was served on that call."""
+    """The caller was helped since: on a call of their own, or when we phoned them for something else."""
     CANCELLED = "cancelled"
     """By the caller's own key or signed message."""
     EXHAUSTED = "exhausted"

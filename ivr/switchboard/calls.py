@@ -11,10 +11,10 @@ from ivr.line.instructions import Answer
 from ivr.line.outcomes import LegReport, LegState
 from ivr.promise.callback import State as CallbackState
 from ivr.promise.transfer import FINAL
-from ivr.switchboard import callbacks, callers, rescue, transfers, turns
+from ivr.switchboard import callbacks, callers, helped, rescue, transfers, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Call, CallState, Transfer
+from ivr.switchboard.rows import Call, CallState, Obligation, Transfer
 
 
 def report(board: Board, said: LegReport, ring: Ring) -> Answer:
@@ -27,7 +27,7 @@ def report(board: Board, said: LegReport, ring: Ring) -> Answer:
 def _report(unit: Unit, board: Board, ring: Ring, at: datetime | None) -> Answer:
     call = callers.locked(unit, unit.one(Call, sid=ring.sid))
     if call is None:
-        rescue.owe(unit, board, ring)
+        rescue.owe(unit, board, ring, at, at)
         return Answer(())
     return Answer((), end(unit, board, call, "hung_up", at))
 
@@ -48,6 +48,8 @@ def end(unit: Unit, board: Board, call: Call, outcome: str, at: datetime | None 
     for row in unit.many(Transfer, call_id=call.id):
         if row.state not in FINAL:
             due += transfers.caller_left(unit, board, row)
+    for debt in unit.many(Obligation, call_id=call.id):
+        helped.settle(unit, debt, ended_at)
     return due + _wake(unit, call.caller_id)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ivr.frozen import replace
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Callback, Fate, Obligation, Source
 
 
-def begin(unit: Unit, source: Source, key: str, caller_id: int, call_id: int | None) -> Obligation:
-    """A new debt; Conflict where the same source has one already."""
-    return unit.insert(Obligation(0, source, key, caller_id, unit.now, call_id))
+def begin(
+    unit: Unit, source: Source, key: str, caller_id: int, call_id: int | None, at: datetime | None = None
+) -> Obligation:
+    """A new debt; Conflict where the same source has one already. `at`: when they asked, where that was a while ago."""
+    return unit.insert(Obligation(0, source, key, caller_id, min(at or unit.now, unit.now), call_id))
 
 
 def hand_to(unit: Unit, obligation: Obligation, callback: Callback) -> Obligation:

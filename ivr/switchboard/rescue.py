@@ -6,11 +6,12 @@ import logging
 from datetime import datetime
 
 from ivr import phone
+from ivr.frozen import replace
 from ivr.language import Word
 from ivr.line.inputs import Ring
 from ivr.line.instructions import Answer, HangUp
 from ivr.promise.policy import Team
-from ivr.switchboard import callbacks, callers, obligations
+from ivr.switchboard import callbacks, callers, helped, obligations
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Call, Obligation, Source
@@ -33,17 +34,20 @@ def unknown_number(unit: Unit, board: Board, ring: Ring) -> Answer:
     return Answer((*apologies, HangUp()))
 
 
-def owe(unit: Unit, board: Board, ring: Ring, at: datetime | None = None) -> None:
-    """The same inside a unit of work. `at`: when they rang, where that was a while ago; it gives them their turn."""
+def owe(unit: Unit, board: Board, ring: Ring, at: datetime | None = None, gone_at: datetime | None = None) -> None:
+    """The same inside a unit of work. `at`: when they rang, where that was a while ago; it gives them their turn.
+    `gone_at`: when that call had ended, where it is known: with whom we have talked since, the debt is settled."""
     if unit.one(Obligation, source_key=ring.sid) is not None:
         return
     caller = callers.meet(unit, ring.from_)
     call = unit.one(Call, sid=ring.sid)
-    obligation = obligations.begin(unit, Source.MISSED_CALL, ring.sid, caller.id, call.id if call else None)
+    obligation = obligations.begin(unit, Source.MISSED_CALL, ring.sid, caller.id, call.id if call else None, at)
     team = _team(board)
     language = call.language if call else caller.language or next(iter(team.titles), "en")
     wish = callbacks.Wish(team.name, call.topic if call else "", language, ring.to, at or unit.now, caller.vip)
-    callbacks.owe(unit, board, caller, obligation, wish)
+    callback = callbacks.owe(unit, board, caller, obligation, wish)
+    if gone_at is not None:
+        helped.settle(unit, replace(obligation, callback_id=callback.id), gone_at)
 
 
 def _team(board: Board) -> Team:

@@ -36,9 +36,11 @@ def alone(sid: str) -> Iterator[None]:
 
 
 def missed(unit: Unit, board: Board, leg: LegReport) -> bool:
-    """Somebody rang, and nobody was there: they are owed a call, in the order in which they rang."""
+    """Somebody rang, and nobody was there: they are owed a call, in the order in which they rang, unless they have been
+    helped since."""
     if unit.one(Call, sid=leg.sid) is None:
-        rescue.owe(unit, board, Ring(leg.sid, leg.from_, leg.to or ""), leg.created_at)
+        ring = Ring(leg.sid, leg.from_, leg.to or "")
+        rescue.owe(unit, board, ring, leg.created_at, leg.ended_at)
     return True
 
 
@@ -100,7 +102,7 @@ def explain(unit: Unit, board: Board, leg: LegReport, cut_off: bool) -> None:
     if call is None:
         return
     if cut_off and not unit.many(Obligation, call_id=call.id):
-        rescue.owe(unit, board, Ring(leg.sid, leg.from_, call.dialled), call.started_at)
+        rescue.owe(unit, board, Ring(leg.sid, leg.from_, call.dialled), call.started_at, call.ended_at)
     unit.save(replace(call, outcome="cut_off" if cut_off else "left"))
 
 

@@ -89,8 +89,9 @@ def _asked(oracle: Oracle, owed: Callback) -> float:
 def _asked_elsewhere(oracle: Oracle, owed: Callback, leg: Leg) -> bool:
     """Whether some of it was asked for on another line of theirs, which went on beside this one: two lines of a number
     may be two people, and what one of them waits for is not settled by a talk with the other."""
-    calls = [oracle.row(Call, debt.call_id) for debt in oracle.rows(Obligation, callback_id=owed.id) if debt.call_id]
-    others = [oracle.centre.truth.legs[call.sid] for call in calls if call.sid != leg.sid]
+    debts = oracle.rows(Obligation, callback_id=owed.id)
+    calls = {debt.source_key if debt.call_id is None else oracle.row(Call, debt.call_id).sid for debt in debts}
+    others = [one for one in oracle.centre.truth.legs.values() if one.sid in calls and one is not leg]
     until = leg.ended if leg.ended is not None else oracle.now
     return any(one.created < until and (one.ended is None or one.ended > leg.created) for one in others)
 
