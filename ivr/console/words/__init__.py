@@ -38,9 +38,9 @@ class Words:
 
     def count(self, singular: str, plural: str, number: int) -> str:
         """The text that goes with so many."""
-        first = _is_first(self.language, number)
-        said = self.many.get(singular, (singular, plural))
-        return said[0] if first else said[1]
+        if singular not in self.many:
+            return singular if number == 1 else plural
+        return self.many[singular][0 if _is_first(self.language, number) else 1]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -60,5 +60,5 @@ def words(language: str) -> Words:
 
 
 def _is_first(language: str, number: int) -> bool:
-    """Whether a number takes the first of two forms: in English 1 does, in Bengali 0 and 1 (CLDR)."""
+    """Whether a number takes the first of two forms: in Bengali 0 and 1 do (CLDR)."""
     return bool(Locale.parse(language).plural_form(number) == "one")
