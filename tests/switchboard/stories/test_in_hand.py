@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
+from ivr.access import Action, Role
 from ivr.promise.callback import State
-from ivr.switchboard import by_hand
-from ivr.switchboard.by_hand import Taken, Why
+from ivr.switchboard import by_hand, claims
+from ivr.switchboard.by_hand import Why
+from ivr.switchboard.claims import Taken
 from ivr.switchboard.interventions import Hindrance
-from ivr.switchboard.rows import Callback, Entry
+from ivr.switchboard.rows import Account, Callback, Deed, Entry
+from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import Agent, Neighbour, Town
 
-ADA, BO = "account:1", "account:2"
+ADA, BO = By(None, "Ada"), By(None, "Bo")
 
 
 def two_agents(town: Town) -> tuple[Neighbour, Agent, Agent]:
@@ -22,9 +25,9 @@ def two_agents(town: Town) -> tuple[Neighbour, Agent, Agent]:
 def test_of_two_who_claim_at_once_one_holds_it_and_the_other_learns_who() -> None:
     town = Town()
     nasrin, asha, babul = two_agents(town)
-    mine = by_hand.claim(town.board, ADA, nasrin.callback().public_id, asha.id)
+    mine = claims.claim(town.board, ADA, nasrin.callback().public_id, asha.id)
     assert isinstance(mine, Callback) and mine.claimed_by == asha.id
-    theirs = by_hand.claim(town.board, BO, nasrin.callback().public_id, babul.id)
+    theirs = claims.claim(town.board, BO, nasrin.callback().public_id, babul.id)
     assert isinstance(theirs, Taken)
     assert (theirs.name, theirs.until) == ("Asha", town.now() + timedelta(minutes=5))
 
@@ -33,7 +36,7 @@ def test_what_one_agent_has_claimed_rings_at_nobody_elses() -> None:
     town = Town()
     nasrin, asha, babul = two_agents(town)
     before = asha.was_rung(), babul.was_rung()
-    by_hand.claim(town.board, BO, nasrin.callback().public_id, babul.id)
+    claims.claim(town.board, BO, nasrin.callback().public_id, babul.id)
     town.passes(10)
     assert (asha.was_rung(), babul.was_rung()) == (before[0], before[1] + 1)
     babul.says_yes()
@@ -43,7 +46,7 @@ def test_what_one_agent_has_claimed_rings_at_nobody_elses() -> None:
 def test_a_claim_that_was_let_pass_is_everybodys_again() -> None:
     town = Town()
     nasrin, asha, babul = two_agents(town)
-    by_hand.claim(town.board, BO, nasrin.callback().public_id, babul.id)
+    claims.claim(town.board, BO, nasrin.callback().public_id, babul.id)
     town.passes(10)
     rung = asha.was_rung()
     town.passes(300)
@@ -58,7 +61,7 @@ def test_after_the_lease_everybody_is_asked_again() -> None:
     later = town.now() + timedelta(minutes=2)
     by_hand.move(town.board, ADA, nasrin.callback().public_id, later)
     babul.comes_back()
-    by_hand.claim(town.board, BO, nasrin.callback().public_id, babul.id)
+    claims.claim(town.board, BO, nasrin.callback().public_id, babul.id)
     babul.goes_home()
     rung = asha.was_rung()
     town.passes(280)
@@ -71,22 +74,22 @@ def test_who_is_away_claims_nothing_and_what_is_under_way_is_nobodys_to_claim() 
     town = Town()
     nasrin, asha, babul = two_agents(town)
     babul.goes_home()
-    assert by_hand.claim(town.board, BO, nasrin.callback().public_id, babul.id) is Hindrance.AWAY
+    assert claims.claim(town.board, BO, nasrin.callback().public_id, babul.id) is Hindrance.AWAY
     town.passes(120)
     asha.says_yes()
-    assert by_hand.claim(town.board, ADA, nasrin.callback().public_id, asha.id) is Hindrance.UNDER_WAY
-    assert by_hand.claim(town.board, ADA, "nobody", asha.id) is Hindrance.UNKNOWN
+    assert claims.claim(town.board, ADA, nasrin.callback().public_id, asha.id) is Hindrance.UNDER_WAY
+    assert claims.claim(town.board, ADA, "nobody", asha.id) is Hindrance.UNKNOWN
 
 
 def test_a_claim_is_given_back_by_whoever_holds_it() -> None:
     town = Town()
     nasrin, asha, babul = two_agents(town)
     public_id = nasrin.callback().public_id
-    by_hand.claim(town.board, ADA, public_id, asha.id)
-    assert isinstance(by_hand.release(town.board, BO, public_id, babul.id), Taken)
-    freed = by_hand.release(town.board, ADA, public_id, asha.id)
+    claims.claim(town.board, ADA, public_id, asha.id)
+    assert isinstance(claims.release(town.board, BO, public_id, babul.id), Taken)
+    freed = claims.release(town.board, ADA, public_id, asha.id)
     assert isinstance(freed, Callback) and freed.claimed_by is None
-    assert isinstance(by_hand.claim(town.board, BO, public_id, babul.id), Callback)
+    assert isinstance(claims.claim(town.board, BO, public_id, babul.id), Callback)
 
 
 def test_called_now_it_rings_the_agent_who_wanted_it_at_once() -> None:
@@ -189,12 +192,17 @@ def test_it_is_handed_over_to_an_agent_or_to_a_team_that_there_is() -> None:
     assert babul.was_rung() > rung
 
 
-def test_the_ledger_says_who_did_what() -> None:
+def test_the_ledger_and_the_trail_say_who_did_what() -> None:
     town = Town()
     nasrin, asha, _ = two_agents(town)
     row = nasrin.callback()
-    by_hand.claim(town.board, ADA, row.public_id, asha.id)
-    by_hand.move(town.board, BO, row.public_id, town.now() + timedelta(hours=1))
+    with town.store.unit() as unit:
+        account = unit.insert(Account(0, "ada@example.com", "Ada", Role.AGENT, unit.now))
+    ada = By(account.id, "Ada")
+    claims.claim(town.board, ada, row.public_id, asha.id)
+    by_hand.move(town.board, ada, row.public_id, town.now() + timedelta(hours=1))
     with town.store.reading() as unit:
-        lines = [(one.actor, one.cause) for one in unit.many(Entry, entity="callback", entity_id=row.id)]
-    assert (ADA, f"claim: agent {asha.id}") in lines and (BO, "move") in lines
+        told = [(one.actor, one.cause) for one in unit.many(Entry, entity="callback", entity_id=row.id)]
+        deeds = [one.action for one in unit.many(Deed, subject=f"callback {row.public_id}")]
+    assert (ada.actor, f"claim: agent {asha.id}") in told and (ada.actor, "move") in told
+    assert deeds == [Action.CLAIM_CALLBACK, Action.MOVE_CALLBACK]
