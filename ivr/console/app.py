@@ -7,12 +7,12 @@ from datetime import timedelta
 from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
-from ivr.console import assets, callables, faults, frame, home, live, preferences
+from ivr.console import assets, callables, faults, frame, home, live, preferences, trail
 from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
 from ivr.console.secret import secret_of
 
-PAGES = (accounts.pages, home.pages, live.pages, preferences.pages)
+PAGES = (accounts.pages, home.pages, live.pages, preferences.pages, trail.pages)
 """Every page's blueprint; a new page is one more here, and one more line in tests/browser/sweep.py."""
 
 PUBLIC = frozenset({"assets.send", "preferences.prefer"}) | accounts.PUBLIC

@@ -30,6 +30,7 @@ ROOMS = (
     Room("knowledge", N_("Knowledge"), "book-open", Action.SEE_KNOWLEDGE),
     Room("people", N_("People"), "users", Action.SEE_PEOPLE),
     Room("settings", N_("Settings"), "settings", Action.SEE_SETTINGS),
+    Room("trail", N_("Trail"), "scroll-text", Action.SEE_TRAIL),
 )
 PHONES = "/simulator"
 

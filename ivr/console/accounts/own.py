@@ -10,6 +10,7 @@ from ivr.access import Action
 from ivr.console import toasts
 from ivr.console.accounts import codes, devices, passwords
 from ivr.console.accounts.network import network
+from ivr.console.accounts.roles import ROLES
 from ivr.console.accounts.signing import UNPROCESSABLE, WRONG_CODE, pages
 from ivr.console.door import needs, now, the_person
 from ivr.console.frame import Answer, _, back, page
@@ -141,6 +142,7 @@ def _page(wrong: dict[str, str] | None = None) -> Answer:
         "own_account.html",
         UNPROCESSABLE if wrong else 200,
         account=account,
+        role=_(ROLES[account.role]),
         wrong=wrong or {},
         typed=request.form if wrong else {},
         held=keys_of(account.id),

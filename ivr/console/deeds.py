@@ -1,0 +1,83 @@
+"""What each line of the trail says that was done, and what it was done to, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ivr.access import Action
+from ivr.console.frame import _
+from ivr.console.words import N_
+
+DEEDS: Mapping[str, str] = {
+    Action.OWN_ACCOUNT: N_("changed the own account"),
+    Action.FOLLOW: N_("followed what happens"),
+    Action.SEE_HOME: N_("saw the first page"),
+    Action.ANSWER: N_("answered"),
+    Action.OWN_STATUS: N_("went on or off duty"),
+    Action.SEE_CALLBACKS: N_("saw callbacks"),
+    Action.CLAIM_CALLBACK: N_("took a callback"),
+    Action.CALL_CALLBACK: N_("had a callback phoned"),
+    Action.MOVE_CALLBACK: N_("moved a callback"),
+    Action.CANCEL_CALLBACK: N_("called off a callback"),
+    Action.HAND_OVER_CALLBACK: N_("handed over a callback"),
+    Action.NOTE_CALLBACK: N_("wrote a note"),
+    Action.SEE_CALLERS: N_("saw a caller"),
+    Action.EDIT_CALLER: N_("changed a caller"),
+    Action.MERGE_CALLERS: N_("merged or split callers"),
+    Action.IMPORT_CALLERS: N_("imported callers"),
+    Action.EXPORT_CALLER: N_("exported what is known of a caller"),
+    Action.ERASE_CALLER: N_("erased a caller"),
+    Action.SEE_CALLS: N_("saw a call"),
+    Action.HEAR_RECORDING: N_("heard a recording"),
+    Action.SIMULATE: N_("tried a call"),
+    Action.SEE_KNOWLEDGE: N_("read a card"),
+    Action.REMARK: N_("made a remark"),
+    Action.SETTLE_REMARK: N_("settled a remark"),
+    Action.SEE_PEOPLE: N_("saw people"),
+    Action.ADD_PERSON: N_("added a person"),
+    Action.EDIT_PERSON: N_("changed a person"),
+    Action.LINK_PERSON: N_("made a one-time link"),
+    Action.SEE_TEAMS: N_("saw teams"),
+    Action.EDIT_TEAMS: N_("changed teams"),
+    Action.SEE_SETTINGS: N_("saw settings"),
+    Action.EDIT_TOKENS: N_("changed tokens"),
+    Action.EDIT_WEBHOOKS: N_("changed whom we tell"),
+    Action.SEE_TRAIL: N_("exported the trail"),
+    "sign in by password": N_("signed in by password"),
+    "sign in by password and code": N_("signed in by password and code"),
+    "sign in by passkey": N_("signed in by passkey"),
+    "sign in by link": N_("signed in by a one-time link"),
+    "sign in by link and code": N_("signed in by a one-time link and code"),
+    "sign in by provider": N_("signed in by the business's account"),
+    "sign in by provider and code": N_("signed in by the business's account and code"),
+    "sign out": N_("signed out"),
+    "sign out everywhere": N_("signed out on all other devices"),
+    "choose password": N_("chose a password"),
+    "add passkey": N_("added a passkey"),
+    "remove passkey": N_("removed a passkey"),
+}
+"""By `Deed.action`."""
+
+SUBJECTS: Mapping[str, str] = {
+    "account": N_("account %(id)s"),
+    "agent": N_("agent %(id)s"),
+    "call": N_("call %(id)s"),
+    "callback": N_("callback %(id)s"),
+    "caller": N_("caller %(id)s"),
+    "note": N_("note %(id)s"),
+    "recording": N_("recording %(id)s"),
+    "team": N_("team %(id)s"),
+    "token": N_("token %(id)s"),
+}
+"""By the first word of `Deed.subject`."""
+
+
+def done(action: str) -> str:
+    """What was done; what has no words yet is shown as it is."""
+    return _(DEEDS[action]) if action in DEEDS else action
+
+
+def about(subject: str) -> str:
+    """What it was done to."""
+    kind, _space, id = subject.partition(" ")
+    return _(SUBJECTS[kind], id=id) if kind in SUBJECTS else subject
