@@ -66,6 +66,9 @@ class PolicyForm(Form):
     verdict: Said[timedelta] | None = optional(
         duration("10s", "5m"), "how long an agent's leg may be silent after a talk"
     )
+    wrap_up: Said[timedelta] | None = optional(
+        duration("0s", "30m"), "what an agent at the console has after a talk, before the next caller"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

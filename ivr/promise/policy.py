@@ -49,6 +49,8 @@ class Policy:
     """When a customer may be phoned, in the customer's own zone (47 CFR 64.1200, as a courtesy narrower by an hour)."""
     verdict: timedelta = timedelta(seconds=30)
     """How long the agent's leg may stay silent after a talk."""
+    wrap_up: timedelta = timedelta(seconds=60)
+    """What an agent at the console has after a talk, before the next caller."""
 
 
 @dataclass(frozen=True, slots=True)

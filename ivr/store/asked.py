@@ -39,6 +39,7 @@ FREE_AGENTS = (
         _members.team == bindparam("team"),
         _agents.state == AgentState.AVAILABLE,
         or_(_agents.cool_off_until.is_(None), _agents.cool_off_until <= bindparam("now", type_=Moment())),
+        or_(_agents.wrap_up_until.is_(None), _agents.wrap_up_until <= bindparam("now", type_=Moment())),
         ~exists().select_from(TABLES[Offer]).where(_offers.agent_id == _agents.id, condition(Offer, LEASED)),
     )
     .order_by(_agents.id)

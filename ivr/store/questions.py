@@ -46,6 +46,7 @@ class Questions:
         return (
             agent.state is AgentState.AVAILABLE
             and (agent.cool_off_until is None or agent.cool_off_until <= self._now)
+            and (agent.wrap_up_until is None or agent.wrap_up_until <= self._now)
             and not self._shelves[Offer].under(LEASED, agent.id)
         )
 

@@ -27,21 +27,22 @@ def _add(unit: Unit, name: str, address: str, teams: tuple[str, ...], language: 
     return agent
 
 
-def available(store: Store, name: str) -> Agent | None:
+def available(store: Store, name: str, actor: str = "operator") -> Agent | None:
     """The agent is ready; what waits for them is found by the sweep. None: there is no such agent."""
-    return work(store, lambda unit: _set(unit, name, AgentState.AVAILABLE), "operator")
+    return work(store, lambda unit: _set(unit, name, AgentState.AVAILABLE), actor)
 
 
-def away(store: Store, name: str) -> Agent | None:
+def away(store: Store, name: str, actor: str = "operator") -> Agent | None:
     """The agent is asked for nothing any more; what they hold, they keep."""
-    return work(store, lambda unit: _set(unit, name, AgentState.AWAY), "operator")
+    return work(store, lambda unit: _set(unit, name, AgentState.AWAY), actor)
 
 
 def _set(unit: Unit, name: str, state: AgentState) -> Agent | None:
     agent = unit.one(Agent, name=name)
     if agent is None:
         return None
-    return unit.save(replace(agent, state=state, free_since=unit.now, misses=0, cool_off_until=None), state)
+    rested = replace(agent, misses=0, cool_off_until=None, wrap_up_until=None)
+    return unit.save(replace(rested, state=state, free_since=unit.now), state)
 
 
 def waiting_for(unit: Unit, agent_id: int) -> tuple[tuple[str, int], ...]:

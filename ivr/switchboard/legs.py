@@ -8,7 +8,7 @@ from ivr.frozen import replace
 from ivr.line.outcomes import RANK, LegReport, LegState
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
-from ivr.switchboard import agents, asking, callbacks, callers, transfers
+from ivr.switchboard import agents, asking, callbacks, callers, transfers, wrap_up
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback, move_offer
 from ivr.switchboard.ports import Unit
@@ -78,6 +78,8 @@ def ended(unit: Unit, board: Board, row: Offer, at: datetime | None = None) -> D
         row = move_offer(unit, row, Event.MISS)
         agents.missed(unit, row.agent_id, team_of(board, target.team).policy)
     agents.freed(unit, row.agent_id)
+    if row.state is State.ACCEPTED:
+        wrap_up.begin(unit, board, row.agent_id, target)
     return (*after(unit, board, row, target), *agents.waiting_for(unit, row.agent_id))
 
 

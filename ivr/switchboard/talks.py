@@ -125,7 +125,9 @@ def _verdict(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     keys = given.keys if isinstance(given, Digits) else ""
     target = legs.target_of(unit, row)
     if isinstance(target, Transfer):
-        judged = unit.save(replace(target, verdict=VERDICTS.get(keys, transfers.SILENT)))
+        judged = target
+        if not transfers.is_judged(target):
+            judged = unit.save(replace(target, verdict=VERDICTS.get(keys, transfers.SILENT)))
         due = transfers.settle(unit, board, judged)
     else:
         due = _judge_callback(unit, board, row, target, keys)

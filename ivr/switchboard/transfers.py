@@ -159,6 +159,11 @@ def settle(unit: Unit, board: Board, row: Transfer, asked: bool = False) -> tupl
     return ()
 
 
+def is_judged(row: Transfer) -> bool:
+    """Whether the agent has said how it went: by key or at the console, whichever came first."""
+    return row.verdict not in ("", SILENT)
+
+
 def cut_off(unit: Unit, board: Board, row: Transfer) -> bool:
     """Whether the caller, whose waiting is over, is to be asked when we shall call: nobody came, or the talk was over
     before it could be one. Should the agent say that it is settled, nothing more is owed than they then ask for."""

@@ -75,14 +75,14 @@ def test_every_knob_of_a_policy_can_be_turned(tmp_path: Path) -> None:
     strategy: in_order
     policy: {ring: 25s, rounds: 3, wait_limit: 5m, minimum_talk: 8s, misses: 3, cool_off: 15m, within: 1h,
              attempt_delays: [10m, 3h], attempts: 4, attempts_a_day: 2, customer_ring: 35s, talk_limit: 1h,
-             window: 10:00-18:00, verdict: 20s}
+             window: 10:00-18:00, verdict: 20s, wrap_up: 90s}
 """
     team = compiled(tmp_path, "", text)[0].teams["support"]
     minutes = [timedelta(minutes=number) for number in (5, 15, 60, 10, 180, 60)]
     assert team.policy == Policy(
         Strategy.IN_ORDER, timedelta(seconds=25), 3, minutes[0], timedelta(seconds=8), 3, minutes[1], minutes[2],
         (minutes[3], minutes[4]), 4, 2, timedelta(seconds=35), minutes[5], Window(time(10), time(18)),
-        timedelta(seconds=20),
+        timedelta(seconds=20), timedelta(seconds=90),
     )  # fmt: skip
     assert team.languages == ("en",)
 

@@ -1,0 +1,141 @@
+"""After the talk somebody clicks instead of pressing a key: the first word counts, a later wish is owed by itself."""
+
+from datetime import timedelta
+
+from ivr.promise.callback import State
+from ivr.reports.audit import audit
+from ivr.switchboard import dispositions
+from ivr.switchboard.dispositions import Disposition, Taken
+from ivr.switchboard.rows import Caller, Note, Offer, Source
+from ivr.switchboard.trail import By
+from tests.switchboard.stories.test_called_back import phoned
+from tests.switchboard.stories.town import Agent, Neighbour, Town
+
+ADA = By(None, "Ada")
+
+
+def last_offer(town: Town) -> str:
+    """Of whoever said yes last."""
+    return str([row.public_id for row in town.all(Offer) if row.accepted_at is not None][-1])  # type: ignore[attr-defined]
+
+
+def says(town: Town, what: Disposition, **more: object) -> Taken:
+    """It is clicked."""
+    return dispositions.decide(town.board, ADA, last_offer(town), what, **more)  # type: ignore[arg-type]
+
+
+def helped(town: Town) -> tuple[Neighbour, Agent]:
+    """A caller who waited talks with an agent."""
+    asha, nasrin = town.agent(), town.caller()
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    asha.is_bridged()
+    return nasrin, asha
+
+
+def test_resolved_by_click_is_what_key_one_says() -> None:
+    town = Town()
+    nasrin, asha = phoned(town)
+    town.passes(30)
+    assert says(town, Disposition.RESOLVED, note="Sent the form") is Taken.DECIDED
+    nasrin.hangs_up()
+    town.passes(60)
+    assert nasrin.fates() == ["connected"]
+    (note,) = town.all(Note)
+    assert note.text == "Sent the form" and note.callback_id == nasrin.callback().id  # type: ignore[attr-defined]
+
+
+def test_call_again_at_a_time_that_was_agreed_on() -> None:
+    town = Town()
+    nasrin, asha = phoned(town)
+    town.passes(30)
+    at = town.now() + timedelta(hours=2)
+    assert says(town, Disposition.CALL_AGAIN, at=at) is Taken.DECIDED
+    nasrin.hangs_up()
+    town.passes(60)
+    owed = nasrin.callback()
+    assert (owed.state, owed.due_at, owed.chosen, owed.attempts) == (State.SCHEDULED, at, True, 1)
+    rung = asha.was_rung()
+    town.passes(2 * 3600)
+    assert asha.was_rung() == rung + 1
+    assert audit(town.store).balanced
+
+
+def test_a_key_that_came_first_decides_and_the_click_is_late() -> None:
+    town = Town()
+    nasrin, asha = phoned(town)
+    town.passes(30)
+    nasrin.hangs_up()
+    asha.hears("If this is settled, press 1")
+    asha.presses("1")
+    assert says(town, Disposition.WRONG_NUMBER) is Taken.LATE
+    assert nasrin.fates() == ["connected"]
+
+
+def test_a_click_that_came_first_decides_and_the_key_is_late() -> None:
+    town = Town()
+    nasrin, asha = helped(town)
+    town.passes(60)
+    assert says(town, Disposition.RESOLVED) is Taken.DECIDED
+    nasrin.hangs_up()
+    asha.hears("If this is settled, press 1")
+    asha.presses("2")
+    town.passes(60)
+    assert nasrin.fates() == ["served"]
+
+
+def test_a_later_wish_is_owed_by_itself_and_once() -> None:
+    town = Town()
+    nasrin, asha = phoned(town)
+    town.passes(30)
+    nasrin.hangs_up()
+    asha.hears("If this is settled, press 1")
+    asha.presses("1")
+    at = town.now() + timedelta(hours=1)
+    assert says(town, Disposition.CALL_AGAIN, at=at) is Taken.ANEW
+    assert says(town, Disposition.CALL_AGAIN, at=at) is Taken.LATE
+    assert nasrin.fates() == ["connected", "scheduled"]
+    assert nasrin.owed()[-1].source is Source.REQUEST
+    assert nasrin.callback().due_at == at
+    assert audit(town.store).balanced
+
+
+def test_call_again_after_a_talk_from_the_queue() -> None:
+    town = Town()
+    nasrin, asha = helped(town)
+    town.passes(60)
+    assert says(town, Disposition.CALL_AGAIN) is Taken.DECIDED
+    nasrin.hangs_up()
+    town.passes(60)
+    assert nasrin.fates() == [nasrin.callback().state.value]
+
+
+def test_served_from_the_queue_and_called_again_when_it_was_agreed() -> None:
+    town = Town()
+    nasrin, asha = helped(town)
+    town.passes(60)
+    at = town.now() + timedelta(hours=3)
+    assert says(town, Disposition.CALL_AGAIN, at=at) is Taken.DECIDED
+    nasrin.hangs_up()
+    town.passes(120)
+    assert nasrin.fates() == ["served", "scheduled"]
+    assert nasrin.callback().due_at == at
+    assert audit(town.store).balanced
+
+
+def test_who_must_not_be_called_is_not_and_it_is_known_who_said_so() -> None:
+    town = Town()
+    nasrin, asha = phoned(town)
+    town.passes(30)
+    assert says(town, Disposition.DO_NOT_CALL) is Taken.DECIDED
+    nasrin.hangs_up()
+    town.passes(60)
+    assert nasrin.fates() == ["closed_by_agent"]
+    (row,) = town.all(Caller)
+    assert row.do_not_call  # type: ignore[attr-defined]
+
+
+def test_of_an_offer_that_nobody_took_nothing_is_said() -> None:
+    town = Town()
+    phoned(town)
+    assert dispositions.decide(town.board, ADA, "nobody", Disposition.RESOLVED) is Taken.UNKNOWN
