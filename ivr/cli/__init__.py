@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "imports",
     "flows": "flows",
     "agents": "agents",
+    "accounts": "accounts",
     "audit": "audit",
     "reconcile": "reconcile",
     "callers": "callers",

@@ -34,6 +34,8 @@ class Plan:
     preparations: tuple[Preparation, ...]
     stages: tuple[tuple[Child, ...], ...]
     greeting: tuple[str, ...]
+    once_up: tuple[Preparation, ...] = ()
+    """What is done, and said, after the greeting."""
 
 
 PREPARATIONS = (
@@ -43,6 +45,8 @@ PREPARATIONS = (
 )
 SAMPLE = Preparation("sample agents", (*IVR, "agents", "sample"), must=False)
 """On the simulated carrier only: somebody must be there to be rung."""
+WAY_IN = Preparation("the way in", (*IVR, "accounts", "first"), must=False)
+"""How the owner comes in: the first time by a link."""
 
 
 def plan(settings: Settings, environ: Mapping[str, str], kept: Credentials, socket: Path) -> Plan:
@@ -73,6 +77,7 @@ def plan(settings: Settings, environ: Mapping[str, str], kept: Credentials, sock
             (*parts, Child("sweep", (*IVR, "sweep"), env)),
         ),
         greeting=greeting(settings),
+        once_up=(WAY_IN,),
     )
 
 

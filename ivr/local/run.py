@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -17,6 +18,8 @@ from ivr.local.tree import Tree
 from ivr.settings import Settings
 
 STOPPED, TAKEN, UNREACHABLE = 0, 2, 4
+PATIENCE = 20
+"""Seconds for what is only said."""
 
 Planner = Callable[[Settings, Mapping[str, str], Credentials, Path], Plan]
 
@@ -43,9 +46,18 @@ def keep(made: Plan, logs: Path) -> int:
     logs.mkdir(mode=0o700, exist_ok=True)
     if not all(prepare(step, made) for step in made.preparations):
         return STOPPED if stop.is_set() else UNREACHABLE
-    ended_well = Tree(made.stages, logs, say).run(stop, started=lambda: say("\n".join(made.greeting)))
+    ended_well = Tree(made.stages, logs, say).run(stop, started=lambda: greet(made))
     say("all stopped")
     return STOPPED if ended_well else UNREACHABLE
+
+
+def greet(made: Plan) -> None:
+    """Tell the person that everything answers, and how to come in."""
+    say("\n".join(made.greeting))
+    for step in made.once_up:
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(step.argv, env=dict(made.env), stdin=subprocess.DEVNULL, stdout=sys.stderr, timeout=PATIENCE)
+    say("")
 
 
 def prepare(step: Preparation, made: Plan) -> bool:
