@@ -74,7 +74,7 @@ def send(release: str, name: str) -> Response:
     if name not in assets.files:
         abort(404)
     suffix = Path(name).suffix
-    packed = suffix in PACKED and "gzip" in request.accept_encodings
+    packed = suffix in PACKED and request.accept_encodings["gzip"] > 0
     answer = Response(_packed(name) if packed else assets.files[name], content_type=KINDS[suffix])
     answer.headers["Cache-Control"] = FOR_EVER if release == assets.release else "no-cache"
     answer.headers["Vary"] = "Accept-Encoding"

@@ -48,14 +48,15 @@ def test_what_the_webhooks_half_does_not_have_is_not_found(parts: Parts) -> None
     assert client.post("/twilio/voice/incoming").status_code == 403
 
 
-def test_the_bare_address_leads_to_the_phones(parts: Parts) -> None:
+def test_the_bare_address_is_the_first_page(parts: Parts) -> None:
+    """Whoever has not signed in is asked to."""
     answer = create_app(parts).test_client().get("/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/simulator")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
     assert create_app(parts, only=Half.WEBHOOKS).test_client().get("/").status_code == 404
 
 
 def test_on_a_real_account_there_is_no_phones_page(sqlite_url: str, tmp_path: Path) -> None:
     parts = installation(sqlite_url, tmp_path)
     assert rooms(create_app(parts)) == {DOORS, API, *HEALTH}
-    assert create_app(parts).test_client().get("/").status_code == 404
+    assert create_app(parts).test_client().get("/simulator").status_code == 404
     parts.store.engine.dispose()

@@ -42,35 +42,61 @@ def is_wrong(said: ConsoleMessage, forgives: str) -> bool:
     return said.type in ("error", "warning") and forgives not in said.text
 
 
-@pytest.fixture
-def open_page(browser: Browser, product: Product) -> Iterator[OpenPage]:
-    """Opens the phones page; at the end of the test nothing was wrong on it, and nobody else was asked for anything."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+class Guarded:
+    """Browsers' windows in which everything that should not be is noted: faults in the console, violations of the
+    policy, and whatever another host is asked for."""
 
-    def guard(route: Route) -> None:
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.wrong: list[str] = []
+
+    def context(self, forgives: str = "nothing", **options: object) -> BrowserContext:
+        """A browser of its own. `forgives`: what a line of the console may say that the test asked for."""
+        context = self._browser.new_context(**options)  # type: ignore[arg-type]
+        self._contexts.append(context)
+        context.add_init_script(WATCH)
+        context.route("**/*", self._guard)
+        context.set_default_timeout(20_000)
+        context.on("page", lambda page: self._watch(page, forgives))
+        return context
+
+    def _guard(self, route: Route) -> None:
         if urlsplit(route.request.url).hostname in LOOPBACK:
             route.continue_()
         else:
-            wrong.append(f"asked {route.request.url}")
+            self.wrong.append(f"asked {route.request.url}")
             route.abort()
 
+    def _watch(self, page: Page, forgives: str) -> None:
+        page.on("console", lambda said: self.wrong.append(said.text) if is_wrong(said, forgives) else None)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def close(self) -> None:
+        """AssertionError where anything was wrong."""
+        for context in self._contexts:
+            for page in context.pages:
+                self.wrong += page.evaluate("window.violations")
+            context.close()
+        assert self.wrong == []
+
+
+@pytest.fixture
+def guarded(browser: Browser) -> Iterator[Guarded]:
+    """At the end of the test nothing was wrong, and nobody else was asked for anything."""
+    made = Guarded(browser)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_page(guarded: Guarded, product: Product) -> OpenPage:
+    """Opens the phones page."""
+
     def open_(language: str = "en", forgives: str = "nothing", **options: object) -> Page:
-        context = browser.new_context(locale=language, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.add_init_script(WATCH)
-        context.route("**/*", guard)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", lambda said: wrong.append(said.text) if is_wrong(said, forgives) else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page = guarded.context(forgives, locale=language, **options).new_page()
         page.goto(f"{product.url}/simulator")
         page.get_by_role("region", name="Babul").wait_for()
         return page
 
-    yield open_
-    for context in contexts:
-        for page in context.pages:
-            wrong += page.evaluate("window.violations")
-        context.close()
-    assert wrong == []
+    return open_

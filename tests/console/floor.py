@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -14,7 +15,7 @@ from ivr.app import sample
 from ivr.app.parts import Parts
 from ivr.app.web import create_app
 from ivr.authoring.folder import load_folder
-from ivr.authoring.publish import editions
+from ivr.authoring.publish import Edition, editions
 from ivr.console import door
 from ivr.frozen import replace
 from ivr.switchboard import accounts, flows, tokens, visits
@@ -23,6 +24,12 @@ from ivr.switchboard.rows import Account
 from ivr.switchboard.trail import By
 from tests.app.installations import installation
 from tests.paths import ROOT
+
+
+@cache
+def _shop() -> tuple[Edition, ...]:
+    return tuple(editions(load_folder(ROOT / "callflows")))
+
 
 NOBODY = By(None, "", "")
 ADDRESS = "127.0.0.1"
@@ -33,8 +40,10 @@ class Floor:
 
     def __init__(self, database_url: str, var: Path, **more: str) -> None:
         self.parts: Parts = installation(database_url, var, SIMULATOR_TOKEN="b" * 32, **more)
-        for one in editions(load_folder(ROOT / "callflows")):
-            work(self.parts.store, lambda unit, one=one: flows.publish(unit, one.kind, one.name, one.hash, one.compiled))
+        for one in _shop():
+            work(
+                self.parts.store, lambda unit, one=one: flows.publish(unit, one.kind, one.name, one.hash, one.compiled)
+            )
         sample.move_in(self.parts.board)
         self.app: Flask = create_app(self.parts)
         self.console: Flask = self.app.extensions["console"].console

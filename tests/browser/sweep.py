@@ -1,0 +1,92 @@
+"""The pages that every sweep visits, one line each, and a floor on which they are served: in this process, on loopback.
+
+A page that is not in the list is found out by a test. `make` prepares what the page shows; it may be left out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext
+from werkzeug.serving import make_server
+
+from ivr.access import Role
+from tests.console.floor import Floor
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A page: its endpoint, and an address that shows it; as somebody of this role (None: nobody who has signed in)."""
+
+    endpoint: str
+    address: str | Callable[[Floor], str]
+    role: Role | None = Role.OWNER
+    status: int = 200
+
+    @property
+    def forgives(self) -> str:
+        """What the browser's console may say of it."""
+        return str(self.status) if self.status != 200 else "nothing"
+
+    @property
+    def name(self) -> str:
+        return f"{self.endpoint} as {self.role or 'nobody'}"
+
+
+PAGES = (
+    Visited("home.index", "/"),
+    Visited("home.index", "/", Role.AGENT),
+    Visited("accounts.sign_in", "/sign-in", None),
+    Visited("accounts.own", "/account", Role.AGENT),
+    Visited("accounts.link", "/link/there-is-none", None, 410),
+    Visited("trail.index", "/trail"),
+    Visited("", "/there/is/nothing", status=404),
+)
+"""One line per page. The address may be a function of the floor, where there must be something to look at first."""
+
+NO_PAGES = frozenset({"assets.send", "live.now", "live.stream", "accounts.code", "trail.export"})
+"""Endpoints that answer a GET, and at whose answer nobody looks."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A floor at its address."""
+
+    floor: Floor
+    url: str
+
+    def let_in(self, context: BrowserContext, role: Role | None, language: str, agent: str = "") -> None:
+        """In this browser somebody of this role has signed in, and reads this language."""
+        client = self.floor.browser(role, language, agent)
+        cookies = {"language": language}
+        if kept := client.get_cookie("ivr"):
+            cookies["ivr"] = kept.value
+        context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in cookies.items()])
+
+    def address(self, page: Visited) -> str:
+        """Where the page is."""
+        path = page.address if isinstance(page.address, str) else page.address(self.floor)
+        return self.url + path
+
+
+@contextmanager
+def serving(database_url: str, var: Path) -> Iterator[Served]:
+    """The whole web application, threads and all, until the block ends."""
+    floor = Floor(database_url, var)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, floor.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Served(floor, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        floor.app.extensions["stopping"].set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        floor.close()
