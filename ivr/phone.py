@@ -202,7 +202,9 @@ def mask(number: str) -> str:
 def spaced(number: str) -> str:
     """A number as people read it, with its country: `+880 1712-345678`; what is none stays as it is."""
     parsed = _parse(number, None)
-    return number if isinstance(parsed, Refusal) else phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    return (
+        number if isinstance(parsed, Refusal) else phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    )
 
 
 def prefix_group(number: str) -> str:

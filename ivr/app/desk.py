@@ -15,7 +15,7 @@ from ivr.line.instructions import Answer, Door, HangUp, Instructions, Say
 from ivr.line.outcomes import HoldResult, LegReport, RecordingReport, TalkReport
 from ivr.store.haste import within
 from ivr.store.spool import Spool
-from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, rescue, talks, turns
+from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, rescue, shown, talks, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Doorbell, Held, Systems, Unreachable
 from ivr.switchboard.speech import say
@@ -106,6 +106,12 @@ class WebDesk:
 
     def joining(self, offer: str, sid: str) -> Answer:
         return self._do(lambda: talks.joining(self._board, offer, sid))
+
+    def agent(self, offer: str, sid: str, address: str) -> Answer:
+        return self._do(lambda: shown.arrive(self._board, offer, sid, address))
+
+    def agent_status(self, report: LegReport) -> Answer:
+        return self._do(lambda: shown.report(self._board, report))
 
     def brief(self, offer: str, sid: str) -> Answer:
         return self._do(lambda: offers.brief(self._board, offer, sid))

@@ -18,7 +18,7 @@ class State(StrEnum):
     RINGING = "ringing"
     """The leg is known."""
     SCREENING = "screening"
-    """Somebody or something picked up and hears the brief."""
+    """Somebody or something picked up and hears the brief; or it is shown to somebody at a page, and no leg exists."""
     ACCEPTED = "accepted"
     DECLINED = "declined"
     MISSED = "missed"
@@ -28,6 +28,8 @@ class State(StrEnum):
 
 class Event(StrEnum):
     PLACE = "place"
+    SHOW = "show"
+    """Instead of placing a call: the agent sits at a page, and clicks."""
     PLACED = "placed"
     """The carrier gave the leg's id, or a report of the leg came first."""
     UNSURE = "unsure"
@@ -46,7 +48,7 @@ class Event(StrEnum):
 FINAL = frozenset({State.ACCEPTED, State.DECLINED, State.MISSED, State.FAILED, State.WITHDRAWN})
 
 TRANSITIONS: dict[State, dict[Event, State]] = {
-    State.INTENDED: {Event.PLACE: State.PLACING, Event.WITHDRAW: State.WITHDRAWN},
+    State.INTENDED: {Event.PLACE: State.PLACING, Event.SHOW: State.SCREENING, Event.WITHDRAW: State.WITHDRAWN},
     State.PLACING: {
         Event.PLACED: State.RINGING,
         Event.UNSURE: State.UNKNOWN,

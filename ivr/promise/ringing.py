@@ -29,6 +29,8 @@ class Free:
     id: int
     free_since: datetime
     order: int
+    page: bool = False
+    """Sits at a page and pulls: what is shown to them rings nowhere, and costs no line."""
 
 
 def in_order(waiting: Sequence[Waiting], now: datetime) -> list[Waiting]:
@@ -47,15 +49,14 @@ def choose(
 
     `asked`: how often each agent was asked for this caller; `rounds`: how often the team was gone through, so an agent
     asked more often than that must wait for the next round. `ahead`: how many who go first could use a free agent.
-    `live`: how many offers of this caller are open already.
+    `live`: how many offers of this caller are open already. Everybody at a page is shown the caller at once; of the
+    phones one rings at a time, and while nobody else is asked: the phone of whoever is the longest idle of all.
     """
     fresh = [one for one in free if asked.get(one.id, 0) <= rounds]
     key = _by_order if strategy is Strategy.IN_ORDER else _by_idleness
-    ranked = [one.id for one in sorted(fresh, key=key)]
-    spare = ranked[: max(0, len(free) - ahead)]
-    if strategy is Strategy.ALL:
-        return tuple(spare)
-    return tuple(spare[:1]) if live == 0 else ()
+    spare = sorted(fresh, key=key)[: max(0, len(free) - ahead)]
+    first = spare[:1] if live == 0 else []
+    return tuple(one.id for one in spare if strategy is Strategy.ALL or one.page or one in first)
 
 
 def _by_order(one: Free) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring, Spoken
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, RecordingReport, TalkReport
-from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, talks, turns
+from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, shown, talks, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Systems
 
@@ -133,6 +133,8 @@ def _reported(form: Form, act: Callable[[LegReport], Answer]) -> Answer:
 
 DOORS: dict[str, Callable[[Board, Form, Form], Answer]] = {
     "incoming": lambda b, ids, f: turns.begin(b, _ring(f)),
+    "agent": lambda b, ids, f: shown.arrive(b, f.get("offer", ""), f["CallSid"], f["From"]),
+    "agent_status": lambda b, ids, f: _reported(f, lambda said: shown.report(b, said)),
     "status": lambda b, ids, f: _reported(f, lambda said: calls.report(b, said, _ring(f))),
     "turn": lambda b, ids, f: turns.next(b, ids["call"], int(ids["n"]), f["CallSid"], _given(f)),
     "wait": lambda b, ids, f: holding.wait(b, ids["transfer"], int(ids["round"]), f["CallSid"], f.get("QueueSid")),

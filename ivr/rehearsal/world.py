@@ -63,6 +63,8 @@ class World:
         self.systems: Systems = desk.NOBODY
         """What lookups ask; whoever rehearses them puts another one here."""
         self._swept = start.timestamp() - SWEEP
+        self.pages = self.exchange.own_application(voice_url="door:agent", status_callback="door:agent_status").sid
+        """The application through which agents' pages call."""
         for number in business.numbers:
             self.exchange.own_number(number, voice_url="door:incoming", status_callback="door:status")
 

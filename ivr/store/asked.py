@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import and_, bindparam, cast, exists, func, literal, null, or_, select, union, union_all
 
 from ivr.line.outcomes import LegState, Outcome
-from ivr.promise import callback, transfer
+from ivr.promise import callback, offer, transfer
 from ivr.store.keys import ANSWERED, DUE_BY_TEAM, FLYING, LEASED, LIVE_CALLS, WAITING_BY_TEAM
 from ivr.store.questions import WAITS
 from ivr.store.tables import TABLES, Moment, condition
@@ -21,12 +21,14 @@ from ivr.switchboard.rows import (
     Callback,
     Caller,
     CustomerLeg,
+    Kind,
     Membership,
     Obligation,
     Offer,
     Row,
     Transfer,
 )
+from ivr.switchboard.rows.people import PAGE, PRESENCE
 
 _agents, _offers, _members = TABLES[Agent].c, TABLES[Offer].c, TABLES[Membership].c
 _transfers, _callbacks, _legs = TABLES[Transfer].c, TABLES[Callback].c, TABLES[CustomerLeg].c
@@ -40,10 +42,17 @@ FREE_AGENTS = (
         _agents.state == AgentState.AVAILABLE,
         or_(_agents.cool_off_until.is_(None), _agents.cool_off_until <= bindparam("now", type_=Moment())),
         or_(_agents.wrap_up_until.is_(None), _agents.wrap_up_until <= bindparam("now", type_=Moment())),
+        or_(~_agents.address.startswith(PAGE), _agents.seen_at > bindparam("absent", type_=Moment())),
         ~exists().select_from(TABLES[Offer]).where(_offers.agent_id == _agents.id, condition(Offer, LEASED)),
     )
     .order_by(_agents.id)
 )
+
+
+def free(team: str, now: datetime) -> dict[str, object]:
+    """Whom FREE_AGENTS finds: a page that was silent for so long is not open."""
+    return {"team": team, "now": now, "absent": now - PRESENCE}
+
 
 _claimants = union_all(
     select(
@@ -77,7 +86,8 @@ WAITED = (
 )
 
 _live_calls = select(func.count()).select_from(TABLES[Call]).where(condition(Call, LIVE_CALLS)).scalar_subquery()
-_asking = select(func.count()).select_from(TABLES[Offer]).where(condition(Offer, FLYING)).scalar_subquery()
+_shown = and_(_offers.kind == Kind.SHOWN, _offers.state == offer.State.SCREENING)
+_asking = select(func.count()).select_from(TABLES[Offer]).where(condition(Offer, FLYING), ~_shown).scalar_subquery()
 _ringing = select(func.count()).select_from(TABLES[CustomerLeg]).where(condition(CustomerLeg, FLYING)).scalar_subquery()
 
 LEGS_IN_FLIGHT = select(_live_calls + _asking + _ringing)
@@ -157,7 +167,7 @@ class Asked:
         return tuple(self.run(PERSON, {"id": caller_id}).scalars()) or (caller_id,)
 
     def free_agents(self, team: str) -> tuple[Agent, ...]:
-        found = self.run(FREE_AGENTS, {"team": team, "now": self.now})
+        found = self.run(FREE_AGENTS, free(team, self.now))
         return tuple(self._seen(Agent, row) for row in found)
 
     def claimants(self, team: str) -> tuple[Claimant, ...]:

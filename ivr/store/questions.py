@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from ivr.line.outcomes import LegState, Outcome
-from ivr.promise import callback, transfer
+from ivr.promise import callback, offer, transfer
 from ivr.store.keys import ANSWERED, FLYING, LEASED, LIVE_CALLS
 from ivr.store.shelf import Shelf
 from ivr.switchboard.ports import Claimant
@@ -47,6 +47,7 @@ class Questions:
             agent.state is AgentState.AVAILABLE
             and (agent.cool_off_until is None or agent.cool_off_until <= self._now)
             and (agent.wrap_up_until is None or agent.wrap_up_until <= self._now)
+            and agent.present(self._now)
             and not self._shelves[Offer].under(LEASED, agent.id)
         )
 
@@ -72,6 +73,8 @@ class Questions:
 
     def legs_in_flight(self) -> int:
         ours = sum(len(self._shelves[kind].under(FLYING, True)) for kind in (Offer, CustomerLeg))
+        asked = (self._shelves[Offer].rows[id] for id in self._shelves[Offer].under(FLYING, True))
+        ours -= sum(1 for one in asked if one.shown and one.state is offer.State.SCREENING)
         return ours + len(self._shelves[Call].under(LIVE_CALLS, CallState.LIVE))
 
     def attempts_since(self, caller_id: int, since: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ivr.frozen import replace
 from ivr.promise.callback import State
 from ivr.promise.policy import Policy
@@ -43,6 +45,25 @@ def _set(unit: Unit, name: str, state: AgentState) -> Agent | None:
         return None
     rested = replace(agent, misses=0, cool_off_until=None, wrap_up_until=None)
     return unit.save(replace(rested, state=state, free_since=unit.now), state)
+
+
+BEAT = timedelta(seconds=5)
+"""So often the row learns that a page is open, at most."""
+
+
+def seen(store: Store, agent_id: int) -> tuple[tuple[str, int], ...]:
+    """The agent's page is open. Returns who could be shown to them, where it was not open a moment ago; no such agent
+    is nobody."""
+    return work(store, lambda unit: _seen(unit, agent_id), "agent")
+
+
+def _seen(unit: Unit, agent_id: int) -> tuple[tuple[str, int], ...]:
+    agent = unit.get(Agent, agent_id)
+    if agent is None or (agent.seen_at is not None and unit.now - agent.seen_at < BEAT):
+        return ()
+    back = not agent.present(unit.now)
+    agent = unit.save(replace(agent, seen_at=unit.now, free_since=unit.now if back else agent.free_since))
+    return waiting_for(unit, agent.id) if back and agent.state is AgentState.AVAILABLE else ()
 
 
 def waiting_for(unit: Unit, agent_id: int) -> tuple[tuple[str, int], ...]:

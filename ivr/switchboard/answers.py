@@ -11,20 +11,31 @@ from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Offer, Turn
 
-BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE, OVER_TAKEN, PHONE = range(1, 9)
+BRIEF, REPLY, OVER_HOLD, OVER_RING, VERDICT, GONE, OVER_TAKEN, PHONE, ARRIVED = range(1, 10)
 """Numbers of the questions of one leg."""
 
 Said = tuple[Instructions, tuple[tuple[str, int], ...]]
 """What the leg does next, and what has become due."""
 
 
-def once(board: Board, public_id: str, sid: str, n: int, say: Callable[[Unit, Offer], Said]) -> Answer:
+def _any(unit: Unit, row: Offer) -> bool:
+    return True
+
+
+def once(
+    board: Board,
+    public_id: str,
+    sid: str,
+    n: int,
+    say: Callable[[Unit, Offer], Said],
+    may: Callable[[Unit, Offer], bool] = _any,
+) -> Answer:
     """The answer to question `n` of the leg `sid` of this offer: `say`'s, the first time. A leg that is not the
-    offer's is hung up."""
+    offer's, or that `may` not ask, is hung up, and nothing is kept of it."""
 
     def act(unit: Unit) -> Answer:
         row = legs.locked(unit, public_id, sid)
-        if row is None:
+        if row is None or not may(unit, row):
             return Answer((HangUp(),))
         return _kept(unit, public_id, n) or _keep(unit, public_id, n, say(unit, row))
 

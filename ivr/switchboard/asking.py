@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from ivr.frozen import replace
 from ivr.promise import offer, ringing
+from ivr.promise.policy import Policy
 from ivr.switchboard import agents
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import move_offer
 from ivr.switchboard.ports import Unit
-from ivr.switchboard.rows import Agent, AgentState, Callback, Membership, Offer, Transfer
+from ivr.switchboard.rows import Agent, AgentState, Callback, Kind, Membership, Offer, Transfer
 
 LEASE = timedelta(minutes=5)
 """So long a callback is one agent's who has claimed it."""
@@ -50,13 +51,21 @@ def ask(unit: Unit, board: Board, row: Transfer | Callback) -> tuple[Offer, ...]
     made = offers_of(unit, row) if claimed is None else ()
     chosen = ringing.choose(
         policy.strategy,
-        [ringing.Free(agent.id, agent.free_since, agent.id) for agent in free],
+        [ringing.Free(agent.id, agent.free_since, agent.id, agent.page) for agent in free],
         _asked(row, made),
         row.rounds,
         _ahead(unit, row) if claimed is None else 0,
         len(live_offers(unit, row)) if claimed is not None else sum(one.state not in offer.FINAL for one in made),
     )
-    return tuple(_intend(unit, row, agent_id) for agent_id in chosen[: _lines(unit, board)])
+    shown = [agent for agent in free if agent.page and agent.id in chosen]
+    rung = [id for id in chosen if all(id != agent.id for agent in shown)][: _lines(unit, board)]
+    offers = [_show(unit, _intend(unit, row, agent.id, Kind.SHOWN), policy) for agent in shown]
+    return (*offers, *(_intend(unit, row, id) for id in rung))
+
+
+def _show(unit: Unit, row: Offer, policy: Policy) -> Offer:
+    """The agent's page shows who waits for as long as a phone would ring; nothing is asked of the carrier."""
+    return move_offer(unit, row, offer.Event.SHOW, unit.now + policy.ring)
 
 
 def holder(unit: Unit, row: Transfer | Callback) -> int | None:
@@ -109,7 +118,7 @@ def _lines(unit: Unit, board: Board) -> int | None:
     return max(0, limit - kept - 1 - unit.legs_in_flight())
 
 
-def _intend(unit: Unit, row: Transfer | Callback, agent_id: int) -> Offer:
+def _intend(unit: Unit, row: Transfer | Callback, agent_id: int, kind: Kind = Kind.RUNG) -> Offer:
     return unit.insert(
         Offer(
             id=0,
@@ -121,6 +130,7 @@ def _intend(unit: Unit, row: Transfer | Callback, agent_id: int) -> Offer:
             deadline=unit.now,
             transfer_id=row.id if isinstance(row, Transfer) else None,
             callback_id=row.id if isinstance(row, Callback) else None,
+            kind=kind,
         ),
         offer.Event.PLACE,
     )
@@ -135,7 +145,7 @@ def anybody_on_duty(unit: Unit, board: Board, team: str) -> bool:
 
 def _on_duty(unit: Unit, agent: Agent) -> bool:
     cooling = agent.cool_off_until is not None and agent.cool_off_until > unit.now
-    return agent.state is AgentState.AVAILABLE and not cooling
+    return agent.state is AgentState.AVAILABLE and not cooling and agent.present(unit.now)
 
 
 def all_asked(unit: Unit, row: Transfer | Callback) -> bool:
@@ -153,12 +163,14 @@ def withdraw(unit: Unit, row: Transfer | Callback, keep: int | None = None) -> t
     for one in live_offers(unit, row):
         if one.id != keep:
             ended.append(("offer", withdraw_one(unit, one).id))
+            if one.shown:
+                ended += agents.waiting_for(unit, one.agent_id)
     return tuple(ended)
 
 
 def withdraw_one(unit: Unit, row: Offer) -> Offer:
-    """Nobody is asked any more by this offer. One that was never begun to be placed has no leg."""
-    if row.state is offer.State.INTENDED:
+    """Nobody is asked any more by this offer. One that was never begun to be placed, or is only shown, has no leg."""
+    if row.state is offer.State.INTENDED or row.shown:
         agents.freed(unit, row.agent_id)
         return move_offer(unit, replace(row, in_flight=False), offer.Event.WITHDRAW)
     return move_offer(unit, row, offer.Event.WITHDRAW, unit.now)

@@ -40,6 +40,11 @@ def reply(offer: str) -> Door:
     return door("reply", offer=offer)
 
 
+def agent() -> Door:
+    """Where the legs from agents' pages arrive: the carrier is told once, for all of them."""
+    return door("agent")
+
+
 def phone(offer: str) -> Door:
     """The agent has heard what the customer said: now their phone is to ring."""
     return door("phone", offer=offer)

@@ -34,6 +34,8 @@ from ivr.switchboard.rows import Call, Callback, CallState, CustomerLeg, Offer, 
 SCREENING = timedelta(seconds=45)
 """The brief and the wait for a key take half of that; then the leg is asked after."""
 POLL_LEG = timedelta(seconds=60)
+LEG_LIMIT = timedelta(seconds=15)
+"""From an agent's click to the arrival of the leg from their page."""
 KEY_WAIT = 8
 """Seconds of silence after the brief that mean no: long enough to find the keypad."""
 
@@ -104,12 +106,24 @@ def _take_transfer(unit: Unit, board: Board, row: Offer, target: Transfer) -> Sa
     call = unit.get(Call, target.call_id)
     gone = call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT)
     if gone or asking.has_agent(unit, target, row):
-        row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
+        row = _lost(unit, row)
         return too_late(unit, board, row, target), legs.after(unit, board, row, target)
-    row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + POLL_LEG)
+    row = move_offer(unit, replace(row, accepted_at=unit.now), Event.ACCEPT, unit.now + _looked_at(row))
     target = transfers.accept(unit, target, row)
     due = asking.withdraw(unit, target, keep=row.id)
     return (*briefs.after(unit, board, row, target), take_from_hold(board, row, target)), due
+
+
+def _lost(unit: Unit, row: Offer) -> Offer:
+    """Too late. Whoever is on the phone hears that first; to whom it was only shown, nobody speaks."""
+    if row.shown:
+        return asking.withdraw_one(unit, row)
+    return move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
+
+
+def _looked_at(row: Offer) -> timedelta:
+    """After how long an accepted offer is looked at; one that was shown has no leg yet."""
+    return LEG_LIMIT if row.shown and row.sid is None else POLL_LEG
 
 
 def take_from_hold(board: Board, row: Offer, target: Transfer, after: str = "hold") -> TakeFromHold:
@@ -135,11 +149,11 @@ def take_callback(unit: Unit, board: Board, row: Offer, target: Callback) -> Sai
     may = destinations.may_ring(unit, board, caller)
     if caller.number is None or not (can(target, callback.Event.ACCEPT) and now_allowed and free and may):
         if row.state is State.SCREENING:
-            row = move_offer(unit, row, Event.WITHDRAW, unit.now + legs.GRACE)
+            row = _lost(unit, row)
         return too_late(unit, board, row, target), legs.after(unit, board, row, target)
     policy = team_of(board, target.team).policy
     unit.insert(CustomerLeg(0, row.id, target.id, caller.id, unit.now))
-    row = replace(row, accepted_at=unit.now, deadline=unit.now + POLL_LEG)
+    row = replace(row, accepted_at=unit.now, deadline=unit.now + _looked_at(row))
     # An agent who came too late for the caller on the line has said yes already: the same yes takes the callback.
     row = unit.save(row) if row.state is State.ACCEPTED else move_offer(unit, row, Event.ACCEPT)
     look = unit.now + policy.customer_ring + legs.GRACE
@@ -153,10 +167,10 @@ def take_callback(unit: Unit, board: Board, row: Offer, target: Callback) -> Sai
 
 def phone(board: Board, public_id: str, sid: str) -> Answer:
     """The agent who said yes has heard what the customer left for us."""
-    return answers.once(board, public_id, sid, answers.PHONE, lambda unit, row: _phone(unit, board, row))
+    return answers.once(board, public_id, sid, answers.PHONE, lambda unit, row: phone_now(unit, board, row))
 
 
-def _phone(unit: Unit, board: Board, row: Offer) -> Said:
+def phone_now(unit: Unit, board: Board, row: Offer) -> Said:
     """Rings the customer, who may have rung us meanwhile; and the hour may have passed."""
     target, leg = legs.target_of(unit, row), customers.of(unit, row)
     if leg is None or isinstance(target, Transfer) or target.offer_id != row.id or not leg.in_flight:

@@ -85,6 +85,11 @@ def _over_hold(unit: Unit, board: Board, row: Offer, said: TalkReport, phoned: b
     return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)),), due
 
 
+def nobody_there(unit: Unit, board: Board, row: Offer) -> Said:
+    """The agent's leg is there, and the caller is not any more: they are told so before anything is joined."""
+    return _over_hold(unit, board, row, TalkReport(outcome=Outcome.FAILED), phoned=False)
+
+
 def _not_joined(unit: Unit, board: Board, target: Transfer, told: bool) -> Due:
     """The agent came, and the caller was not there. Where that is told outright, nothing else need be waited for."""
     call = unit.get(Call, target.call_id)

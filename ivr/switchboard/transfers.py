@@ -233,9 +233,12 @@ def _lost_between(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, i
     have talked, should the request before the bridge be lost."""
     accepted = unit.get(Offer, row.offer_id or 0)
     ended_at = accepted.ended_at if accepted else None
+    never_came = accepted is not None and accepted.sid is None
+    if never_came and row.caller_left:
+        return owe(unit, board, row)
     if row.caller_left:
         return settle(unit, board, talk_over(unit, row, bridged=False))
-    if ended_at is not None and row.seen_at <= ended_at:
+    if ended_at is not None and row.seen_at <= ended_at and not never_came:
         unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
         return ()
     move_transfer(unit, replace(row, offer_id=None, answered_at=None), Event.AGENT_LOST, unit.now)

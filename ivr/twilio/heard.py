@@ -14,6 +14,8 @@ from ivr.twilio.words import dial_outcome, hold_result, leg_state
 
 _E164 = re.compile(r"\+[0-9]{7,15}")
 _ADDRESS = re.compile(r"\+[0-9]{7,15}|client:[A-Za-z0-9_]{1,121}|sips?:[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_PAGE = re.compile(r"client:[A-Za-z0-9_]{1,121}")
+_PUBLIC_ID = re.compile(r"[a-z2-7]{16}")
 _KEYS = re.compile(r"[0-9*#]{1,50}")
 _MOMENT = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} \+0000")
 _COUNT = re.compile(r"[0-9]{1,6}")
@@ -29,6 +31,16 @@ _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 def read_ring(asked: Asked) -> Ring:
     """Who phones us; an odd called number is empty text, which no flow answers."""
     return Ring(asked.sid, caller_number(asked.read("From", _E164)), asked.read("To", _E164) or "")
+
+
+def read_page(asked: Asked) -> str:
+    """Which agent's page calls, as `client:…`; empty where it is no page. Twilio tells whose token it was given."""
+    return asked.read("From", _PAGE) or ""
+
+
+def read_offer(asked: Asked) -> str:
+    """The public id of the offer for which a page calls: the one parameter of ours that it passes on."""
+    return asked.read("offer", _PUBLIC_ID) or ""
 
 
 def read_input(asked: Asked) -> Input:

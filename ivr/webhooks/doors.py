@@ -12,6 +12,8 @@ from ivr.twilio.heard import (
     read_hold,
     read_input,
     read_leg,
+    read_offer,
+    read_page,
     read_queue,
     read_recording,
     read_ring,
@@ -43,6 +45,16 @@ class Entrance:
 def _status(desk: Desk, asked: Asked) -> Answer:
     report = read_leg(asked)
     return desk.status(report, read_ring(asked)) if report else Answer(())
+
+
+def _agent(desk: Desk, asked: Asked) -> Answer:
+    """A leg from an agent's page: whose it is, and the offer that they clicked on. What is not said, is nobody's."""
+    return desk.agent(read_offer(asked), asked.sid, read_page(asked))
+
+
+def _agent_status(desk: Desk, asked: Asked) -> Answer:
+    report = read_leg(asked)
+    return desk.agent_status(report) if report else Answer(())
 
 
 def _leg(desk: Desk, asked: Asked) -> Answer:
@@ -95,6 +107,8 @@ ENTRANCES: Mapping[str, Entrance] = {
     "key": Entrance(_key, _WAITING, Kind.QUEUE, (Pause(1),)),
     "left": Entrance(_left, _WAITING),
     "joining": Entrance(lambda desk, asked: desk.joining(asked.ids["offer"], asked.sid), _OFFER, Kind.QUEUE),
+    "agent": Entrance(_agent),
+    "agent_status": Entrance(_agent_status, kind=Kind.REPORT),
     "brief": Entrance(lambda desk, asked: desk.brief(asked.ids["offer"], asked.sid), _OFFER),
     "reply": Entrance(lambda desk, asked: desk.reply(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
     "phone": Entrance(lambda desk, asked: desk.phone(asked.ids["offer"], asked.sid), _OFFER),

@@ -13,6 +13,8 @@ class Leg(StrEnum):
 
     NONE = "silent"
     RINGING = "ringing"
+    COMING = "expected from a page"
+    """The agent has clicked, and is on no line yet."""
     UP = "picked up"
     """The agent hears who waits, and may say yes."""
     TAKING = "taking the caller"
@@ -70,6 +72,8 @@ class Agent(NamedTuple):
     """What the agent's line reports and has not yet delivered."""
     turns: int = 0
     """How often this agent may still be asked; a world that needs no end leaves it alone."""
+    page: bool = False
+    """Asked on a page: nothing was placed."""
     stray: bool = False
     """A leg of an earlier offer lives, or may come to live, that no row of ours knows any more."""
 
@@ -79,7 +83,7 @@ class Agent(NamedTuple):
 
     def on_the_phone(self) -> bool:
         """Whether the agent's leg truly lives."""
-        return self.leg not in (Leg.NONE, Leg.ENDED)
+        return self.leg not in (Leg.NONE, Leg.COMING, Leg.ENDED)
 
     def show(self) -> str:
         if self.offer is None:

@@ -17,8 +17,8 @@ from tests.models.callback import AT_WORK
 from tests.models.callback import Scene as CallbackScene
 from tests.models.callback_world import CallbackWorld
 from tests.models.explore import Step, World, explore
+from tests.models.shown_world import ShownWorld
 from tests.models.transfer import Scene
-from tests.models.transfer_world import TransferWorld
 
 Picture = tuple[str, ...]
 """The state of the row, of the caller's own transfer where a callback is pictured, then who is asked, in order."""
@@ -67,7 +67,7 @@ class _Watched:
 @cache
 def _explored() -> tuple[_Watched, _Watched]:
     """The worlds as small as they still show everything, each gone through once."""
-    transfers, callbacks = _Watched(TransferWorld(1), _transfer), _Watched(CallbackWorld(2), _callback)
+    transfers, callbacks = _Watched(ShownWorld(1), _transfer), _Watched(CallbackWorld(2), _callback)
     explore(transfers, 2)
     explore(callbacks, 1)
     return transfers, callbacks

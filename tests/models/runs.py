@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, Protocol
 
+from tests.models import shown_world
 from tests.models.callback_world import CallbackWorld
 from tests.models.explore import Explored, World, explore
 from tests.models.mutants import MUTANTS
+from tests.models.shown_world import ShownWorld
 from tests.models.transfer_world import TransferWorld, UntimedWorld
 
 MEGABYTE = 1024
@@ -50,15 +52,17 @@ class Found:
 
 WORLDS = (
     Task("transfer", TransferWorld, 2, 2),
+    Task("transfer, with agents at pages", ShownWorld, 1, 2),
     Task("callback", CallbackWorld, 2, 2),
     Task("transfer, with no assumption on time", UntimedWorld, 1, 2),
 )
 LARGER = (
     Task("transfer", TransferWorld, 3, 3),
+    Task("transfer, with agents at pages", ShownWorld, 2, 2),
     Task("callback", CallbackWorld, 3, 3),
     Task("transfer, with no assumption on time", UntimedWorld, 2, 3),
 )
-MISTAKES = tuple(Task(mutant.__name__, mutant, 1, 1, stop=True) for mutant in MUTANTS)
+MISTAKES = tuple(Task(mutant.__name__, mutant, 1, 1, stop=True) for mutant in (*MUTANTS, *shown_world.MUTANTS))
 
 
 def run(task: Task) -> Found:

@@ -16,6 +16,7 @@ from ivr.simulator.exchange.behaviour import (
 )
 from ivr.simulator.exchange.exchange import Exchange
 from ivr.simulator.exchange.records import (
+    ApplicationRecord,
     EventRecord,
     MemberRecord,
     MessageRecord,
@@ -42,6 +43,7 @@ from ivr.simulator.exchange.values import (
 )
 
 __all__ = [
+    "ApplicationRecord",
     "BadDocument",
     "Behaviour",
     "Bridge",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ivr.simulator.exchange import people, phones, queues, script
 from ivr.simulator.exchange.behaviour import Behaviour
 from ivr.simulator.exchange.parts import RINGING
-from ivr.simulator.exchange.records import NumberRecord
+from ivr.simulator.exchange.records import ApplicationRecord, NumberRecord
 from ivr.simulator.exchange.rest import Rest
 from ivr.simulator.exchange.values import Bridge, Fact, Leg, Limits, Quirks, Truth, Verb, WebRequest
 from ivr.simulator.exchange.verbs import VERBS
@@ -45,6 +45,12 @@ class Exchange(Rest):
         self._world.numbers[number] = record
         return record
 
+    def own_application(self, *, voice_url: str, sid: str = "", **properties: str) -> ApplicationRecord:
+        """Give the account an application, or set the one with this SID anew; properties as in ApplicationRecord."""
+        record = ApplicationRecord(sid or self._world.new_sid("AP"), voice_url, **properties)
+        self._world.applications[record.sid] = record
+        return record
+
     def phone(self, number: str, behaviour: Behaviour) -> None:
         """Say what the phone at a number does when it is rung; a number never named rings unanswered."""
         self._world.phones[number] = behaviour
@@ -54,6 +60,10 @@ class Exchange(Rest):
     def ring_in(self, from_: str, to: str, **extra: str) -> str:
         """A person phones one of our numbers; extra parameters (StirVerstat=…) go into every request. CallSid."""
         return people.ring_in(self._world, from_, to, tuple(extra.items()))
+
+    def connect(self, identity: str, application_sid: str, **params: str) -> str:
+        """The person at a browser phone calls out, through an application of the account; the CallSid."""
+        return people.connect(self._world, identity, application_sid, tuple(params.items()))
 
     def pick_up(self, sid: str) -> None:
         """The person at a ringing phone answers."""

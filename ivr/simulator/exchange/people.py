@@ -17,7 +17,7 @@ def known(world: World, sid: str) -> Call:
 
 
 def ring_in(world: World, from_: str, to: str, extra: wire.Fields) -> str:
-    """A person phones one of our numbers. Above the limit of live legs nobody is told (10004)."""
+    """A person phones one of our numbers."""
     number = world.numbers.get(to)
     if number is None:
         raise Impossible(f"{to} is no number of this account")
@@ -29,9 +29,33 @@ def ring_in(world: World, from_: str, to: str, extra: wire.Fields) -> str:
         number.status_callback,
         number.status_callback_method,
     )
-    refused = world.full()
     call = Call(world.new_sid("CA"), "inbound", from_, to, from_, hooks, world.now)
     call.base = wire.base_fields(world.account_sid, call, extra)
+    return _begin(world, call)
+
+
+def connect(world: World, identity: str, application_sid: str, params: wire.Fields) -> str:
+    """A browser phone calls out through one of the account's applications; its parameters go into every request."""
+    application = world.applications.get(application_sid)
+    if application is None:
+        raise Impossible(f"there is no application {application_sid}")
+    hooks = Hooks(
+        application.voice_url,
+        application.voice_method,
+        application.voice_fallback_url,
+        application.voice_fallback_method,
+        application.status_callback,
+        application.status_callback_method,
+    )
+    number = f"client:{identity}"
+    call = Call(world.new_sid("CA"), "inbound", number, "", number, hooks, world.now)
+    call.base = wire.base_fields(world.account_sid, call, params)
+    return _begin(world, call)
+
+
+def _begin(world: World, call: Call) -> str:
+    """Above the limit of live legs nobody is told (10004)."""
+    refused, hooks = world.full(), call.hooks
     world.add(call)
     if refused:
         world.notify(call, 10004, "an incoming call was refused: too many calls at once")

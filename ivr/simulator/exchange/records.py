@@ -17,6 +17,19 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationRecord:
+    """The public resource of one TwiML application: where browser phones that call out through it are answered."""
+
+    sid: str
+    voice_url: str
+    voice_method: str = "POST"
+    voice_fallback_url: str = ""
+    voice_fallback_method: str = "POST"
+    status_callback: str = ""
+    status_callback_method: str = "POST"
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRecord:
     """The public resource of one queue."""
 

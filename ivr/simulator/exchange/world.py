@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from ivr.simulator.exchange.behaviour import Behaviour
 from ivr.simulator.exchange.parts import Call, Frame, Pending, Queue, Timer
-from ivr.simulator.exchange.records import MessageRecord, NumberRecord, RecordingRecord
+from ivr.simulator.exchange.records import ApplicationRecord, MessageRecord, NumberRecord, RecordingRecord
 from ivr.simulator.exchange.values import BadDocument, Bridge, Fact, Limits, Quirks, Verb, WebRequest
 
 Step = Callable[["World", Call, Frame, Verb], bool]
@@ -36,6 +36,7 @@ class World:
         self.at_phone: dict[str, list[Call]] = {}
         """live legs by the number at the person's end"""
         self.numbers: dict[str, NumberRecord] = {}
+        self.applications: dict[str, ApplicationRecord] = {}
         self.queues: dict[str, Queue] = {}
         self.verbs: Mapping[str, Step] = {}
         self.phones: dict[str, Behaviour] = {}

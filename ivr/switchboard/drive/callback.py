@@ -174,10 +174,10 @@ def _attempting(unit: Unit, board: Board, row: Callback) -> _Legs | Due:
 
 
 def _ask(carrier: Carrier, wanted: _Legs) -> LegReport | Gone | Uncertain:
-    """How the customer's leg stands; Gone: there is none."""
+    """How the customer's leg stands; Gone: there is none, nor can be before the agent's is there."""
     if wanted.leg.sid is not None:
         return carrier.fetch(wanted.leg.sid)
-    found = carrier.children(wanted.offer.sid or "")
+    found = carrier.children(wanted.offer.sid) if wanted.offer.sid else ()
     if isinstance(found, Uncertain):
         return found
     return found[0] if found else Gone()

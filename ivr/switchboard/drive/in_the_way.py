@@ -33,7 +33,7 @@ def _in_the_way(unit: Unit, row: Offer) -> CustomerLeg | None:
 
 
 def _child(carrier: Carrier, row: Offer) -> str | None:
-    found = carrier.children(row.sid or "")
+    found = carrier.children(row.sid) if row.sid else ()
     return found[0].sid if isinstance(found, tuple) and found else None
 
 

@@ -19,7 +19,7 @@ from ivr.line.outcomes import (
 )
 from ivr.promise import callback, transfer
 from ivr.promise.offer import FINAL, Event, State
-from ivr.switchboard import agents, asking, budgets, callers, doors, legs, tasks
+from ivr.switchboard import agents, asking, budgets, callers, doors, legs, shown, tasks
 from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.change import can, move_offer
 from ivr.switchboard.drive import in_the_way
@@ -43,8 +43,8 @@ Due = tuple[tuple[str, int], ...]
 def step(board: Board, carrier: Carrier, id: int) -> Due:
     """Looks at the offer, asks the carrier what it needs to, and settles."""
     row = work(board.store, lambda unit: _claim(unit, board, id), "drive")
-    if row is None:
-        return ()
+    if not isinstance(row, Offer):
+        return row or ()
     if row.state is State.PLACING:
         return _place(board, carrier, row)
     if row.sid is None:
@@ -54,11 +54,13 @@ def step(board: Board, carrier: Carrier, id: int) -> Due:
     return _look(board, carrier, row)
 
 
-def _claim(unit: Unit, board: Board, id: int) -> Offer | None:
-    """What is to be done is decided under the lock; None: nothing, or not by us."""
+def _claim(unit: Unit, board: Board, id: int) -> Offer | Due | None:
+    """What is to be done is decided under the lock; None: nothing, or not by us; or it was done at once."""
     row = _locked(unit, id)
     if row is None or row.deadline is None or row.deadline > unit.now:
         return None
+    if row.shown and row.sid is None:
+        return shown.look(unit, board, row)
     if row.state is State.INTENDED:
         return _claim_placing(unit, board, row)
     if row.state is State.PLACING:

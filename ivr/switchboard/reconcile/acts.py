@@ -80,7 +80,8 @@ def adopt(unit: Unit, board: Board, leg: LegReport) -> bool:
 
 def _may_be(offer: Offer, leg: LegReport) -> bool:
     since = offer.placed_at or offer.intended_at
-    return offer.state is not State.INTENDED and leg.created_at is not None and leg.created_at >= since - EARLIER
+    placed = not offer.shown and offer.state is not State.INTENDED
+    return placed and leg.created_at is not None and leg.created_at >= since - EARLIER
 
 
 def remember(unit: Unit, board: Board, leg: LegReport, outcome: str, talked_at: datetime | None) -> None:

@@ -45,6 +45,11 @@ class Offer:
     """When we heard that the leg is over."""
     fence: int = 0
 
+    @property
+    def shown(self) -> bool:
+        """Whether it was put on an agent's page: then no leg is placed for it."""
+        return self.kind is Kind.SHOWN
+
 
 @frozen
 class CustomerLeg:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ivr.frozen import frozen
@@ -34,6 +34,12 @@ class AgentState(StrEnum):
     AWAY = "away"
 
 
+PAGE = "client:"
+"""How the address of an agent begins who works in a browser."""
+PRESENCE = timedelta(seconds=20)
+"""A page tells every few seconds that it is open; one that was silent for so long is not."""
+
+
 @frozen
 class Agent:
     id: int
@@ -52,7 +58,18 @@ class Agent:
     """This wrap-up was made longer, which it may be once."""
     week: str = ""
     """When they are expected, as `shifts` writes it; empty: nobody has said."""
+    seen_at: datetime | None = None
+    """When this agent's page last told that it is open."""
     fence: int = 0
+
+    @property
+    def page(self) -> bool:
+        """Whether they work at a page: callers are shown to them, and their phone is never rung."""
+        return self.address.startswith(PAGE)
+
+    def present(self, now: datetime) -> bool:
+        """Whether they could be asked at all: a page must be open, a telephone always is."""
+        return not self.page or (self.seen_at is not None and now - self.seen_at < PRESENCE)
 
 
 @frozen
