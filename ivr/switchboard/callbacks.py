@@ -35,13 +35,15 @@ class Wish:
 
 
 def open_for(unit: Unit, caller_id: int) -> Callback | None:
-    """The one callback that we owe to the person with this row."""
-    found = unit.many(Callback, caller_id=caller_id, state=OPEN)
+    """The one callback that we owe to the person with this row, at whichever of their numbers."""
+    found = unit.many(Callback, caller_id=callers.theirs(unit, caller_id), state=OPEN)
     return found[0] if found else None
 
 
 def owe(unit: Unit, board: Board, caller: Caller, obligation: Obligation, wish: Wish) -> Callback:
     """The obligation goes on as the caller's open callback, new or found."""
+    if caller.person not in (None, caller.id):
+        unit.lock(caller.person)
     callback = open_for(unit, caller.id)
     if callback is None:
         callback = _begin(unit, board, caller, wish)

@@ -39,5 +39,11 @@ def zone_of(caller: Caller, default: str) -> str:
 
 
 def on_the_line(unit: Unit, caller_id: int) -> bool:
-    """Whether the caller is in a call with us now, as far as we know."""
-    return bool(unit.many(Call, caller_id=caller_id, state=CallState.LIVE))
+    """Whether the caller is in a call with us now, from any of their numbers, as far as we know."""
+    return bool(unit.many(Call, caller_id=theirs(unit, caller_id), state=CallState.LIVE))
+
+
+def theirs(unit: Unit, caller_id: int) -> int | tuple[int, ...]:
+    """The caller's id, or those of all rows that stand for the same person: what `many` takes."""
+    ids = unit.person(caller_id)
+    return ids if len(ids) > 1 else caller_id

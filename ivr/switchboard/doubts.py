@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ivr.promise.transfer import Event, State
-from ivr.switchboard import obligations
+from ivr.switchboard import callers, obligations
 from ivr.switchboard.change import move_transfer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Callback, Obligation, Offer, Transfer
@@ -15,7 +15,7 @@ from ivr.switchboard.rows import Callback, Obligation, Offer, Transfer
 def before(unit: Unit, caller_id: int, helped_at: datetime) -> tuple[Transfer, ...]:
     """This caller's unproved talks that began before a conversation at `helped_at`: it helped with them too. One whose
     agent is still on the line is no doubt: they are about to say how it went."""
-    found = unit.many(Transfer, caller_id=caller_id, state=State.TALKED)
+    found = unit.many(Transfer, caller_id=callers.theirs(unit, caller_id), state=State.TALKED)
     earlier = (row for row in found if (row.joined_at or row.answered_at or row.asked_at) < helped_at)
     return tuple(row for row in earlier if not _told_by_agent(unit, row))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from ivr.frozen import replace
 from ivr.promise import callback
 from ivr.promise.transfer import Event, State
-from ivr.switchboard import asking, transfers
+from ivr.switchboard import asking, callers, transfers
 from ivr.switchboard.change import can, move_callback, move_transfer
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Callback, Offer, Transfer
@@ -29,7 +29,7 @@ def take_over(unit: Unit, row: Transfer, owed: Callback) -> tuple[tuple[str, int
     live = asking.live_offers(unit, owed)
     move_callback(unit, owed, callback.Event.SUSPEND, unit.now + SUSPENSION)
     for one in live:
-        unit.save(replace(one, transfer_id=row.id, callback_id=None))
+        unit.save(replace(one, transfer_id=row.id, callback_id=None, caller_id=row.caller_id))
     if live:
         move_transfer(unit, row, Event.OFFER)
     return ()
@@ -44,7 +44,7 @@ def _look_now(unit: Unit, offer_id: int) -> int:
 
 def in_the_queue(unit: Unit, caller_id: int) -> Transfer | None:
     """This caller's transfer for which nobody has been asked yet."""
-    return next(iter(unit.many(Transfer, caller_id=caller_id, state=State.WAITING)), None)
+    return next(iter(unit.many(Transfer, caller_id=callers.theirs(unit, caller_id), state=State.WAITING)), None)
 
 
 def take_dialling(unit: Unit, owed: Callback, accepted: Offer | None) -> Transfer | None:
@@ -56,5 +56,5 @@ def take_dialling(unit: Unit, owed: Callback, accepted: Offer | None) -> Transfe
     move_callback(unit, replace(owed, offer_id=None), callback.Event.SUSPEND, unit.now + SUSPENSION)
     if accepted is None or not accepted.in_flight:
         return unit.save(replace(row, deadline=unit.now))
-    accepted = unit.save(replace(accepted, transfer_id=row.id, callback_id=None))
+    accepted = unit.save(replace(accepted, transfer_id=row.id, callback_id=None, caller_id=row.caller_id))
     return transfers.accept(unit, move_transfer(unit, row, Event.OFFER), accepted)

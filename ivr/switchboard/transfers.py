@@ -9,7 +9,7 @@ from ivr.frozen import replace
 from ivr.line.instructions import Hold
 from ivr.promise import callback
 from ivr.promise.transfer import FINAL, Event, State
-from ivr.switchboard import asking, callbacks, destinations, doors, doubts, obligations
+from ivr.switchboard import asking, callbacks, callers, destinations, doors, doubts, obligations
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_transfer
 from ivr.switchboard.ports import Unit
@@ -66,7 +66,7 @@ def ask(
 
 def unsettled(unit: Unit, caller_id: int) -> tuple[Transfer, ...]:
     """This caller's transfers of which it is not decided yet how they end."""
-    return unit.many(Transfer, caller_id=caller_id, state=OPEN)
+    return unit.many(Transfer, caller_id=callers.theirs(unit, caller_id), state=OPEN)
 
 
 def hold(row: Transfer) -> Hold:
