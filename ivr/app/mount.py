@@ -18,6 +18,8 @@ HANDS = 8
 """Requests that are worked on at once; as many as a process holds connections to its database."""
 PAGES = 5
 """Of these, at most so many pages: three are always left for callers."""
+STREAMS = 16
+"""Beside these, for pages that listen: each holds a thread, and no connection to the database."""
 PATIENCE = 5.0
 """Seconds that a page waits for its turn."""
 BUSY = b"Busy: please try again in a moment."

@@ -13,11 +13,12 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from ivr.app import logs, web
+from ivr.app.mount import HANDS, STREAMS
 from ivr.app.newcomers import keep_away
 from ivr.app.parts import make_parts
 from ivr.settings import Settings
 
-THREADS = 8
+THREADS = HANDS
 WORKERS = 2
 """Web processes on PostgreSQL; SQLite has one writer, so one process with threads and one lock."""
 PUBLISH = (sys.executable, "-m", "ivr", "flows", "publish", "--new")
@@ -86,7 +87,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """After the fork: every process has connections of its own."""
-        return web.create_app(make_parts(self._settings), only=self._only)
+        return web.create_app(make_parts(self._settings), only=self._only, streams=self._options["threads"] - THREADS)
 
 
 def serve_web(settings: Settings, only: str | None = None, publish: bool = False) -> None:
@@ -97,6 +98,7 @@ def serve_web(settings: Settings, only: str | None = None, publish: bool = False
     if publish:
         subprocess.run(PUBLISH, stdout=STDERR)
     sqlite = settings.database_url.startswith("sqlite")
+    streams = 0 if sqlite or only == web.Half.WEBHOOKS else STREAMS
     _Gunicorn(
         settings,
         web.Half(only) if only else None,
@@ -104,7 +106,7 @@ def serve_web(settings: Settings, only: str | None = None, publish: bool = False
             "bind": f"{settings.host}:{settings.port}",
             "workers": 1 if sqlite else WORKERS,
             "worker_class": _Emptying,
-            "threads": THREADS,
+            "threads": THREADS + streams,
             "graceful_timeout": STOPPING,
             "control_socket_disable": True,
             "logger_class": _Told,

@@ -29,8 +29,9 @@ class Half(StrEnum):
     """Everything for people and programs: pages and API."""
 
 
-def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = None) -> Flask:
-    """The application. SettingsError without an account and a token: no unsigned request is ever answered."""
+def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = None, streams: int = 0) -> Flask:
+    """The application. SettingsError without an account and a token: no unsigned request is ever answered. `streams`:
+    how many threads whoever serves it has to spare for pages that listen."""
     app = Flask("ivr", static_folder=None)
     watch(app)
     bell = bell or make_bell(parts)
@@ -41,7 +42,9 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
         app.register_blueprint(api.blueprint(parts.store, parts.board.rules.sweep_period))
         if parts.settings.simulator_token is not None:
             app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
-        mount_console(app, parts, bell, only)
+        mount_console(app, parts, bell, streams)
+        if only is Half.CONSOLE:
+            _ = app.extensions["console"].console
     app.register_blueprint(health)
     gauges = Gauges(parts, lambda: desk.resting)
     app.add_url_rule("/readyz", "readyz", readiness(parts, gauges))
@@ -49,7 +52,7 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
     return app
 
 
-def mount_console(app: Flask, parts: Parts, bell: Doorbell, only: Half | None) -> None:
+def mount_console(app: Flask, parts: Parts, bell: Doorbell, streams: int) -> None:
     """The pages: an application of their own. Beside the doors it is made when somebody asks for a page: callers wait
     for no pages at the start. `app.extensions["stopping"]` is to be set when the process is about to end."""
     stopping = app.extensions["stopping"] = threading.Event()
@@ -58,15 +61,13 @@ def mount_console(app: Flask, parts: Parts, bell: Doorbell, only: Half | None) -
         from ivr.console.app import make_console
         from ivr.console.ground import Ground
 
-        console = make_console(Ground(parts, bell, stopping))
+        console = make_console(Ground(parts, bell, stopping, streams))
         watch(console)
         return console
 
     mount = Mount(app.wsgi_app, make)
     app.wsgi_app = mount  # type: ignore[method-assign, assignment]
     app.extensions["console"] = mount
-    if only is Half.CONSOLE:
-        _ = mount.console
 
 
 def make_phones(parts: Parts, bell: Doorbell, token: Secret) -> Blueprint:

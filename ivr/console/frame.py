@@ -92,7 +92,7 @@ def _around() -> dict[str, object]:
         "languages": LANGUAGES,
         "business": remembered.title if remembered else "",
         "rail": navigation() if who.person else (),
-        "streams": ground.store.engine.dialect.name == "postgresql",
+        "streams": ground.streams > 0,
         "seen": g.get("seen", ""),
         "own_address": request.full_path.rstrip("?"),
     }

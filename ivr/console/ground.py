@@ -41,11 +41,13 @@ class Parts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`stopping` is set when the process is about to end: whoever keeps a connection open lets go of it."""
+    """`stopping` is set when the process is about to end: whoever keeps a connection open lets go of it. `streams`: so
+    many pages of this process may listen at once, for it has so many threads to spare; the others ask."""
 
     parts: Parts
     bell: Doorbell
     stopping: threading.Event = field(default_factory=threading.Event)
+    streams: int = 0
 
     @property
     def store(self) -> SqlStore:

@@ -1,6 +1,6 @@
 """How a page learns that something has changed: a stream of marks where there are threads for it, else by asking.
 
-One thread of a process looks, for all its streams. Beyond the cap, and on SQLite, browsers ask every few seconds.
+One thread of a process looks, for all its streams. Beyond their number, and on SQLite, browsers ask.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from ivr.switchboard.ports import Unreachable
 
 log = logging.getLogger(__name__)
 
-MOST = 16
-"""Streams of one process. It has so many threads more than it needs for everything else (`app.serve_web`)."""
 EVERY = 0.4
 """Seconds between two looks."""
 PATIENCE = 0.3
@@ -42,8 +40,8 @@ _KEY = "live"
 class Lookout:
     """Looks at the mark while anybody listens."""
 
-    def __init__(self, ground: Ground, most: int = MOST) -> None:
-        self._ground, self._most = ground, most
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
         self._news = threading.Condition()
         self._mark, self._streams = "", 0
         self._looks = False
@@ -51,7 +49,7 @@ class Lookout:
     def join(self) -> bool:
         """One listener more; False: there are enough, and it must not listen."""
         with self._news:
-            if self._streams >= self._most or self._ground.stopping.is_set():
+            if self._streams >= self._ground.streams or self._ground.stopping.is_set():
                 return False
             self._streams += 1
             if not self._looks:
@@ -109,7 +107,7 @@ def now() -> Response:
 def stream() -> Response:
     """The marks, as server-sent events; 503 where there are streams enough."""
     lookout = _lookout()
-    if here().store.engine.dialect.name == "sqlite" or not lookout.join():
+    if not lookout.join():
         return Response(status=503, headers={"Retry-After": "60"})
     answer = Response(_marks(lookout, here().stopping), mimetype="text/event-stream")
     answer.call_on_close(lookout.leave)
