@@ -5,7 +5,7 @@ They read syntax only: nothing is imported or run. Which rule binds which room i
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -53,9 +53,19 @@ class Source:
         return ast.parse(self.text, self.name)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree, walked once for all rules."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def functions(self) -> list[Function]:
         """All functions and methods, nested ones too."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, Function)]
+        return [node for node in self.nodes if isinstance(node, Function)]
+
+    @cached_property
+    def imports(self) -> list[tuple[int, str]]:
+        """Line and dotted name of all that is imported, inside functions too; `from a import b` is `a.b`."""
+        return list(imported(self.nodes))
 
     def room(self) -> str:
         """The room below ivr: `ivr.line.inputs` stands in `line`."""
@@ -65,9 +75,9 @@ class Source:
 Rule = Callable[[Source], Iterator[str]]
 
 
-def imports(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield line and dotted name of all that is imported, inside functions too; `from a import b` is `a.b`."""
-    for node in ast.walk(source.tree):
+def imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """Yield line and dotted name of all that these nodes import."""
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -98,7 +108,7 @@ def module_docstring(source: Source) -> Iterator[str]:
 def names(source: Source) -> Iterator[str]:
     """Names that say something."""
     defined = [(1, source.name.rpartition(".")[2])]
-    defined += [(n.lineno, n.name) for n in ast.walk(source.tree) if isinstance(n, Function | ast.ClassDef)]
+    defined += [(n.lineno, n.name) for n in source.nodes if isinstance(n, Function | ast.ClassDef)]
     for line, name in defined:
         words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)
         empty = [word for word in words if EMPTY_WORDS.fullmatch(word)]
@@ -108,14 +118,14 @@ def names(source: Source) -> Iterator[str]:
 
 def absolute_imports(source: Source) -> Iterator[str]:
     """Imports that can be found by searching for the module's name."""
-    yield from (f"{source.name}:{line} relative import" for line, name in imports(source) if name.startswith("."))
+    yield from (f"{source.name}:{line} relative import" for line, name in source.imports if name.startswith("."))
 
 
 def plain_imports(allowed: frozenset[str]) -> Rule:
     """Return the rule that only ivr, the plain library and `allowed` are imported."""
 
     def rule(source: Source) -> Iterator[str]:
-        for line, name in imports(source):
+        for line, name in source.imports:
             if name.partition(".")[0] not in allowed | {"ivr"} and not PLAIN_LIBRARY.fullmatch(name):
                 yield f"{source.name}:{line} imports {name}: a pure room is told such things"
 
@@ -124,7 +134,7 @@ def plain_imports(allowed: frozenset[str]) -> Rule:
 
 def told_not_asking(source: Source) -> Iterator[str]:
     """No call that asks the machine for the time, for chance or for a file."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.Call):
             continue
         called = ast.unparse(node.func)
@@ -136,7 +146,7 @@ def never_imports(*forbidden: str) -> Rule:
     """Return the rule that none of these modules, nor what is inside them, is imported."""
 
     def rule(source: Source) -> Iterator[str]:
-        for line, name in imports(source):
+        for line, name in source.imports:
             if any(f"{name}.".startswith(f"{module}.") for module in forbidden):
                 yield f"{source.name}:{line} imports {name}"
 

@@ -100,7 +100,7 @@ def test_the_doors_to_the_world_do_not_know_the_tables() -> None:
 def test_the_simulator_and_the_product_share_no_code() -> None:
     """A fake that shares our code shares our mistakes."""
     assert not broken(rules.never_imports("ivr.simulator"), outside("simulator", "cli", "rehearsal"))
-    shared = [name for source in rooms("simulator") for _, name in rules.imports(source) if name.startswith("ivr")]
+    shared = [name for source in rooms("simulator") for _, name in source.imports if name.startswith("ivr")]
     assert [name for name in shared if not f"{name}.".startswith("ivr.simulator.")] == []
 
 

@@ -70,8 +70,9 @@ def load(folder: Path, before: Before = NOTHING) -> Result:
 
 
 def _ours(problem: Problem, result: Result) -> bool:
-    line = result.texts.get(problem.file, "").splitlines()[problem.mark.line - 1 :][:1]
-    return problem.code is Code.NEEDLESS_ALLOW and line == [FLOW["allow"]]
+    if problem.code is not Code.NEEDLESS_ALLOW:
+        return False
+    return result.texts.get(problem.file, "").splitlines()[problem.mark.line - 1 :][:1] == [FLOW["allow"]]
 
 
 def only(result: Result) -> Problem:

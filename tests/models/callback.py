@@ -65,6 +65,7 @@ class Attempts(CoarseAsking):
     def __init__(self, attempts: int = 2) -> None:
         super().__init__()
         self.attempts = attempts
+        self._forgotten: tuple[dict[Pair, Pair], dict[Pair, Pair]] = ({}, {})
 
     def moved(self, s: Scene, event: Event) -> Scene:
         """The callback after `event`. Raises Illegal where the table forbids it."""
@@ -193,8 +194,11 @@ class Attempts(CoarseAsking):
     def forgotten(self, s: Scene) -> Scene:
         """The same, without the offers of which nothing more is to come, and the two agents in one order."""
         final = s.row.transfer is None or s.row.transfer in OWN_FINAL
-        one, two = (self.done_with(agent, final) for agent in s.agents)
-        return s._replace(agents=self.in_order((one, two)))
+        known = self._forgotten[final].get(s.agents)
+        if known is None:
+            one, two = (self.done_with(agent, final) for agent in s.agents)
+            known = self._forgotten[final][s.agents] = self.in_order((one, two))
+        return s if known is s.agents else s._replace(agents=known)
 
     def done_with(self, agent: Agent, final: bool) -> Agent:
         kept = agent.ours and not (agent.for_caller and final)
