@@ -199,14 +199,6 @@ def mask(number: str) -> str:
     return f"+{parsed.country_code}•••{national[-3:] if len(national) > _LONGEST_SHORT_CODE else ''}"
 
 
-def spaced(number: str) -> str:
-    """A number as people read it, with its country: `+880 1712-345678`; what is none stays as it is."""
-    parsed = _parse(number, None)
-    return (
-        number if isinstance(parsed, Refusal) else phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
-    )
-
-
 def prefix_group(number: str) -> str:
     """The block of ten thousand numbers around an E.164 number: attackers who pump calls rent such blocks."""
     return number[:-4]

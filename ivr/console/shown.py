@@ -79,8 +79,8 @@ class Shown:
         return self.with_digits(f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}")
 
     def phone(self, number: str) -> str:
-        """+880 1712-345678."""
-        return self.with_digits(phone.spaced(number))
+        """+880 1712 345678: with its country, in groups as people read it."""
+        return self.with_digits(" ".join(phone.groups(number, "")) or number)
 
     def local(self, moment: datetime) -> datetime:
         """The same moment by this reader's clocks."""

@@ -92,7 +92,8 @@ def _language(who: Person | None) -> str:
     for wanted in (who.language if who else "", request.cookies.get(LANGUAGE, "")):
         if wanted in LANGUAGES:
             return wanted
-    return request.accept_languages.best_match(LANGUAGES) or FIRST
+    asked = (language.partition("-")[0].lower() for language in request.accept_languages.values())
+    return next((language for language in asked if language in LANGUAGES), FIRST)
 
 
 def _zone(who: Person | None, business: str) -> str:

@@ -18,7 +18,7 @@ from ivr.console.ground import Ground
 from ivr.console.live import Lookout
 from ivr.reports.mark import mark
 from ivr.switchboard import agents
-from ivr.switchboard.rows import Agent
+from ivr.switchboard.rows import Agent, AgentState
 from tests.app.installations import ENVIRONMENT
 from tests.app.test_stopping import web
 from tests.console.floor import Floor
@@ -47,7 +47,7 @@ def test_who_began_first_and_ends_last_is_heard_of_too(floor: Floor) -> None:
     with store.unit() as slow:
         asha = slow.one(Agent, name="Asha")
         assert asha is not None
-        slow.save(replace(asha, language="bn"), "slow")
+        slow.save(replace(asha, state=AgentState.AWAY), "slow")
         slow._tell_all()
         quick = threading.Thread(target=agents.away, args=(store, "Babul"))
         quick.start()
