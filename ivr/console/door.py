@@ -91,7 +91,7 @@ def needs(action: Action, counts: bool = True) -> Callable[[Callable[P, R]], Cal
             who = person()
             if who is None:
                 return cast(R, _to_the_entrance())
-            if counts and g.unnoted:
+            if counts and g.unnoted and not _by_itself():
                 visits.seen(here().store, who.visit_id, now())
             if not may(who.role, action):
                 abort(403)
@@ -101,6 +101,11 @@ def needs(action: Action, counts: bool = True) -> Callable[[Callable[P, R]], Cal
         return at_door
 
     return guarded
+
+
+def _by_itself() -> bool:
+    """Whether a page may ask without anybody's doing: a part of it that is drawn anew as things change."""
+    return request.method in READING and "part" in request.args and request.headers.get("HX-Request") == "true"
 
 
 def _to_the_entrance() -> Any:

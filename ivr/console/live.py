@@ -95,7 +95,7 @@ def _lookout() -> Lookout:
 
 
 @pages.get("/mark")
-@needs(Action.FOLLOW)
+@needs(Action.FOLLOW, counts=False)
 def now() -> Response:
     """The mark at this moment."""
     with here().store.reading() as unit:
@@ -103,7 +103,7 @@ def now() -> Response:
 
 
 @pages.get("")
-@needs(Action.FOLLOW)
+@needs(Action.FOLLOW, counts=False)
 def stream() -> Response:
     """The marks, as server-sent events; 503 where there are streams enough."""
     lookout = _lookout()
