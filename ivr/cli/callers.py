@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from ivr import phone
 from ivr.app.parts import Parts
 from ivr.cli import context, show
-from ivr.cli.exits import NOT_FOUND
+from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.reports import callers as reports
+from ivr.reports import export as export_
 from ivr.reports.callers import CallerShown, Contact
+from ivr.switchboard import erasing, rescue
+from ivr.switchboard.rows import Caller
+from ivr.switchboard.trail import OPERATOR
 
 
 @click.group()
@@ -36,6 +42,42 @@ def show_(number: str, as_json: bool) -> None:
         show.print_json(found)
     else:
         _print(found, found.preferences.zone or zone)
+
+
+@callers.command()
+@click.argument("number")
+def export(number: str) -> None:
+    """All that we keep of the caller with NUMBER, as JSON."""
+    with context.parts() as made:
+        asked = _number(made, number)
+        with made.store.reading() as unit:
+            found = export_.everything(unit, asked)
+    if found is None:
+        context.refuse("we have never heard from this number", NOT_FOUND)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+@callers.command()
+@click.argument("number")
+@click.option("--yes", is_flag=True, help="Without asking once more.")
+def erase(number: str, yes: bool) -> None:
+    """Forget the caller with NUMBER, with all their numbers: here at once, at the carrier as soon as it can be.
+
+    What we owe them is cancelled. It cannot be taken back.
+    """
+    with context.parts() as made:
+        asked = _number(made, number)
+        made.spool.replay(lambda ring: rescue.missed(made.board, ring))  # what waits beside the database is theirs, too
+        with made.store.reading() as unit:
+            row = unit.one(Caller, number=asked)
+        if row is None:
+            context.refuse("we have never heard from this number", NOT_FOUND)
+        if not yes:
+            click.confirm("Everything about this caller will be gone for good. Go on?", abort=True, err=True)
+        gone = erasing.erase(made.board, OPERATOR, row.id)
+    if isinstance(gone, str):
+        context.refuse("they are on the line, or a call with them is not settled: try again in half an hour", WRONG)
+    click.echo(f"forgotten; the carrier is asked to delete {gone or 0} records, by the sweep", err=True)
 
 
 def _number(made: Parts, text: str) -> str:

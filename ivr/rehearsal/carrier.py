@@ -113,6 +113,13 @@ class RehearsalCarrier:
     def erase_recording(self, sid: str) -> EndResult:
         return Done() if self.exchange.delete_recording(sid) is None else Gone()
 
+    def erase_call(self, sid: str) -> EndResult:
+        refused = self.exchange.delete_call(sid)
+        return Done() if refused is None else Gone() if refused.code in GONE else Uncertain(str(refused.code))
+
+    def erase_text(self, sid: str) -> EndResult:
+        return Done() if self.exchange.delete_message(sid) is None else Gone()
+
 
 def _request(event: EventRecord) -> Request:
     fields, door = dict(event.parameters), _door(event.url)

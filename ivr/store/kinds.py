@@ -17,12 +17,14 @@ from ivr.switchboard.rows import (
     Call,
     Callback,
     Caller,
+    Consent,
     CustomerLeg,
     Entry,
     Fate,
     Incident,
     Membership,
     Message,
+    Note,
     NumberChange,
     Obligation,
     Offer,
@@ -123,5 +125,5 @@ FENCED: frozenset[type] = frozenset(
 )
 """The kinds that can be saved again."""
 
-REMOVED: frozenset[type] = frozenset({Membership, Tag, Turn})
+REMOVED: frozenset[type] = frozenset({Consent, Membership, Note, Tag, Turn})
 """The kinds of which a row can be taken away."""

@@ -217,6 +217,12 @@ class Carrier(Protocol):
     def erase_recording(self, sid: str) -> EndResult:
         """Nobody can hear this recording any more; Gone: the carrier has no such."""
 
+    def erase_call(self, sid: str) -> EndResult:
+        """The carrier's record of a leg that has ended is no more; Gone: it has no such."""
+
+    def erase_text(self, sid: str) -> EndResult:
+        """The carrier's record of a text message is no more; Gone: it has no such."""
+
 
 class Systems(Protocol):
     """The business's own systems. Asking takes seconds, so it is never done inside a unit of work."""

@@ -90,7 +90,7 @@ def _tag(unit: Unit, by: By, caller_id: int, word: str) -> Tag | None:
         return there
     row = unit.insert(Tag(0, caller_id, told, key, by.name, unit.now))
     unit.tell(caller, "tag")
-    trail.note(unit, by, Action.EDIT_CALLER, f"caller {caller_id}", after={"tag": told})
+    trail.note(unit, by, Action.EDIT_CALLER, f"caller {caller_id}", after={"tag": "given"})
     return row
 
 
@@ -106,5 +106,5 @@ def _untag(unit: Unit, by: By, caller_id: int, word: str) -> bool:
         unit.remove(row)
     if found:
         unit.tell(caller, "untag")
-        trail.note(unit, by, Action.EDIT_CALLER, f"caller {caller_id}", before={"tag": found[0].word})
+        trail.note(unit, by, Action.EDIT_CALLER, f"caller {caller_id}", after={"tag": "taken away"})
     return bool(found)

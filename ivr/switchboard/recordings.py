@@ -19,7 +19,7 @@ from ivr.promise.offer import State
 from ivr.switchboard import callers, doors
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Store, Unit, work
-from ivr.switchboard.rows import Call, Callback, Obligation, Offer, Recording, RecordingState, Transfer
+from ivr.switchboard.rows import Call, Callback, Caller, Obligation, Offer, Recording, RecordingState, Transfer
 
 log = logging.getLogger(__name__)
 
@@ -74,9 +74,18 @@ def written(board: Board, public_id: str, sid: str, words: str) -> Answer:
 def _written(unit: Unit, public_id: str, sid: str, words: str) -> Answer:
     row = _of_leg(unit, public_id, sid)
     told = clean_words(words)
-    if row is not None and told and not row.words and row.state in (RecordingState.INTENDED, RecordingState.READY):
+    if row is None or _forgotten(unit, row):
+        return Answer(())
+    if told and not row.words and row.state in (RecordingState.INTENDED, RecordingState.READY):
         unit.save(replace(row, words=told))
     return Answer(())
+
+
+def _forgotten(unit: Unit, row: Recording) -> bool:
+    """Whether whoever spoke has been erased since: then it goes as soon as it is found."""
+    call = unit.get(Call, row.call_id)
+    caller = unit.get(Caller, call.caller_id) if call else None
+    return caller is not None and caller.erased_at is not None
 
 
 def clean_words(words: str) -> str:
@@ -105,7 +114,7 @@ def _learn(unit: Unit, row: Recording, said: RecordingReport) -> None:
     if said.kept and (said.sid or row.sid):
         seconds = said.seconds if said.seconds is not None else row.seconds
         ready = replace(row, state=RecordingState.READY, sid=said.sid or row.sid, seconds=seconds)
-        unit.save(replace(ready, deadline=unit.now + KEPT))
+        unit.save(replace(ready, deadline=unit.now if _forgotten(unit, row) else unit.now + KEPT))
     elif not said.kept:
         unit.save(replace(row, state=RecordingState.ABSENT, sid=None, seconds=None, deadline=None))
 

@@ -37,9 +37,9 @@ def _recording(one: Any) -> RecordingReport:
     return RecordingReport(one.sid, _KEPT.get(str(one.status)), seconds, one.date_created)
 
 
-def erase(client: Any, sid: str) -> EndResult:
-    """The sound of a recording, and all that Twilio tells of it."""
-    result = tried(lambda: client.recordings(sid).delete())
+def erase(what: Any) -> EndResult:
+    """A recording with its sound, a call that has ended, a message: all that Twilio tells of it."""
+    result = tried(lambda: what.delete())
     if not isinstance(result, Exception):
         return Done()
     return Gone() if error_code(result) == _NOT_FOUND else Uncertain(why(result))

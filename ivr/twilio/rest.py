@@ -163,7 +163,13 @@ class RestCarrier(Carrier):
         return kept.recordings(self._client, sid)
 
     def erase_recording(self, sid: str) -> EndResult:
-        return kept.erase(self._client, sid)
+        return kept.erase(self._client.recordings(sid))
+
+    def erase_call(self, sid: str) -> EndResult:
+        return kept.erase(self._client.calls(sid))
+
+    def erase_text(self, sid: str) -> EndResult:
+        return kept.erase(self._client.messages(sid))
 
     def _legs(self, direction: str, **which: str) -> tuple[LegReport, ...] | Uncertain:
         found = tried(lambda: self._client.calls.list(**which, limit=MOST_LEGS, page_size=MOST_LEGS))

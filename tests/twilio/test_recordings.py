@@ -114,10 +114,13 @@ def test_what_cannot_be_read_says_nothing(answer):
     ("answer", "said"),
     [((204, None), Done), (error(404, 20404), Gone), (error(500, 20500), Uncertain), (RESET, Uncertain)],
 )
-def test_a_recording_is_erased(answer, said):
+@pytest.mark.parametrize(
+    ("what", "where"), [("recording", f"/Recordings/{SID}"), ("call", f"/Calls/{SID}"), ("text", f"/Messages/{SID}")]
+)
+def test_what_is_kept_of_a_caller_is_erased(answer, said, what, where):
     with far_end(answer) as far:
-        assert isinstance(far.carrier().erase_recording(SID), said)
-    assert far.asked[0][:2] == ("DELETE", f"/Recordings/{SID}.json")
+        assert isinstance(getattr(far.carrier(), f"erase_{what}")(SID), said)
+    assert far.asked[0][:2] == ("DELETE", f"{where}.json")
 
 
 def test_the_messages_to_a_number():

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.switchboard.board import Board
-from ivr.switchboard.drive import callback, heard, offer, rest, texts, transfer
+from ivr.switchboard.drive import callback, erasure, heard, offer, rest, texts, transfer
 from ivr.switchboard.ports import Carrier
-from ivr.switchboard.rows import Call, Callback, Message, Offer, Queue, Recording, Row, Task, Transfer
+from ivr.switchboard.rows import Call, Callback, Erasure, Message, Offer, Queue, Recording, Row, Task, Transfer
 
 Due = tuple[tuple[str, int], ...]
 
@@ -33,6 +33,7 @@ KINDS: dict[str, Kind] = {
     "recording": Kind(Recording, heard.recording),
     "queue": Kind(Queue, rest.queue),
     "task": Kind(Task, rest.task),
+    "erasure": Kind(Erasure, erasure.step),
 }
 """In the order in which the sweep looks: first who is being asked, then who waits."""
 

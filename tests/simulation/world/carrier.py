@@ -174,6 +174,12 @@ class TroubledCarrier:
     def erase_recording(self, sid: str) -> EndResult:
         return self._asked("an erasure", lambda: self._inner.erase_recording(sid))
 
+    def erase_call(self, sid: str) -> EndResult:
+        return self._asked("an erasure of a call", lambda: self._inner.erase_call(sid))
+
+    def erase_text(self, sid: str) -> EndResult:
+        return self._asked("an erasure of a message", lambda: self._inner.erase_text(sid))
+
     def _missing(self, sid: str) -> bool:
         missing = not self._centre.chance.off and self._seen.get(sid, 0.0) > self._centre.exchange.now
         if missing:
