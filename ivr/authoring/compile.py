@@ -11,7 +11,7 @@ from ivr.authoring.flow import FlowForm, VoiceForm
 from ivr.authoring.nodes import END
 from ivr.authoring.scalars import Said
 from ivr.authoring.schedules import hours
-from ivr.authoring.shape import Pair, keys
+from ivr.authoring.shape import Pair, Pairs, keys
 from ivr.authoring.words import words_of
 from ivr.calendar import Window
 from ivr.callflow.graph import Callflow, Voice
@@ -58,7 +58,12 @@ def compile_flow(form: FlowForm, business: Business, teams: dict[str, str]) -> C
         countries=business.countries,
         windows={name: team.policy.window for name, team in business.teams.items()},
         currency=business.currency,
+        brief={name: {code: it.value.value for code, it in pair.value.items()} for name, pair in _brief(form)},
     )
+
+
+def _brief(form: FlowForm) -> Iterable[tuple[str, Pair[Pairs[Said[str]]]]]:
+    return form.brief.items() if form.brief else ()
 
 
 def _voice(pair: Pair[VoiceForm]) -> tuple[str, str | None]:

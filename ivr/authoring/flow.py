@@ -33,6 +33,9 @@ class FlowForm(Form):
     start: Said[str] = required(NAME, "the node with which a call begins")
     prompts: Pairs[PromptForm] | None = optional(By(NAME, PROMPT), "name: prompt, to be used by {use: name}")
     nodes: Pairs[NodeForm | Broken] = required(By(NAME, NODE, least=1), "name: node")
+    brief: Pairs[Pairs[Said[str]]] | None = optional(
+        By(NAME, By(LANGUAGE, TEXT, least=1)), "answers that whoever talks with the caller is told: their names, aloud"
+    )
     allow: Pairs[Said[str]] | None = optional(By(RULE, TEXT), "warnings that are wanted so, each with its reason")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.calendar import Hours, Window
 from ivr.callflow.nodes import Node
@@ -40,3 +40,5 @@ class Callflow:
     """Team name → when its callers may be phoned, in the caller's zone."""
     currency: str = ""
     """Three letters: in which amounts are spoken."""
+    brief: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Answer → what it is called, per language: what whoever talks with the caller is told."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -71,12 +70,16 @@ def _answers(scene: Scene, language: str) -> dict[str, str]:
 
 def told(scene: Scene, value: Value) -> Spoken:
     """How a value is said, by its type: digits one by one, dates and moments as seen from now."""
-    today = to_local(scene.facts.now, scene.facts.zone)
+    return said_as(value, to_local(scene.facts.now, scene.facts.zone), scene.flow.country, scene.flow.currency)
+
+
+def said_as(value: Value, today: datetime, country: str, currency: str) -> Spoken:
+    """The same for whoever is not in the flow; `today` is now, by the clock of whoever the value is about."""
     match value.plain:
         case bool() as so:
             return Flag(so)
         case datetime() as at:
-            return Moment(to_local(at, scene.facts.zone), today)
+            return Moment(at.astimezone(today.tzinfo), today)
         case date() as day:
             return Day(day, today.date())
         case time() as clock:
@@ -84,19 +87,15 @@ def told(scene: Scene, value: Value) -> Spoken:
         case timedelta() as span:
             return Length(span)
         case Decimal() as number:
-            return Amount(number, scene.flow.currency) if value.type is Type.AMOUNT else Number(number)
+            return Amount(number, currency) if value.type is Type.AMOUNT else Number(number)
         case str() as text:
-            return _TEXTS.get(value.type, _as_it_is)(scene, text)
+            return _text(value.type, text, country)
 
 
-def _as_it_is(scene: Scene, text: str) -> Spoken:
-    return Text(text)
-
-
-_TEXTS: Mapping[Type, Callable[[Scene, str], Spoken]] = {
-    Type.DIGITS: lambda scene, text: Digits(text),
-    Type.PHONE: lambda scene, text: Phone(text, scene.flow.country),
-}
+def _text(type_: Type, text: str, country: str) -> Spoken:
+    if type_ is Type.PHONE:
+        return Phone(text, country)
+    return Digits(text) if type_ is Type.DIGITS else Text(text)
 
 
 def words(scene: Scene, word: Word, **values: str) -> tuple[Sound, ...]:

@@ -13,6 +13,7 @@ from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Callback
 from ivr.callflow.position import AWAY, Position
 from ivr.callflow.steps import Held, Over, Question, Scene, Step, To, Wait
+from ivr.callflow.values import Answers, told_of
 from ivr.line.inputs import Digits, Input, Returned, Spoken
 from ivr.line.instructions import Ask, AskAloud, HangUp, Instruction, Sound
 
@@ -31,6 +32,8 @@ class Turn:
     position: Position | None
     instructions: tuple[Instruction, ...]
     events: tuple[Event, ...]
+    told: Answers = ()
+    """Once the flow has ended: the answers of which whoever talks with the caller is told."""
 
 
 def start(flow: Callflow, facts: Facts) -> Turn:
@@ -96,7 +99,7 @@ def _ask(scene: Scene, asked: Question, sounds: tuple[Sound, ...]) -> Ask:
 def _stop(scene: Scene, then: Wait | Held | Over, sounds: tuple[Sound, ...], events: tuple[Event, ...]) -> Turn:
     """All that was said since the last wait goes into the question: keys count from its first syllable."""
     if isinstance(then, Over):
-        return Turn(None, (*sounds, HangUp()), events)
+        return Turn(None, (*sounds, HangUp()), events, told_of(scene.answers))
     if isinstance(then, Held):
         away = Position(scene.node, scene.language, then.stage, 0, scene.topic, then.memory, scene.answers)
         return Turn(away, sounds, events)

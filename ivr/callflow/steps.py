@@ -34,13 +34,20 @@ class Scene:
 
     def after(self, events: Sequence[Event], answers: Learned = ()) -> Scene:
         """The scene once these have happened, and these are known: all of it counts from then on."""
-        scene = replace(self, answers=laid_over(self.answers, answers)) if answers else self
+        scene = replace(self, answers=self._known(answers)) if answers else self
         for event in events:
             if isinstance(event, LanguageChosen):
                 scene = replace(scene, language=event.language)
             elif isinstance(event, TopicChosen):
                 scene = replace(scene, topic=event.topic)
         return scene
+
+    def _known(self, new: Learned) -> Answers:
+        """What is known with these; agents are told of those that the flow names for it."""
+        known = laid_over(self.answers, new)
+        if not self.flow.brief:
+            return known
+        return tuple((name, replace(it, told=name in self.flow.brief and not it.sensitive)) for name, it in known)
 
 
 @dataclass(frozen=True, slots=True)

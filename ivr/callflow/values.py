@@ -51,11 +51,13 @@ Plain = str | Decimal | date | time | datetime | timedelta | bool
 @dataclass(frozen=True, slots=True)
 class Value:
     """`text` is the one way in which a value of its type is written. A sensitive one is spoken to nobody, written into
-    no event and no log: it leaves a call only in a lookup."""
+    no event and no log: it leaves a call only in a lookup. It is never `told`."""
 
     type: Type
     text: str
     sensitive: bool = False
+    told: bool = False
+    """Whoever talks with the caller is told of it: the flow says so."""
 
     @property
     def plain(self) -> Plain:
@@ -75,6 +77,11 @@ def laid_over(known: Answers, new: Learned) -> Answers:
     """What is known once these are known too."""
     merged = {**dict(known), **dict(new)}
     return tuple(sorted((name, value) for name, value in merged.items() if value is not None))
+
+
+def told_of(known: Answers) -> Answers:
+    """Those of which whoever talks with the caller is told."""
+    return tuple((name, value) for name, value in known if value.told and not value.sensitive)
 
 
 def read_value(type_: Type, text: str, sensitive: bool = False) -> Value | None:

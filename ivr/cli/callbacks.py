@@ -126,6 +126,8 @@ def _print(one: CallbackShown, zone: str) -> None:
     click.echo(f"promised    by {show.local(one.promised_by, zone)}; phoned from {show.local(one.due_at, zone)} on")
     if brief.promise:
         click.echo(f"they heard  {brief.promise}")
+    for known in brief.known:
+        click.echo(f"known       {known.name} {known.value}")
     for said in brief.said:
         click.echo(
             f"they said   {said.words or '(not written down)'}, {said.seconds or 0} s, {show.local(said.at, zone)}"

@@ -20,6 +20,7 @@ PLACES = {
     "minutes": "a span in round figures, such as `30 minutes` (Length)",
     "time": "a moment, such as `tomorrow at 10 a.m.` (Moment)",
     "number": "a telephone number, digit by digit (Phone)",
+    "what": "what a value is, such as `order`: as the call flow calls it for agents",
     "value": "what the caller keyed, said by its type: digits one by one, a date, an amount of money",
     "words": "what the caller said into a recording, as the carrier wrote it down",
     "subject": "what a notice is about, such as `callback k3v9`: names no caller",
@@ -92,6 +93,7 @@ class Word(StrEnum):
     BRIEF_MISSED = "brief_missed", "before the keys: this customer rang, and we could not answer"
     BRIEF_KEYS = "brief_keys", "after either: 1 takes the call, 2 declines"
     BRIEF_AFTER = "brief_after", "the agent said yes; on the way to the conversation", "caller.name", "promise"
+    BRIEF_KNOWN = "brief_known", "the agent said yes; what the caller keyed, where the flow names it", "what", "value"
     BRIEF_SAID = "brief_said", "the agent said yes; what the caller said into a recording, in its words", "words"
     BRIEF_RECORDED = "brief_recorded", "the same, where nobody could write it down: how long it is", "minutes"
     ALREADY_TAKEN = "already_taken", "the agent said yes, a colleague was first"

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from ivr.callflow.position import read
 from ivr.line.outcomes import Outcome
 from ivr.promise.callback import FINAL, State
 from ivr.reports.pages import Page, Which, cut, restricted
@@ -66,6 +67,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the caller keyed, or a lookup found, where the flow names it for whoever phones; never what is sensitive."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What whoever phones should know."""
 
@@ -82,6 +91,7 @@ class Brief:
     """The caller's calls to us within the last seven days."""
     reasons: tuple[Reason, ...]
     said: tuple[Said, ...] = ()
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ ATTEMPTS = (
 )
 
 REASONS = (
-    select(_debts.callback_id, _debts.source, _debts.at, _calls.public_id)
+    select(_debts.callback_id, _debts.source, _debts.at, _calls.public_id, _calls.position)
     .outerjoin(TABLES[Call], _calls.id == _debts.call_id)
     .order_by(_debts.id)
 )
@@ -173,8 +183,10 @@ def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallbackShown, ...]:
     for id, at, agent, outcome, seconds in unit.run(ATTEMPTS.where(_legs.callback_id.in_(ids))):
         attempts[id] = (*attempts.get(id, ()), Attempt(at, agent, outcome, seconds))
     reasons: dict[int, tuple[Reason, ...]] = {}
-    for id, source, at, call in unit.run(REASONS.where(_debts.callback_id.in_(ids))):
+    known: dict[int, tuple[Known, ...]] = {}
+    for id, source, at, call, position in unit.run(REASONS.where(_debts.callback_id.in_(ids))):
         reasons[id] = (*reasons.get(id, ()), Reason(source, at, call))
+        known[id] = _laid_over(known.get(id, ()), position)
     said: dict[int, tuple[Said, ...]] = {}
     for id, *what in unit.run(SAID.where(_debts.callback_id.in_(ids))):
         said[id] = (*said.get(id, ()), Said(*what))
@@ -189,13 +201,22 @@ def _shown(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallbackShown, ...]:
             row.due_at,
             attempts.get(row.id, ()),
             row.state if row.state in FINAL else None,
-            _brief(row, calls.get(row.caller_id, 0), reasons.get(row.id, ()), said.get(row.id, ())),
+            _brief(row, calls.get(row.caller_id, 0), *(it.get(row.id, ()) for it in (reasons, said, known))),
             row.fence,
         )
         for row in rows
     )
 
 
-def _brief(row: Any, calls: int, reasons: tuple[Reason, ...], said: tuple[Said, ...]) -> Brief:
-    promise = row.words
-    return Brief(row.name, row.team, row.topic, row.language, row.dialled, row.asked_at, promise, calls, reasons, said)
+def _brief(row: Any, calls: int, *told: Any) -> Brief:
+    asked = row.name, row.team, row.topic, row.language, row.dialled, row.asked_at, row.words
+    return Brief(*asked, calls, *told)
+
+
+def _laid_over(known: tuple[Known, ...], position: str | None) -> tuple[Known, ...]:
+    """With what the flow names of a call that stood there; a position of another release tells nothing."""
+    try:
+        new = {name: value.text for name, value in read(position).told} if position else {}
+    except ValueError:
+        new = {}
+    return (*(one for one in known if one.name not in new), *(Known(name, value) for name, value in new.items()))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from ivr.calendar import to_local
+from ivr.callflow.position import read
+from ivr.callflow.prompts import said_as
 from ivr.language import Length, Often, Spoken, Word
 from ivr.line.instructions import Play, Say, Sound
 from ivr.promise.business import Business
@@ -65,7 +68,7 @@ def _topic(business: Business, language: str, topic: str) -> str:
 
 def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
     """On the way to the caller: what they said, the name if we have one, and what was promised."""
-    said = _said(unit, board, row, target)
+    said = (*_known(unit, board, row, target), *_said(unit, board, row, target))
     caller = unit.get(Caller, target.caller_id)
     name = caller.name if caller else ""
     if caller is None or isinstance(target, Transfer):
@@ -73,6 +76,34 @@ def after(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> 
     zone = callers.zone_of(caller, board.library.business().zone)
     told = promise(target.promised_by, unit.now, zone)
     return (*said, sentence(unit, board, row, Word.BRIEF_AFTER, caller_name=name, promise=told))
+
+
+def _known(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:
+    """What the caller keyed or somebody looked up, where the flow says that agents are told of it; of several calls,
+    the last counts. A business that was published before this sentence was known does without."""
+    business, language = board.library.business(), language_of(unit, board, row)
+    if Word.BRIEF_KNOWN not in business.words[language]:
+        return ()
+    today = to_local(unit.now, business.zone)
+    told = dict[str, Say]()
+    for call in _calls(unit, target):
+        names = board.library.flow(call.flow).brief
+        for name, value in read(call.position).told if call.position else ():
+            what = names.get(name, {})
+            said = said_as(value, today, business.country, business.currency)
+            called = what.get(language) or next(iter(what.values()), name)
+            told[name] = sentence(unit, board, row, Word.BRIEF_KNOWN, what=called, value=said)
+    return tuple(told.values())
+
+
+def _calls(unit: Unit, target: Transfer | Callback) -> tuple[Call, ...]:
+    """The calls that this transfer or callback is for, in order."""
+    if isinstance(target, Transfer):
+        ids = {target.call_id}
+    else:
+        debts = unit.many(Obligation, callback_id=target.id)
+        ids = {debt.call_id for debt in debts if debt.call_id is not None}
+    return tuple(call for id in sorted(ids) if (call := unit.get(Call, id)) is not None)
 
 
 def _said(unit: Unit, board: Board, row: Offer, target: Transfer | Callback) -> tuple[Sound, ...]:

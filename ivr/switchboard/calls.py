@@ -14,7 +14,7 @@ from ivr.promise.transfer import FINAL
 from ivr.switchboard import callbacks, callers, helped, rescue, transfers, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Call, CallState, Obligation, Transfer
+from ivr.switchboard.rows import Call, CallState, Fate, Obligation, Transfer
 
 
 def report(board: Board, said: LegReport, ring: Ring) -> Answer:
@@ -41,9 +41,11 @@ def end(unit: Unit, board: Board, call: Call, outcome: str, at: datetime | None 
         turns.leave(unit, board, call)
         call = unit.get(Call, call.id) or call
     ended_at = min(at or unit.now, unit.now)
-    stood = read(call.position).bare().write() if call.position else ""
+    owed = any(debt.fate in (Fate.WAITING, Fate.CALLBACK) for debt in unit.many(Obligation, call_id=call.id))
+    stood = read(call.position).bare(owed) if call.position else None
+    kept = stood.write() if stood and (stood.node or stood.answers) else ""
     ended = replace(call, state=CallState.ENDED, deadline=None, ended_at=ended_at, outcome=call.outcome or outcome)
-    unit.save(replace(ended, position=stood), "end")
+    unit.save(replace(ended, position=kept), "end")
     due: tuple[tuple[str, int], ...] = ()
     for row in unit.many(Transfer, call_id=call.id):
         if row.state not in FINAL:

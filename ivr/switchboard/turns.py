@@ -91,10 +91,10 @@ def go_on(
     unit: Unit, board: Board, caller: Caller, call: Call, given: Input, key: tuple[str, int], next_turn: int
 ) -> Answer:
     """Lets the flow continue from where the call stands, and records the turn under `key`."""
-    if not call.position:
+    position = read(call.position) if call.position else None
+    if position is None or position.over:
         return Answer((HangUp(),))
     flow = board.library.flow(call.flow)
-    position = read(call.position)
     known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, next_turn))
     turn = run.resume(flow, position, given, known)
     call = unit.save(_after(call, turn, next_turn, unit))
@@ -105,7 +105,7 @@ def _after(call: Call, turn: run.Turn, next_turn: int, unit: Unit) -> Call:
     where: Position | None = turn.position
     return replace(
         call,
-        position=where.write() if where else "",
+        position=where.write() if where else Position.ended(call.language, turn.told),
         language=where.language if where else call.language,
         topic=(where.topic if where else "") or call.topic,
         turn=next_turn,
@@ -167,6 +167,8 @@ def leave(unit: Unit, board: Board, call: Call) -> None:
     if any(row.state is TransferState.TALKED for row in unit.many(Transfer, call_id=call.id)):
         return
     flow, position = board.library.flow(call.flow), read(call.position)
+    if position.over:
+        return
     caller = unit.lock(call.caller_id)
     known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, call.turn))
     for event in run.leave(flow, position, known):

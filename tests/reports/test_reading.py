@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from ivr.callflow.position import Position
+from ivr.callflow.values import Type, Value
 from ivr.promise.callback import State as CallbackState
 from ivr.promise.transfer import State as TransferState
 from ivr.rehearsal.people import Person
@@ -154,6 +156,18 @@ def test_how_many_statements_a_page_takes_does_not_depend_on_its_length(sql_stor
             assert len(transfers.page(unit, Which()).rows) >= rows
         counts.append(sql_store.statements - before)
     assert counts[0] == counts[1] <= 11
+
+
+def test_what_the_flow_names_of_what_was_keyed_is_told_with_what_we_owe(sql_store: SqlStore) -> None:
+    answers = ("order", Value(Type.DIGITS, "4711", told=True)), ("pin", Value(Type.DIGITS, "7390", sensitive=True))
+    stood = Position("person", "en", answers=(*answers, ("size", Value(Type.NUMBER, "4")))).write()
+    with sql_store.unit() as unit:
+        person = samples.caller(unit)
+        on, promise = samples.call(unit, person, position=stood), samples.callback_row(unit, person)
+        samples.obligation(unit, person, callback_id=promise.id, call_id=on.id)
+    with sql_store.reading() as unit:
+        shown = callbacks.one(unit, promise.public_id)
+    assert shown and [(one.name, one.value) for one in shown.brief.known] == [("order", "4711")]
 
 
 def test_what_a_caller_said_is_told_with_what_we_owe_for_it(sql_store: SqlStore) -> None:

@@ -38,14 +38,14 @@ COMMON = {
 
 
 @cache
-def compiled(nodes: str) -> Result:
-    """A flow of these nodes, which begins at the first."""
+def compiled(nodes: str, head: str = "") -> Result:
+    """A flow of these nodes, which begins at the first; `head` stands above them."""
     first = nodes.strip().partition(":")[0]
     for name, node in COMMON.items():
         if f" {name}" in nodes:
             nodes += f"  {name}: {node}\n"
     with tempfile.TemporaryDirectory() as folder:
-        where = write(Path(folder), f"start: {first}\nnodes:\n{nodes}", BUSINESS)
+        where = write(Path(folder), f"{head}start: {first}\nnodes:\n{nodes}", BUSINESS)
         found = load_folder(where)
     assert not found.errors, shown(found)
     return found
@@ -54,8 +54,8 @@ def compiled(nodes: str) -> Result:
 class Village(World):
     """A world in which some requests of the carrier get lost, or come twice."""
 
-    def __init__(self, nodes: str) -> None:
-        found = compiled(nodes)
+    def __init__(self, nodes: str, head: str = "") -> None:
+        found = compiled(nodes, head)
         assert found.business is not None
         super().__init__(found.business, {flow.name: flow for flow in found.flows}, NOON)
         self.loses: Callable[[WebRequest], bool] = lambda request: False

@@ -38,6 +38,7 @@ def check_answers(flow: FlowForm, business: BusinessForm | None, languages: Iter
             _secrets(said, secret, found)
         for said in form.sent():
             check_text(said, sendable, found)
+    _brief(flow, answers, broken, found)
     _items(flow, {name: answer.type for name, answer in answers.items()}, broken, found)
     if business:
         _currency(flow, answers, business, list(languages), found)
@@ -68,6 +69,17 @@ def _declared(flow: FlowForm, found: Findings) -> Mapping[str, Answer]:
             elif answer.sensitive:
                 answers[answer.name.value] = answer
     return answers
+
+
+def _brief(flow: FlowForm, answers: Mapping[str, Answer], broken: set[str], found: Findings) -> None:
+    """What agents are told: answers that there are, and none that is sensitive."""
+    for name, pair in (flow.brief or {}).items():
+        if name not in answers and name not in broken:
+            message = f'no answer is called "{name[:60]}"'
+            found.unknown(Code.UNKNOWN_FACT, pair.key.mark, message, name, sorted(answers))
+        elif name in answers and answers[name].sensitive:
+            message = f'"{name}" is sensitive: no agent is told of it'
+            found.add(Code.SECRET_TOLD, pair.key.mark, message, "a lookup, which alone may send it")
 
 
 def _secrets(said: Said[str], secret: set[str], found: Findings) -> None:

@@ -104,7 +104,7 @@ class _Player:
         """Where the call waits."""
         with self._world.store.reading() as unit:
             calls = unit.many(Call, state=CallState.LIVE)
-        names = [read(call.position).node for call in calls if call.position]
+        names = [node for call in calls if call.position and (node := read(call.position).node)]
         return self._flow.flow.nodes[names[0]] if names else None
 
     def _stays_silent(self, step: Step) -> Failure | None:

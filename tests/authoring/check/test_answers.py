@@ -183,3 +183,13 @@ nodes:
   promise: {{callback: 30m}}
 """
     assert codes(check(tmp_path, flow, "lookups: {hosts: [shop.example]}")) == ["F505"] * secret
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "wrong"), [("it", "digits", []), ("its", "digits", ["F212"]), ("it", "pin", ["F505"])]
+)
+def test_agents_are_told_of_answers_that_there_are_and_of_no_secret(
+    name: str, kind: str, wrong: list[str], tmp_path: Path
+) -> None:
+    text = flow(kind=kind, told="so") + f"brief: {{{name}: {{en: order}}}}\n"
+    assert codes(check(tmp_path, text)) == wrong
