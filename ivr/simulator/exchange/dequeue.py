@@ -110,6 +110,8 @@ class QueueDial(Dialler):
             self.seek()
 
     def _fields(self, status: str) -> wire.Fields:
+        if not self.world.quirks.dequeue_told:
+            return ()
         fields: wire.Fields = (("DialCallStatus", status), ("DialBridged", "false" if self.talked is None else "true"))
         if self.talked is None or self.member is None:
             return fields

@@ -172,6 +172,8 @@ class Quirks:
 
     dequeue_fields: bool = True
     """the Dial action of a Queue carries Dequeued… parameters"""
+    dequeue_told: bool = True
+    """the Dial action of a Queue tells whether and how long they talked, and how the Dial ended"""
     action_after_hangup: bool = True
     """the Dial action is requested although the dialling leg is gone"""
     abandoned_child: str = "no-answer"

@@ -87,6 +87,7 @@ LEASED: tuple[Bug, ...] = (
         "replace(row, in_flight=row.state is not State.ACCEPTED,",
     ),
     bug("nobody cools off", "agents:missed", "cool_off_until=unit.now + policy.cool_off", "cool_off_until=None"),
+    bug("a late key wakes a rested agent", "offers:_reply", "if keys and row.in_flight:", "if keys:"),
     bug("withdrawn legs are forgotten", "legs:unwanted", "row.state in FINAL and", "False and"),
     bug(
         "told to end is as good as ended",

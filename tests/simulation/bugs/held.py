@@ -73,6 +73,18 @@ TALKED: tuple[Bug, ...] = (
         "if result is HoldResult.BRIDGED:",
         "if result is not HoldResult.LEFT:",
     ),
+    bug(
+        "that nobody told of a talk is as good as told that there was none",
+        "talks:_not_joined",
+        "(told or target.state is not transfer.State.TALKED)",
+        "True",
+    ),
+    bug(
+        "a talk settles what was asked for until it was judged",
+        "transfers:_serve",
+        "helped_at = row.answered_at or row.asked_at",
+        "helped_at = unit.now",
+    ),
     bug("what stays unproved stays for ever", "transfers:settle", "if row.bridged or asked:", "if row.bridged:"),
 )
 
@@ -83,7 +95,7 @@ OWED: tuple[Bug, ...] = (
     bug(
         "a call that we never saw is no debt",
         "calls:_report",
-        "rescue.owe(unit, board, ring)",
+        "rescue.owe(unit, board, ring, at, at)",
         "pass",
     ),
     bug(

@@ -21,6 +21,8 @@ class Agreed:
         self._oracle = oracle
         self._for: dict[int, int] = {}
         """For which transfer each agent was asked who was asked for one."""
+        self._chosen: dict[int, bool] = {}
+        """Of each callback, whether its time was chosen by the caller, before an agent wanted to phone them at once."""
 
     def line(self, entry: Entry) -> None:
         """A row has begun, or changed its state."""
@@ -44,6 +46,7 @@ class Agreed:
             self._oracle.hold("L6 a promise can be kept", can, (entry, "due", row.due_at, "by", row.promised_by))
         if entry.to_state == callback.State.DIALLING:
             self._came_too_late(row)
+        self._chosen_by(entry, row)
         if row.fence != entry.fence:
             return  # something else was decided in the same breath
         if row.state is callback.State.DUE and entry.cause in (Event.FALL_DUE, Event.RESUME):
@@ -52,6 +55,14 @@ class Agreed:
             self._oracle.hold("S9 a chosen time is for one attempt", not row.chosen, entry)
         alarmed = row.escalated and row.escalate_at > entry.at
         self._oracle.hold("L6 told before a promise breaks", not alarmed, (entry, "not told again"))
+
+    def _chosen_by(self, entry: Entry, row: Callback) -> None:
+        """Only a caller chooses an hour outside the window; an agent's yes is for one ring of the phone."""
+        if entry.actor != "agent" or not entry.from_state:
+            self._chosen[row.id] = row.chosen
+        elif entry.cause == Event.OFFER and row.state is callback.State.OFFERED:
+            same = row.chosen == self._chosen.get(row.id, False)
+            self._oracle.hold("S9 only the caller chooses an hour", same, f"callback {row.id}: {entry}")
 
     def _came_too_late(self, row: Callback) -> None:
         """An agent who came for a caller on the line phones them only where it is known that they have not talked."""

@@ -6,15 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ivr.promise import offer
-from ivr.simulator.exchange import Fact
+from ivr.simulator.exchange import Fact, WebRequest
 from ivr.switchboard.rows import Agent, Callback, Entry, Offer, Transfer
 from tests.simulation.oracle.truth import FROM_API, Leg
+from tests.simulation.world.faults import Fault
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
 
-LATEST = 300.0
-"""Seconds by which the request of a key may be late: until then it may show at any moment that somebody is there."""
+UNKNOWN = (Fault.DEATH, Fault.DEATH_ANSWERING, Fault.COMMIT)
+"""Where a key may have been heard although nobody answered it."""
 
 
 class Cooling:
@@ -24,8 +25,11 @@ class Cooling:
         self._oracle = oracle
         self._passed: Counter[int] = Counter()
         self._pressed: dict[int, float] = {}
+        """When each pressed a key last."""
+        self._heard: set[str] = set()
+        """Legs of which we know that a key was heard."""
         self._unsure: set[int] = set()
-        """Who pressed a key of which it is not known whether, and when, it was heard."""
+        """Who pressed a key of which it is not known whether it was heard."""
         self._until: dict[int, float] = {}
 
     def says(self, name: str) -> None:
@@ -39,7 +43,15 @@ class Cooling:
         if fact.what == "presses" and leg.direction == FROM_API:
             for agent in self._oracle.rows(Agent, address=leg.number):
                 self._pressed[agent.id] = fact.at
-                self._unsure.add(agent.id)
+
+    def answered(self, request: WebRequest) -> None:
+        """A key is heard, be it late: of its own call it tells that somebody is there, of those since then nothing."""
+        if not request.url.startswith("door:reply") or not dict(request.params).get("Digits"):
+            return
+        for row in self._oracle.rows(Offer, sid=request.leg) if request.leg not in self._heard else ():
+            self._heard.add(request.leg)
+            if row.in_flight:
+                del self._passed[row.agent_id]
 
     def line(self, entry: Entry) -> None:
         """An offer has changed its state."""
@@ -57,7 +69,8 @@ class Cooling:
             self._unsure.discard(row.agent_id)
 
     def _passes(self, row: Offer, at: float) -> None:
-        if at - self._pressed.get(row.agent_id, -LATEST) < LATEST:
+        pressed = self._pressed.get(row.agent_id, 0.0) >= row.intended_at.timestamp()
+        if pressed and row.sid not in self._heard and any(one in self._oracle.centre.chance.rates for one in UNKNOWN):
             self._unsure.add(row.agent_id)
         if row.agent_id in self._unsure:
             del self._passed[row.agent_id]

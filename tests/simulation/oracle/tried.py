@@ -40,6 +40,8 @@ class Tried:
             self._rings_no_more(entry, row)
         if entry.cause in COUNTED:
             self._attempt(entry, row)
+        if entry.cause == Event.PICK_UP and row.fence == entry.fence:
+            self._picked_up(row)
 
     def _rings_no_more(self, entry: Entry, row: Callback) -> None:
         """Nobody can say of a phone that rings, or of a talk, that it is to be later, or not at all."""
@@ -69,6 +71,13 @@ class Tried:
             self._oracle.hold("S9 no ring in vain", not self._in_the_queue(entry, row), f"{entry}: they wait for us")
         if entry.to_state == callback.State.SCHEDULED and entry.cause in (Event.MISS, Event.AGAIN):
             self._pause(entry, row)
+
+    def _picked_up(self, row: Callback) -> None:
+        """That somebody picked up is said of this attempt, and not of one before it."""
+        yes: Offer | None = self._oracle.every(Offer).get(row.offer_id or 0)
+        legs = self._oracle.centre.truth.legs.values()
+        picked = any(one.answered is not None for one in legs if yes and one.parent and one.parent == yes.sid)
+        self._oracle.hold("S6 picked up is true", picked, f"callback {row.id}")
 
     def _in_the_queue(self, entry: Entry, row: Callback) -> bool:
         """Whether they could not pick up, for they stood in our queue, and still do."""

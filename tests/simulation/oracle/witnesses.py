@@ -104,6 +104,7 @@ class Witnesses:
         """A request was answered."""
         self._documents.answered(request, said)
         self.canaries.answered(said)
+        self.cooling.answered(request)
         self._permuted.answered(request, said)
         self._wishes.answered(request)
 

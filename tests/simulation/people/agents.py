@@ -115,7 +115,7 @@ class Agent:
             self._answer(leg, length)
         elif word in SETTLED:
             self._judge(leg, word, length)
-        elif word == "caller_left":
+        elif word == "caller_left" and not leg.bridges:
             self._press_later(leg, self._dice.choice(("1", "1", "1", "2", "")), length)
 
     def _answer(self, leg: Leg, length: float) -> None:

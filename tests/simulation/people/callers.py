@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 BY_HEART = (Habit.BY_HEART, Habit.LATER, Habit.RINGS_BACK, Habit.MAILBOXES)
 """Where most people know the menus."""
+ASKED_BY = (15.0, 60.0)
+"""Seconds after which whoever rang in beside somebody has had enough: they have asked for a person by then, mostly."""
+TIRED = 0.5
+"""How many of them have."""
 SEES = 10.0
 """Seconds for which somebody who wants it later sees who rings, and rings us instead of picking up."""
 
@@ -91,7 +95,9 @@ class Caller:
     def _call_too(self, shown: str) -> None:
         """Somebody beside them rings in as well; or they do, on their other phone, a little later."""
         if not self._centre.chance.has(Habit.TWO_PHONES):
-            self._call(shown, shop.SECOND)
+            sid = self._call(shown, shop.SECOND)
+            if self._centre.chance.has(Habit.TACITURN) and self._dice.random() < TIRED:
+                self._later(self._dice.uniform(*ASKED_BY), partial(self._leave, sid))
             return
         other = shown if self._dice.random() < 0.4 or self._centre.truth.busy(self.second) else self.second
         self._later(self._dice.choice((0.0, 20.0, 60.0)) * self._dice.random(), partial(self._call, other, shop.SECOND))
@@ -111,13 +117,14 @@ class Caller:
         other = chance.draws(Fault.RINGS_IN) and self._dice.random() < 0.3
         return self.second if other and not self._centre.truth.busy(self.second) else self.number
 
-    def _call(self, shown: str, dialled: str) -> None:
+    def _call(self, shown: str, dialled: str) -> str:
         sid = self._centre.exchange.ring_in(shown, dialled)
         self._lines.append(sid)
         self._centre.people.on[sid] = self
         self._centre.rung_in += 1
         if self._centre.chance.draws(Fault.LEAVES):
             self._later(10 ** self._dice.uniform(-0.5, 2.2), partial(self._leave, sid))
+        return sid
 
     def _on_line(self) -> bool:
         """A withheld number is not seen on the line."""

@@ -139,6 +139,8 @@ class People:
             return ""
         if leg.direction == "inbound":
             return leg.sid if leg.queue else ""
+        if not self._centre.chance.has(Habit.HASTY):  # where the carrier says little they go once they are taken out
+            return ""
         asked = next(iter(self._centre.oracle.rows(Offer, sid=leg.sid)), None)
         if asked is None or not asked.transfer_id or not leg.pressed("1", leg.created):
             return ""

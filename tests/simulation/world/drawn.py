@@ -72,6 +72,7 @@ def quirks(dice: Random, stale: bool = False, habits: frozenset[Habit] = frozens
         early_hangup="system-error" if dice.random() < 0.4 else "",
         list_lag=dice.uniform(0, 60) * stale,
     )
+    drawn = replace(drawn, dequeue_told=Habit.WORDLESS not in habits)
     if Habit.TACITURN in habits:
         return replace(drawn, empty_queue="", missing_queue="")
     return replace(drawn, empty_queue="completed") if Habit.COMPLETED in habits else drawn

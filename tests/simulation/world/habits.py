@@ -38,6 +38,7 @@ class Habit(StrEnum):
     HASTY = "people hang up in the middle of everything"
     CURT = "talks are short, and mostly agents end them"
     COMPLETED = "the carrier calls completed what nobody talked in"
+    WORDLESS = "the carrier does not tell of talks from the queue"
 
 
 NEEDS: dict[Habit, tuple[Fault, ...]] = {
@@ -47,7 +48,7 @@ NEEDS: dict[Habit, tuple[Fault, ...]] = {
     Habit.TWO_PHONES: (Fault.AT_ONCE,),
     Habit.HANDS_ON: (Fault.BY_HAND,),
     Habit.SLEEPY: (Fault.AGENT_AWAY,),
-    Habit.TACITURN: (Fault.LEAVES, Fault.AT_ONCE),
+    Habit.TACITURN: (Fault.LEAVES, Fault.AT_ONCE, Fault.LOST),
     Habit.UNTOLD: (Fault.LOST, Fault.NEVER_TOLD, Fault.LEAVES),
     Habit.HASTY: (Fault.LEAVES,),
     Habit.COMPLETED: (Fault.LEAVES,),

@@ -119,12 +119,17 @@ class Post:
             self._at(travel, partial(web.broken, request, away=False), request)
 
     def _is_lost(self, request: WebRequest, kind: str) -> bool:
-        odds = ODDS if door(request) == self._frail else 1
+        odds = ODDS if self._is_seldom_told(request) else 1
         return any(self._centre.chance.strikes(Fault.LOST, kind) for _ in range(odds))
+
+    def _is_seldom_told(self, request: WebRequest) -> bool:
+        """At one door of such a world; where the carrier says little, that somebody came out of a queue in vain."""
+        in_vain = dict(request.params).get("QueueResult") == "hangup" and self._centre.chance.has(Habit.TACITURN)
+        return in_vain or door(request) == self._frail
 
     def _no_answer(self, request: WebRequest, travel: float) -> None:
         """Nothing came back: the carrier asks once more (unless that is lost, too), or gives up."""
-        if door(request) != self._frail and self._dice.random() < RETRY:
+        if not self._is_seldom_told(request) and self._dice.random() < RETRY:
             self._at(travel + ANSWER_BY, partial(self._centre.web.deliver, request), request)
         else:
             self._at(travel + 6.0, partial(self._centre.exchange.fail, request.id, CANNOT_FETCH), request)
