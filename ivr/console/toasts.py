@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import render_template, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from markupsafe import Markup
 
 from ivr.console.ground import here
 from ivr.console.secret import secret_of
@@ -59,7 +58,7 @@ def take() -> tuple[Toast, ...]:
 def partial() -> str:
     """The same, as htmx puts it where toasts are."""
     found = take()
-    return Markup(render_template("toasts.html", pending=found)) if found else ""
+    return render_template("toasts.html", pending=found) if found else ""
 
 
 def _add(toast: dict[str, str]) -> None:

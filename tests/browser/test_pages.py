@@ -98,7 +98,8 @@ def test_another_ones_change_is_seen_within_six_seconds(guarded: Guarded, served
     expect(page.locator("#connection")).to_contain_text("সরাসরি, কয়েক সেকেন্ড পরপর")
     body = page.locator("body")
     page.evaluate(COUNTED)
-    agents.away(served.floor.parts.store, "Asha")
+    with page.expect_request(lambda request: "part=now" in request.url):  # the region listens
+        agents.away(served.floor.parts.store, "Asha")
     expect(body).to_have_attribute("data-changes", "1", timeout=6000)
     page.context.set_offline(True)
     expect(page.locator("#connection")).to_contain_text("সংযোগ নেই", timeout=8000)
