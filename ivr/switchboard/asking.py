@@ -80,8 +80,9 @@ def holder(unit: Unit, row: Transfer | Callback) -> int | None:
 def _free(unit: Unit, agent_id: int) -> tuple[Agent, ...]:
     """This agent, if they can be asked at all: who takes a callback by hand has rested, and has done with the last."""
     agent = unit.get(Agent, agent_id)
-    leased = unit.one(Offer, agent_id=agent_id, in_flight=True)
-    return (agent,) if agent is not None and agent.state is AgentState.AVAILABLE and leased is None else ()
+    if agent is None or agent.state is not AgentState.AVAILABLE or not agent.present(unit.now):
+        return ()
+    return (agent,) if unit.one(Offer, agent_id=agent_id, in_flight=True) is None else ()
 
 
 def unclaimed(unit: Unit, row: Callback) -> Callback:
