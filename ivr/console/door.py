@@ -11,8 +11,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 from flask import Response, abort, g, redirect, request, session, url_for
 
 from ivr.access import Action, Role, may
-from ivr.console.accounts.network import address
 from ivr.console.ground import here
+from ivr.console.network import address
 from ivr.switchboard import tokens, visits
 from ivr.switchboard.trail import By
 

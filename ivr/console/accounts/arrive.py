@@ -10,10 +10,10 @@ from flask import current_app, session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-from ivr.console.accounts.network import address, network
 from ivr.console.door import VISIT, now
 from ivr.console.frame import Answer, back
 from ivr.console.ground import here
+from ivr.console.network import address, network
 from ivr.switchboard import guards, tokens, visits
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Account

@@ -9,12 +9,12 @@ from flask import request, session, url_for
 from ivr.access import Action
 from ivr.console import toasts
 from ivr.console.accounts import codes, devices, passwords
-from ivr.console.accounts.network import network
 from ivr.console.accounts.roles import ROLES
 from ivr.console.accounts.signing import UNPROCESSABLE, WRONG_CODE, pages
 from ivr.console.door import needs, now, the_person
 from ivr.console.frame import Answer, _, back, page
 from ivr.console.ground import here
+from ivr.console.network import network
 from ivr.console.shown import BENGALI, LATIN, typed
 from ivr.console.words import LANGUAGES, N_
 from ivr.switchboard import accounts, guards, passkeys, visits

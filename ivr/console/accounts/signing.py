@@ -11,10 +11,10 @@ from ivr.access import Action
 from ivr.console.accounts import codes, oidc, passwords
 from ivr.console.accounts.arrive import FIRST, come_in, half, known, onward, wait_for_second
 from ivr.console.accounts.devices import possible
-from ivr.console.accounts.network import network
 from ivr.console.door import needs, now, person, the_person
 from ivr.console.frame import Answer, back, page
 from ivr.console.ground import here
+from ivr.console.network import network
 from ivr.console.words import N_
 from ivr.frozen import replace
 from ivr.switchboard import accounts, guards, visits
