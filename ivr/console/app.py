@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
-from ivr.console import assets, callables, faults, frame, home, live, preferences, trail
+from ivr.console import assets, callables, faults, frame, home, live, pace, preferences, trail
 from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
 from ivr.console.secret import secret_of
@@ -51,6 +51,7 @@ def make_console(ground: Ground) -> Flask:
         MAX_CONTENT_LENGTH=MOST_BYTES,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.before_request(pace.keep(pace.Pace()))
     CSRFProtect(app)
     frame.furnish(app)
     faults.catch(app)
