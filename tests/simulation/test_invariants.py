@@ -22,6 +22,8 @@ QUICKLY_SEEN = {
     "owners are told the number": "S16",
     "tasks are not swept": "L2",
     "a task is shown again after nine days": "L6",
+    "whoever looks first is served": "L5",
+    "who rests is served first": "L5",
     "who asks is looked at after a while": "L7",
 }
 

@@ -1,89 +1,83 @@
-"""L5: nobody who has waited long for an agent is passed over for somebody who comes later in the order of service."""
+"""L5: nobody is passed over: whoever is asked for, everybody who goes before them has an agent left.
+
+Each asking is judged by the rows as they are when it is committed, for that is what it was decided by.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ivr.promise import callback, offer
-from ivr.switchboard.rows import Call, Callback, CallState, Entry, Offer, Transfer
-from tests.simulation.oracle.idle import free_agents
-from tests.simulation.oracle.sweeping import HARMLESS
+from ivr.promise import callback, offer, transfer
+from ivr.switchboard.rows import Agent, AgentState, Call, Callback, CallState, Membership, Offer, Row, Transfer
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
 
-LONG = timedelta(minutes=1)
-"""Long enough for everybody to be looked at. The promise says half an hour; the order of service knows no time."""
-
-REST = timedelta(seconds=400)
-"""The longest pause between two rounds (five minutes), two looks, and what a look may be late."""
+REST = timedelta(minutes=5)
+"""After a round in vain nobody is pestered for so long at the most."""
 
 
 class Fair:
-    """Every asking of an agent, against the callbacks that have been due for long."""
+    """Every asking of an agent, against all who wait for one of that team."""
 
     def __init__(self, oracle: Oracle) -> None:
         self._oracle = oracle
-        self._since: dict[int, datetime] = {}
-        """Since when each callback is due and nobody is asked for it."""
-        self._tired: dict[int, datetime] = {}
-        """Since when those among them rest, as far as was seen."""
+        self._rest: dict[int, tuple[int, int, datetime]] = {}
+        """Of each callback: how many rounds it has had, how often driving it broke, until when it rests for that."""
 
-    def line(self, entry: Entry) -> None:
-        """A callback falls due, or goes another way; or an agent is asked for somebody."""
-        if entry.entity == "offer" and entry.to_state == offer.State.INTENDED:
-            self._asked(entry)
-        elif entry.entity != "callback":
-            return
-        elif entry.to_state == callback.State.DUE:
-            self._since[entry.entity_id] = entry.at
-            self._sees(self._oracle.row(Callback, entry.entity_id), entry.at)
-        else:
-            self._since.pop(entry.entity_id, None)
-            self._tired.pop(entry.entity_id, None)
+    def committed(self, rows: Iterable[Row]) -> None:
+        """A unit that wrote these has been committed: nothing has happened since."""
+        for row in rows:
+            if isinstance(row, Callback):
+                self._round(row)
+            elif isinstance(row, Offer) and row.state is offer.State.INTENDED and row.fence == 0:
+                self._asked(row)
 
-    def _sees(self, row: Callback, now: datetime) -> datetime:
-        """Since when it rests after a round in vain."""
-        if row.rounds == 0:
-            self._tired.pop(row.id, None)
-        return self._tired.setdefault(row.id, now) if row.rounds else now
+    def _round(self, row: Callback) -> None:
+        """A rest begins with the end of a round, or with a failure, and is not made longer by anything else."""
+        rounds, claims, until = self._rest.get(row.id, (0, 0, row.created_at))
+        if row.deadline is not None and (row.rounds > rounds or row.claims > claims):
+            until = min(row.deadline, self._oracle.centre.now() + REST)
+        self._rest[row.id] = (row.rounds, row.claims, until)
 
-    def _asked(self, entry: Entry) -> None:
-        """Whoever has been due for a while and goes first has somebody left to be asked."""
-        chosen = self._target(self._oracle.row(Offer, entry.entity_id))
-        due = self._oracle.rows(Callback, team=chosen.team, state=callback.State.DUE)
-        passed = [row for row in due if row is not chosen and self._goes_before(row, chosen, entry.at)]
-        enough = not passed or free_agents(self._oracle, chosen.team) >= len(passed)
+    def _asked(self, asked: Offer) -> None:
+        chosen, now = self._target(asked), asked.intended_at
+        others = [row for row in self._waiting(chosen.team, now) if row is not chosen]
+        passed = [row for row in others if _place(row, now) < _place(chosen, now)]
+        enough = not passed or self._free(chosen.team, now) >= len(passed)
         self._oracle.hold("L5 nobody is passed over", enough, (chosen, "is asked for before", passed))
-
-    def _goes_before(self, row: Callback, chosen: Transfer | Callback, now: datetime) -> bool:
-        # What began to wait while a paused process was at work for `chosen` was not there to be chosen.
-        late = now - self._since.get(row.id, now) > LONG and row.due_at <= now and not self._on_the_line(row)
-        rests = self._rests(row, now)
-        return late and not rests and _place(row, now) < _place(chosen, now)
-
-    def _rests(self, row: Callback, now: datetime) -> bool:
-        """After a round in vain nobody is pestered for a while: for so long, and not for ever."""
-        rests = row.rounds > 0 and row.deadline is not None and row.deadline > now
-        return rests and (now - self._sees(row, now) < REST or self._held_up(row, now - REST))
-
-    def _held_up(self, row: Callback, since: datetime) -> bool:
-        """Whether anything kept us from looking at it: trouble of ours, or the caller was on the line."""
-        chance, then = self._oracle.centre.chance, since.timestamp()
-        struck = any(at >= then for fault, at in chance.last.items() if fault not in HARMLESS)
-        lasts = any(spell.until >= then for spell in chance.spells if spell.fault not in HARMLESS)
-        calls = self._oracle.rows(Call, caller_id=row.caller_id)
-        return struck or lasts or any(call.ended_at is None or call.ended_at >= since for call in calls)
 
     def _target(self, asked: Offer) -> Transfer | Callback:
         kind, id = (Transfer, asked.transfer_id) if asked.transfer_id else (Callback, asked.callback_id)
         found: Transfer | Callback = self._oracle.row(kind, id or 0)
         return found
 
+    def _waiting(self, team: str, now: datetime) -> list[Transfer | Callback]:
+        """Who has a use for an agent of this team now."""
+        due = self._oracle.rows(Callback, team=team, state=callback.State.DUE)
+        return [
+            *self._oracle.rows(Transfer, team=team, state=transfer.State.WAITING),
+            *(row for row in due if not self._rests(row, now) and not self._on_the_line(row)),
+        ]
+
+    def _rests(self, row: Callback, now: datetime) -> bool:
+        return row.rounds > 0 and row.deadline is not None and now < min(row.deadline, self._rest[row.id][2])
+
     def _on_the_line(self, row: Callback) -> bool:
         """Whoever talks to us by themselves meanwhile is not phoned; how that ends decides."""
         return bool(self._oracle.rows(Call, caller_id=row.caller_id, state=CallState.LIVE))
+
+    def _free(self, team: str, now: datetime) -> int:
+        """How many of the team could be asked: by our rows, for that a phone is in use may be unknown to us."""
+        members = self._oracle.rows(Membership, team=team)
+        return sum(self._is_free(self._oracle.row(Agent, member.agent_id), now) for member in members)
+
+    def _is_free(self, agent: Agent, now: datetime) -> bool:
+        rested = agent.cool_off_until is None or agent.cool_off_until <= now
+        leased = any(one.in_flight for one in self._oracle.rows(Offer, agent_id=agent.id))
+        return agent.state is AgentState.AVAILABLE and rested and not leased
 
 
 def _place(row: Transfer | Callback, now: datetime) -> tuple[bool, bool, datetime]:

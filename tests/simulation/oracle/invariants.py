@@ -79,7 +79,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         (f"{HTTP}test_outages.py::test_ten_callers_ring_meanwhile_and_each_is_owed_once",),
     ),
     Invariant("L4", "An agent's line is free for others within two minutes of the leg's end."),
-    Invariant("L5", "Nobody who has waited half an hour for an agent is passed over for somebody who comes later."),
+    Invariant("L5", "Nobody who waits for an agent is passed over for somebody who stands later in the order."),
     Invariant("L6", "What a person must look at alerts again, for ever."),
     Invariant(
         "L7",

@@ -46,7 +46,7 @@ class Witnesses:
         self.canaries = Canaries(oracle)
         self.cooling = Cooling(oracle)
         self._documents = Documents(oracle)
-        self._fair = Fair(oracle)
+        self.fair = Fair(oracle)
         self._gone = Gone(oracle)
         self._leases = Leases(oracle)
         self._legal = Legal(oracle)
@@ -73,7 +73,6 @@ class Witnesses:
         self._agreed.line(entry)
         self._sent.line(entry)
         self.cooling.line(entry)
-        self._fair.line(entry)
         self._gone.line(entry)
         if entry.entity == "transfer":
             self._idle.line(entry)

@@ -35,11 +35,20 @@ class TroubledStore:
         self._inner = centre.store
         self.poisoned: set[tuple[type[Row], int]] = set()
         """Rows that cannot be driven."""
+        self._written: list[Row] = []
+        """By the unit that is open, or was committed last."""
 
     def begins(self) -> None:
         """From now on the store is as it is in life."""
         inner = self._inner
         inner.at_open, inner.before_commit, inner.after_commit = self._opens, self._before_commit, self._after_commit
+        told = inner.written
+
+        def written(row: Row) -> None:
+            told(row)
+            self._written.append(row)
+
+        inner.written = written
 
     def unit(self, actor: str = "") -> AbstractContextManager[Unit]:
         self._wait_for_it()
@@ -82,6 +91,7 @@ class TroubledStore:
                 raise Held(str(fault))
 
     def _opens(self) -> None:
+        self._written.clear()
         self._may_die("at the beginning of a unit")
         self._there("unit")
 
@@ -97,6 +107,7 @@ class TroubledStore:
 
     def _after_commit(self) -> None:
         self._centre.changed()
+        self._centre.oracle.witnesses.fair.committed(self._written)
         self._may_die("after a commit")
         if self._centre.chance.strikes(Fault.COMMIT, "applied"):
             raise Unreachable("the connection broke after the commit")
