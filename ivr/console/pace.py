@@ -48,7 +48,7 @@ class Pace:
 
 
 def keep(pace: Pace) -> Callable[[], None]:
-    """To be called before every request. Strangers who cannot be told apart are not counted: one would stop them all."""
+    """To be called before every request. Strangers who cannot be told apart are not counted: one would stop all."""
 
     def check() -> None:
         who = session.get(VISIT) or network()
