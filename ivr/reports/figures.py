@@ -64,6 +64,7 @@ _tasks, _callbacks, _messages = TABLES[Task].c, TABLES[Callback].c, TABLES[Messa
 _can_be_asked = and_(
     _agents.state == AgentState.AVAILABLE,
     or_(_agents.cool_off_until.is_(None), _agents.cool_off_until <= statements.StoreNow()),
+    or_(_agents.wrap_up_until.is_(None), _agents.wrap_up_until <= statements.StoreNow()),
 )
 AVAILABLE = (
     select(_members.team, func.sum(case((_can_be_asked, 1), else_=0)))

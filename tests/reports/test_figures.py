@@ -76,12 +76,15 @@ def test_what_is_overdue_late_and_told_is_counted(store: SqlStore) -> None:
 
 
 def test_agents_are_counted_by_team_as_far_as_they_can_be_asked(store: SqlStore) -> None:
-    for name, team in (("Asha", "support"), ("Babul", "support"), ("Chitra", "sales")):
-        agents.add(store, name, f"client:{name}", (team,))
-    agents.available(store, "Asha"), agents.available(store, "Babul")
+    people = (("Asha", "support"), ("Babul", "support"), ("Chitra", "sales"), ("Dipa", "support"))
+    for number, (name, team) in enumerate(people):
+        agents.add(store, name, f"+1202555010{number}", (team,))
+        agents.available(store, name)
+    agents.away(store, "Chitra")
     with store.unit() as unit:
-        (babul,) = (one for one in unit.free_agents("support") if one.name == "Babul")
-        unit.save(replace(babul, cool_off_until=unit.now + timedelta(minutes=10)))
+        by_name = {one.name: one for one in unit.free_agents("support")}
+        unit.save(replace(by_name["Babul"], cool_off_until=unit.now + timedelta(minutes=10)))
+        unit.save(replace(by_name["Dipa"], wrap_up_until=unit.now + timedelta(minutes=20)))
     found = read(store)
     assert (found["agents_available:support"], found["agents_available:sales"]) == (1, 0)
     store.move_clock(601)
