@@ -29,11 +29,6 @@ class Visited:
     status: int = 200
 
     @property
-    def forgives(self) -> str:
-        """What the browser's console may say of it."""
-        return str(self.status) if self.status != 200 else "nothing"
-
-    @property
     def name(self) -> str:
         return f"{self.endpoint} as {self.role or 'nobody'}"
 
@@ -49,7 +44,10 @@ PAGES = (
 )
 """One line per page. The address may be a function of the floor, where there must be something to look at first."""
 
-NO_PAGES = frozenset({"assets.send", "live.now", "live.stream", "accounts.code", "trail.export"})
+NO_PAGES = frozenset(
+    {"assets.send", "live.now", "live.stream", "accounts.code", "trail.export", "accounts.to_provider"}
+    | {"accounts.from_provider"}
+)
 """Endpoints that answer a GET, and at whose answer nobody looks."""
 
 

@@ -9,9 +9,9 @@ from ivr.console import toasts
 from ivr.console.accounts import devices
 from ivr.console.accounts.arrive import come_in, onward
 from ivr.console.accounts.own import keys_of
-from ivr.console.accounts.signing import UNPROCESSABLE, pages
+from ivr.console.accounts.signing import UNPROCESSABLE, entrance, pages
 from ivr.console.door import needs, now, the_person
-from ivr.console.frame import Answer, _, back, page
+from ivr.console.frame import Answer, _, back
 from ivr.console.ground import here
 from ivr.console.shown import typed
 from ivr.console.words import N_
@@ -38,7 +38,7 @@ def try_passkey() -> Answer:
         found = passkeys.known(unit, devices.named(answer))
     signs = devices.signed(answer, found[0] if found else None)
     if found is None or signs is None:
-        return page("sign_in.html", UNPROCESSABLE, next="", wrong=NOT_KNOWN, email="", passkeys=True, oidc=False)
+        return entrance(going, NOT_KNOWN)
     key = found[0]
 
     def act(unit: Unit) -> Answer:

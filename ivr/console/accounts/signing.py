@@ -27,6 +27,7 @@ WRONG = N_(
     "That did not work. Look at the address and the password again; after several tries, wait a quarter of an hour."
 )
 WRONG_CODE = N_("This code does not work. Wait for the next one and type that; after several tries, wait a while.")
+NOT_VOUCHED = N_("The business's account did not let you in here. Ask the owner whether your address is known here.")
 UNPROCESSABLE = 422
 
 
@@ -35,7 +36,7 @@ def sign_in() -> Answer:
     """The first page that anybody sees."""
     if person() is not None:
         return back(onward(request.args.get("next")))
-    return _form(onward(request.args.get("next")))
+    return entrance(onward(request.args.get("next")))
 
 
 @pages.post("/sign-in")
@@ -47,7 +48,7 @@ def try_password() -> Answer:
         account = unit.one(Account, email=email)
     kept = account.password if account is not None and account.active and asked else None
     if not passwords.right(kept, request.form.get("password", "")) or account is None:
-        return _form(going, WRONG, email)
+        return entrance(going, WRONG, email)
     if account.totp is not None:
         wait_for_second(account, "password", going)
         return back(url_for("accounts.code"))
@@ -57,7 +58,7 @@ def try_password() -> Answer:
 def _come(unit: Unit, id: int, going: str, how: str) -> Answer:
     account = unit.get(Account, id)
     if account is None or not account.active:
-        return _form(going, WRONG)
+        return entrance(going, WRONG)
     if account.password is not None and passwords.outdated(account.password):
         words = passwords.kept(request.form.get("password", ""))
         account = unit.save(replace(account, password=words))
@@ -69,7 +70,8 @@ def _typed(name: str) -> str:
     return accounts.parse_email(text) or text.strip().lower()[: accounts.LONGEST]
 
 
-def _form(going: str, wrong: str = "", email: str = "") -> Answer:
+def entrance(going: str, wrong: str = "", email: str = "") -> Answer:
+    """The page of the entrance, with what is wrong, if anything."""
     return page(
         "sign_in.html",
         UNPROCESSABLE if wrong else 200,
