@@ -51,6 +51,12 @@ BUGS: tuple[Bug, ...] = (
         "there = accepted is not None and accepted.in_flight and not is_over(agent)",
         "there = False",
     ),
+    bug(
+        "whom an agent could not phone at once may be phoned at any hour",
+        "talks:_phone_now",
+        "unit.save(replace(left, chosen=by_itself))",
+        "pass",
+    ),
     bug("a second promise alerts nobody", "callbacks:_promise", "escalated=False", "escalated=callback.escalated"),
     bug("a no is heard as silence", "offers:_no", "Event.DECLINE if declined else Event.MISS", "Event.MISS"),
 )

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback, offer, transfer
 from ivr.promise.callback import Event
-from ivr.switchboard.rows import Call, Callback, Entry, Fate, Obligation, Offer, Transfer
+from ivr.switchboard.rows import Call, Callback, Entry, Fate, Obligation, Offer, Transfer, Turn
 from tests.simulation.oracle import ended
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
+
+AGREED = ('"CallbackAsked"', '"OpenCallbackChanged"')
+"""What a turn tells by which a time may have been agreed on."""
 
 
 class Agreed:
@@ -60,9 +63,17 @@ class Agreed:
         """Only a caller chooses an hour outside the window; an agent's yes is for one ring of the phone."""
         if entry.actor != "agent" or not entry.from_state:
             self._chosen[row.id] = row.chosen
-        elif entry.cause == Event.OFFER and row.state is callback.State.OFFERED:
-            same = row.chosen == self._chosen.get(row.id, False)
-            self._oracle.hold("S9 only the caller chooses an hour", same, f"callback {row.id}: {entry}")
+        elif entry.cause == Event.OFFER and row.state in (callback.State.OFFERED, callback.State.DUE):
+            true = not row.chosen or self._chosen.get(row.id) or self._agreed_on(row)
+            self._oracle.hold("S9 only the caller chooses an hour", true, f"callback {row.id}: {entry}")
+
+    def _agreed_on(self, row: Callback) -> bool:
+        """Whether any caller to whom this is owed ever agreed on a time: that is no change of state."""
+        debts: tuple[Obligation, ...] = self._oracle.rows(Obligation, callback_id=row.id)
+        calls = {call.public_id for call in self._oracle.rows(Call, caller_id=row.caller_id)}
+        calls |= {self._oracle.row(Call, debt.call_id).public_id for debt in debts if debt.call_id}
+        turns: list[Turn] = [turn for turn in self._oracle.every(Turn).values() if turn.leg in calls]
+        return any(event in turn.events for turn in turns for event in AGREED)
 
     def _came_too_late(self, row: Callback) -> None:
         """An agent who came for a caller on the line phones them only where it is known that they have not talked."""
