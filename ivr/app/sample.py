@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ivr.language import sought
 from ivr.switchboard import agents, callers
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit, work
@@ -40,4 +41,5 @@ def _agents(unit: Unit) -> tuple[Agent, ...]:
 
 def know(unit: Unit, someone: Someone) -> None:
     """A caller whose name and zone we keep."""
-    unit.save(replace(callers.meet(unit, someone.number), name=someone.name, zone=ZONE))
+    caller = callers.meet(unit, someone.number)
+    unit.save(replace(caller, name=someone.name, search=sought.key(someone.name), zone=ZONE))
