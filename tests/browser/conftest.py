@@ -72,11 +72,17 @@ class Guarded:
         page.on("console", lambda said: self.wrong.append(said.text) if is_wrong(said, forgives) else None)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
 
+    def look(self, page: Page) -> None:
+        """AssertionError where anything was wrong so far."""
+        self.wrong += page.evaluate("window.violations")
+        wrong, self.wrong = self.wrong, []
+        assert wrong == []
+
     def close(self) -> None:
-        """AssertionError where anything was wrong."""
+        """The same for whatever is open still."""
         for context in self._contexts:
             for page in context.pages:
-                self.wrong += page.evaluate("window.violations")
+                self.look(page)
             context.close()
         assert self.wrong == []
 
