@@ -62,13 +62,16 @@ def after(scene: Scene, node: Lookup, given: Input, memory: Memory) -> Step:
     return Step(To(node.failed)) if known is None else Step(To(node.next), answers=known)
 
 
-def inquiry(node: Lookup, position: Position, number: str | None, key: str) -> Inquiry | None:
+def inquiry(node: Lookup, position: Position, numbers: tuple[str | None, str], key: str) -> Inquiry | None:
     """The question as it is asked from here, sensitive answers included; None where a value that it names is unknown.
 
-    Values stand percent-encoded in the address: none of them can lead elsewhere than the author wrote.
+    `numbers`: the caller's, and the one that was dialled. Values stand percent-encoded in the address: none of them can
+    lead elsewhere than the author wrote.
     """
     values = {f"answers.{name}": value.text for name, value in position.answers}
-    values |= {"caller.number": number or "", "call.topic": position.topic, "call.language": position.language}
+    number, dialled = numbers
+    values |= {"caller.number": number or "", "call.number": dialled}
+    values |= {"call.topic": position.topic, "call.language": position.language}
     named = {place for text in (node.url, *node.send.values()) for place in _PLACE.findall(text)}
     if not all(values.get(place) for place in named) or any(values[place] in _UPWARD for place in named):
         return None

@@ -47,7 +47,8 @@ def prepare(board: Board, public_id: str, n: int, sid: str) -> Asking | Answer:
     node = board.library.flow(call.flow).nodes.get(position.node) if position else None
     if position is None or position.stage != LOOKING_UP or not isinstance(node, Lookup) or n != call.turn:
         return turns.next(board, public_id, n, sid, LookedUp(FAILED))
-    return Asking(node, inquiry(node, position, caller.number if caller else None, f"{public_id}-{n}"))
+    numbers = (caller.number if caller else None), call.dialled
+    return Asking(node, inquiry(node, position, numbers, f"{public_id}-{n}"))
 
 
 def ask(systems: Systems, asking: Asking) -> LookedUp:

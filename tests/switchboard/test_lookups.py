@@ -21,7 +21,7 @@ SHOP = """  order:
   find:
     lookup: "https://shop.example/orders/{answers.order}"
     keep: {status: order.status, due: {path: order.due, kind: date}, price: {path: order.lines.0.price, kind: amount}}
-    send: {phone: "{caller.number}"}
+    send: {phone: "{caller.number}", line: "{call.number}"}
     secret: SHOP_TOKEN
     next: tell
     not_found: unknown
@@ -62,7 +62,7 @@ def test_what_the_system_knows_is_told_by_what_it_is(language: str) -> None:
     nasrin = keys(village, language=language)
     nasrin.hears(TOLD[language])
     (asked,) = system.asked
-    assert asked.url == "https://shop.example/orders/0042" and asked.send == {"phone": NASRIN}
+    assert asked.url == "https://shop.example/orders/0042" and asked.send == {"phone": NASRIN, "line": NUMBER}
     assert (asked.method, asked.secret, asked.seconds) == ("get", "SHOP_TOKEN", 2.0)
     (call,) = village.rows(Call)
     assert dict(read(call.position).answers)["due"].text == "2026-11-24"

@@ -20,7 +20,7 @@ from ivr.callflow.prompts import ANSWERS
 from ivr.callflow.values import Type
 from ivr.language import Form, names_of, places
 
-SENT = PLACES | {"caller.number"}
+SENT = PLACES | {"caller.number", "call.number"}
 """What may be sent to the business's own systems, beside answers."""
 
 

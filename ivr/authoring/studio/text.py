@@ -15,9 +15,6 @@ MOST_ENCODED = 2600
 PLACE_COSTS = 1500
 """What a value may need in the worst case, which the checker reckons with."""
 
-_KEPT_HERE = frozenset({"call.number"})
-"""Facts that a lookup does not send."""
-
 _PLACE = re.compile(r"\{[a-z0-9_.]+\}")
 _TERRAFORM = re.compile(r"\$\{([^{}]*)\}")
 _MARKS = re.compile(r"<[/!?a-zA-Z][^<>]*>")
@@ -82,7 +79,7 @@ def sendable(pieces: Iterable[Piece], find: Callable[[Value], Ref | None], lost:
         ref = None if piece.literal else find(piece)
         if piece.literal:
             parts.append(piece.literal.translate(_BRACKETS))
-        elif ref is None or ref.kind is Kind.NOW or ref.place in _KEPT_HERE:
+        elif ref is None or ref.kind is Kind.NOW:
             lost(piece)
         else:
             parts.append(f"{{{ref.place}}}")
