@@ -13,8 +13,15 @@ from pathlib import Path
 from tests.paths import ROOT
 
 APART = ("browser", "scenarios", "simulation", "live", "kill")  # suites of their own; "rooms" is everything else
-SHARED = ("rooms", "scenarios")  # their tests are dealt out to a pytest per core; each test has all that it needs alone
-BUDGET = {"rooms": 125, "browser": 75, "scenarios": 130, "simulation": 100, "live": 30, "kill": 50}
+SHARED = {
+    "rooms": ("--dist", "loadfile", "--no-loadscope-reorder"),
+    "scenarios": ("--dist", "worksteal"),
+    "simulation": ("--dist", "loadfile"),
+    "browser": ("--dist", "loadfile"),
+}
+"""Their tests are dealt out to a pytest per core; each test has all that it needs alone. By files, where the tests of
+one file share what is dear to make; one by one, and taken over from whoever is late, where single stories are long."""
+BUDGET = {"rooms": 160, "browser": 60, "scenarios": 150, "simulation": 105, "live": 15, "kill": 50}
 """Seconds that a suite may take on two quiet cores, nine minutes in all at most. Whoever needs more says so here; a
 suite that takes longer is shown and has not failed, for how quick a machine is says nothing about the product."""
 
@@ -51,7 +58,9 @@ def suites(tests: Path) -> list[Suite]:
     ignored = tuple(f"--ignore={tests / name}" for name in apart)
     whole = [("rooms", (str(tests), *ignored)), *((name, (str(tests / name),)) for name in apart)]
     workers = ("-n", str(min(os.cpu_count() or 1, 4)))
-    return [Suite(name, (*arguments, *(workers if name in SHARED else ()))) for name, arguments in whole]
+    return [
+        Suite(name, (*arguments, *((*workers, *SHARED[name]) if name in SHARED else ()))) for name, arguments in whole
+    ]
 
 
 def run(suite: Suite) -> Result:

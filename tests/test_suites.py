@@ -12,11 +12,11 @@ from tests.suites import APART, BUDGET, SHARED, Result, Suite, report, run, suit
 
 
 def test_a_suite_of_its_own_runs_once_and_apart(tmp_path: Path) -> None:
-    (tmp_path / "browser").mkdir()
-    rooms, browser = suites(tmp_path)
-    assert (rooms.name, browser.name) == ("rooms", "browser")
-    assert f"--ignore={tmp_path / 'browser'}" in rooms.arguments
-    assert browser.arguments == (str(tmp_path / "browser"),)
+    (tmp_path / "live").mkdir()
+    rooms, live = suites(tmp_path)
+    assert (rooms.name, live.name) == ("rooms", "live")
+    assert f"--ignore={tmp_path / 'live'}" in rooms.arguments
+    assert live.arguments == (str(tmp_path / "live"),)
 
 
 def test_each_suite_says_how_long_it_may_take_nine_minutes_in_all() -> None:

@@ -34,6 +34,12 @@ class Product:
         """What the page reads."""
         return requests.get(f"{self.url}/simulator/{path}", timeout=10).json()
 
+    def figures(self) -> dict[str, int]:
+        """What the books say of all that was asked for so far."""
+        books = self.get("promises")["audit"]
+        counted = {name: books[name] for name in ("obligations", "served", "late")}
+        return counted | {"final": books["via_callback"]["final"]}
+
     def skip(self, to: float) -> None:
         """Time passes until then."""
         while not self._skip(to):
