@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ivr.authoring.fmt import Unsure, formatted
 from ivr.authoring.studio.business import PLACEHOLDER, business_page
+from ivr.authoring.studio.channels import for_calls
 from ivr.authoring.studio.inside import with_subflows
 from ivr.authoring.studio.library import NOTHING, Library
 from ivr.authoring.studio.mend import mended
@@ -49,7 +50,7 @@ class BadBusiness(ValueError):
 
 def import_flow(raw: bytes, called: str, beside: Beside, library: Library = NOTHING) -> Imported:
     """NoStudioFlow: it is none. BadBusiness: nothing can be checked beside that file. `called`: the file's name."""
-    studio = with_subflows(read(raw), library, (called,))
+    studio = for_calls(with_subflows(read(raw), library, (called,)))
     own = house(beside.business) if beside.business is not None else None
     if own and (own.form is None or own.errors):
         raise BadBusiness(str(own.errors[0].message) if own.errors else "it cannot be read")

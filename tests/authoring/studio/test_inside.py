@@ -96,3 +96,11 @@ def test_an_answer_of_the_api_is_known_by_its_sid() -> None:
     wrapped = json.dumps({"sid": sid, "friendly_name": "Any", "definition": json.loads(inner(say("hi", "Hi.")))})
     made = outer(run("asked", sid, "desk"), agents("desk"), export_7=wrapped.encode())
     assert fates(made)["asked.hi"] == "translated"
+
+
+def test_what_only_messages_come_to_is_no_part_of_a_call() -> None:
+    about = "trigger.parent.trigger_type"
+    kind = split("kind", about, ("equal_to", "message", "text"), ("equal_to", "call", "hi"), other="hi")
+    text = widget("text", "send-message", {"body": "Hi.", "to": "+12025550123"}, sent=None)
+    made = outer(run("asked", "other", "desk"), agents("desk"), other=inner(kind, text, say("hi", "Hi.")))
+    assert row(made, "asked.text").voice is False and fates(made)["asked.kind"] == "translated"

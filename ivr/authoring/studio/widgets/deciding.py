@@ -7,7 +7,8 @@ from typing import Any
 
 from ivr.authoring.studio import liquid
 from ivr.authoring.studio.answers import Kind, Ref
-from ivr.authoring.studio.conditions import expression, holds
+from ivr.authoring.studio.channels import fixed
+from ivr.authoring.studio.conditions import expression
 from ivr.authoring.studio.counts import count_of
 from ivr.authoring.studio.draft import To
 from ivr.authoring.studio.liquid import Piece, Value
@@ -23,8 +24,6 @@ MOST_LETTERS = 500
 NEVER = "1 == 2"
 """Stands where a question is to be filled in."""
 ALWAYS = "1 == 1"
-_FIXED = {"trigger.parent.trigger_type": "call", "trigger.type": "call", "trigger.call.Direction": "inbound"}
-"""What is the same for every call that comes in."""
 
 
 def set_values(work: Work, widget: Widget) -> None:
@@ -142,8 +141,8 @@ def _note(work: Work, widget: Widget, unasked: list[str], everything: bool) -> N
 
 
 def _asked(work: Work, widget: Widget, condition: Condition) -> str | None:
-    if (fixed := _fixed(widget, condition)) is not None and "{{" not in condition.value:
-        return ALWAYS if holds(condition, fixed) else NEVER
+    if (always := fixed(widget, condition)) is not None:
+        return ALWAYS if always else NEVER
     ref = subject(work, widget, condition)
     return expression(ref, condition, _one_value(work, widget, condition.value)) if ref else None
 
@@ -151,12 +150,6 @@ def _asked(work: Work, widget: Widget, condition: Condition) -> str | None:
 def subject(work: Work, widget: Widget, condition: Condition) -> Ref | None:
     """What a test is about, where that is one value and nothing beside it."""
     return _one_value(work, widget, condition.argument or widget.properties.text("input"))
-
-
-def _fixed(widget: Widget, condition: Condition) -> str | None:
-    pieces = [it for it in liquid.pieces(condition.argument or widget.properties.text("input")) if it != ""]
-    only = pieces[0] if len(pieces) == 1 else None
-    return _FIXED.get(only.path) if isinstance(only, Value) and not only.filters else None
 
 
 def _one_value(work: Work, widget: Widget, template: str) -> Ref | None:
