@@ -38,14 +38,14 @@ ADDRESS = "127.0.0.1"
 class Floor:
     """`app` is the whole web application, as browsers reach it; `console` the pages' own."""
 
-    def __init__(self, database_url: str, var: Path, **more: str) -> None:
+    def __init__(self, database_url: str, var: Path, streams: int = 0, **more: str) -> None:
         self.parts: Parts = installation(database_url, var, SIMULATOR_TOKEN="b" * 32, **more)
         for one in _shop():
             work(
                 self.parts.store, lambda unit, one=one: flows.publish(unit, one.kind, one.name, one.hash, one.compiled)
             )
         sample.move_in(self.parts.board)
-        self.app: Flask = create_app(self.parts)
+        self.app: Flask = create_app(self.parts, streams=streams)
         self.console: Flask = self.app.extensions["console"].console
         self._numbers = itertools.count(1)
 
