@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -14,6 +15,7 @@ from ivr.access import Action, Role, may
 from ivr.console.ground import here
 from ivr.console.network import address
 from ivr.switchboard import tokens, visits
+from ivr.switchboard.ports import Conflict, Unreachable
 from ivr.switchboard.trail import By
 
 P = ParamSpec("P")
@@ -92,7 +94,7 @@ def needs(action: Action, counts: bool = True) -> Callable[[Callable[P, R]], Cal
             if who is None:
                 return cast(R, _to_the_entrance())
             if counts and g.unnoted and not _by_itself():
-                visits.seen(here().store, who.visit_id, now())
+                _noted(who)
             if not may(who.role, action):
                 abort(403)
             return view(*args, **kwargs)
@@ -101,6 +103,12 @@ def needs(action: Action, counts: bool = True) -> Callable[[Callable[P, R]], Cal
         return at_door
 
     return guarded
+
+
+def _noted(who: Person) -> None:
+    """That they are there; a page that only reads does not fail because nobody can write just now."""
+    with suppress(Unreachable, Conflict):
+        visits.seen(here().store, who.visit_id, now())
 
 
 def _by_itself() -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import request, url_for
 
 from ivr.console.accounts import passwords
-from ivr.console.accounts.arrive import come_in, wait_for_second
+from ivr.console.accounts.arrive import BYTES, come_in, wait_for_second
 from ivr.console.accounts.devices import possible
 from ivr.console.accounts.signing import UNPROCESSABLE, pages
 from ivr.console.door import now
@@ -54,6 +56,14 @@ def _take(unit: Unit, token: str, kept: str | None) -> Answer:
         wait_for_second(account, "link", going)
         return back(url_for("accounts.code"))
     return come_in(unit, account, "link", going)
+
+
+def issue(by: trail.By, account_id: int, forget: bool = False) -> str | None:
+    """A new one-time link for somebody, to be shown once to whoever asked for it; earlier ones count no more. `forget`:
+    the second factor too. None: there is no such account, or it is switched off."""
+    token = secrets.token_urlsafe(BYTES)
+    made = links.make(here().store, by, account_id, tokens.hashed(token), now(), forget)
+    return here().settings.public_url + url_for("accounts.link", token=token) if made else None
 
 
 def _whose(token: str) -> Account | None:

@@ -5,6 +5,8 @@ Whatever is wrong, it says the same and takes as long.
 
 from __future__ import annotations
 
+import logging
+
 from flask import Blueprint, request, session, url_for
 
 from ivr.access import Action
@@ -21,6 +23,7 @@ from ivr.switchboard import accounts, guards, visits
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Account
 
+log = logging.getLogger(__name__)
 pages = Blueprint("accounts", __name__)
 
 WRONG = N_(
@@ -48,6 +51,7 @@ def try_password() -> Answer:
         account = unit.one(Account, email=email)
     kept = account.password if account is not None and account.active and asked else None
     if not passwords.right(kept, request.form.get("password", "")) or account is None:
+        log.warning("somebody could not sign in, from %s", network() or "an unknown network")
         return entrance(going, WRONG, email)
     if account.totp is not None:
         wait_for_second(account, "password", going)
