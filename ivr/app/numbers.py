@@ -12,6 +12,7 @@ import requests
 from ivr.app.parts import Parts
 from ivr.line.instructions import Door
 from ivr.settings import Carrier, Secret
+from ivr.switchboard import doors
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ PATIENCE = 2.0
 BEHIND = 1.0
 """Seconds by which its clock may be behind ours: both run with the wall's, and nothing is cut finer than this. So it
 is not looked at more often either."""
+APPLICATION = "AP" + "0" * 32
+"""Of the simulated account: told anew it is the same one."""
 
 
 class Announcer:
@@ -45,6 +48,8 @@ class Announcer:
             return
         try:
             self._tell_time(settings.simulator_token)
+            if not self._told:
+                self._tell_pages(settings.simulator_token)
             for number in sorted(numbers - self._told):
                 self._tell(number, settings.simulator_token)
             self._told, self._look_at = numbers, time.monotonic() + BEHIND
@@ -60,8 +65,14 @@ class Announcer:
 
     def _tell(self, number: str, token: Secret) -> None:
         urls = self._parts.urls
-        doors = {"voice_url": urls.door(Door("incoming")), "status_callback": urls.door(Door("status"))}
-        self._ask("POST", "numbers", token, {"number": number, **doors})
+        told = {"voice_url": urls.door(Door("incoming")), "status_callback": urls.door(Door("status"))}
+        self._ask("POST", "numbers", token, {"number": number, **told})
+
+    def _tell_pages(self, token: Secret) -> None:
+        """Where the calls from agents' pages arrive."""
+        urls = self._parts.urls
+        arrive = {"voice_url": urls.door(doors.agent()), "status_callback": urls.door(Door("agent_status"))}
+        self._ask("POST", "applications", token, {"sid": APPLICATION, **arrive})
 
     def _ask(self, method: str, path: str, token: Secret, body: object = None) -> dict[str, Any]:
         url = f"{self._parts.settings.twilio_api_base_url}/simulator/api/{path}"

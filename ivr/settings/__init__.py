@@ -59,6 +59,7 @@ class Settings:
     twilio_auth_token_secondary: Secret | None = None
     twilio_api_key: str | None = None
     twilio_api_secret: Secret | None = None
+    twilio_app_sid: str | None = None
     twilio_api_base_url: str | None = None
     twilio_edge: str | None = None
     twilio_region: str | None = None
@@ -181,6 +182,7 @@ def _pairs(found: Mapping[str, Any], given: set[str]) -> Iterator[str]:
         ("twilio_account_sid", "twilio_auth_token", "without it no request of Twilio's can be verified"),
         ("twilio_api_key", "twilio_api_secret", "a key works with its secret only"),
         ("twilio_api_secret", "twilio_api_key", "a secret works with its key only"),
+        ("twilio_app_sid", "twilio_api_key", "tokens for agents' pages are signed with a key"),
         ("oidc_issuer", "oidc_client_id", "the provider must know who asks"),
         ("oidc_issuer", "oidc_client_secret", "the provider must know that it is us"),
         ("simulator_token", "twilio_account_sid", "the simulator's generated account"),

@@ -94,6 +94,12 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("TWILIO_API_SECRET", v.secret, "The secret of that key.", secret=True),
     Row(
+        "TWILIO_APP_SID",
+        v.matching(r"AP[0-9a-f]{32}", "AP and 32 hexadecimal digits"),
+        "The TwiML application through which agents' pages call; it needs the key. Unset: agents have telephones.",
+        shown="none",
+    ),
+    Row(
         "TWILIO_API_BASE_URL",
         v.web_address("http", "https"),
         "Another host for the REST API: a simulator, a proxy, a test.",

@@ -37,7 +37,9 @@ class Control:
         for wrong in (Impossible, Busy, ValueError, KeyError):
             pages.register_error_handler(wrong, _refused)
         pages.post("/phones/ring_in")(self._ring_in)
+        pages.post("/phones/connect")(self._connect)
         pages.post("/phones/behaviour")(self._behaviour)
+        pages.post("/applications")(self._application)
         pages.post("/phones/<sid>/press")(self._press)
         pages.post("/phones/<sid>/speak")(self._speak)
         pages.post("/phones/<sid>/pick_up")(self._pick_up)
@@ -68,6 +70,21 @@ class Control:
         extra = {name: str(value) for name, value in _body().items() if name not in ("from", "to")}
         sid = self._carrier.act(lambda ex: ex.ring_in(_text("from"), _text("to"), **extra))
         return jsonify({"sid": sid}), 201
+
+    def _connect(self) -> Answer:
+        """A browser phone calls out: `{"identity": …, "parameters": {…}}`, through `application` or the only one."""
+        parameters, application = _body().get("parameters", {}), str(_body().get("application", ""))
+        if not isinstance(parameters, dict):
+            raise ValueError("parameters are names with texts")
+        given = {str(name): str(value) for name, value in parameters.items()}
+        sid = self._carrier.act(lambda ex: ex.connect(_text("identity"), application, **given))
+        return jsonify({"sid": sid}), 201
+
+    def _application(self) -> Answer:
+        properties = {name: _text(name) for name in ("sid", "status_callback") if name in _body()}
+        voice_url = _text("voice_url")
+        record = self._carrier.act(lambda ex: ex.own_application(voice_url=voice_url, **properties))
+        return jsonify(asdict(record)), 201
 
     def _behaviour(self) -> Answer:
         number, behaviour = _text("number"), behaviours.parse(_body())

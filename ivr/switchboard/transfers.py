@@ -230,15 +230,15 @@ def agent_lost(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int]
 
 def _lost_between(unit: Unit, board: Board, row: Transfer) -> tuple[tuple[str, int], ...]:
     """Back to waiting only where the caller was heard of in the queue after the agent's leg had ended: else they may
-    have talked, should the request before the bridge be lost."""
+    have talked, should the request before the bridge be lost. Where there was no leg at all, nobody has."""
     accepted = unit.get(Offer, row.offer_id or 0)
-    ended_at = accepted.ended_at if accepted else None
-    never_came = accepted is not None and accepted.sid is None
-    if never_came and row.caller_left:
+    came = accepted is not None and accepted.sid is not None
+    ended_at = accepted.ended_at if accepted and came else None
+    if row.caller_left and not came:
         return owe(unit, board, row)
     if row.caller_left:
         return settle(unit, board, talk_over(unit, row, bridged=False))
-    if ended_at is not None and row.seen_at <= ended_at and not never_came:
+    if ended_at is not None and row.seen_at <= ended_at:
         unit.save(replace(row, deadline=unit.now + LOOK_AGAIN))
         return ()
     move_transfer(unit, replace(row, offer_id=None, answered_at=None), Event.AGENT_LOST, unit.now)

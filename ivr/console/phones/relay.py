@@ -37,7 +37,7 @@ PASSED = (
 """Headers."""
 
 FILE = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.[a-z]+")
-DEED = re.compile(r"ring_in|CA[0-9a-f]{32}/(press|speak|pick_up|reject|hang_up)")
+DEED = re.compile(r"ring_in|connect|CA[0-9a-f]{32}/(press|speak|pick_up|reject|hang_up)")
 """What may be asked for; no dots lead from here to the company's other paths."""
 
 

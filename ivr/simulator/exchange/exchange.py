@@ -97,6 +97,10 @@ class Exchange(Rest):
         """A look at one leg; KeyError for a SID that never was."""
         return people.look(self._world.calls[sid])
 
+    def parameter(self, sid: str, name: str) -> str:
+        """What stands under this name in every request of a leg; empty where nothing does."""
+        return dict(self._world.calls[sid].base).get(name, "")
+
     def live(self) -> list[Leg]:
         """All legs that have not ended, oldest first."""
         return [people.look(call) for call in self._world.live.values()]

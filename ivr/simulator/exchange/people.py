@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ivr.simulator.exchange import phones, script, wire
 from ivr.simulator.exchange.parts import BUSY, COMPLETED, FAILED, NO_ANSWER, RINGING, Call, Hooks
 from ivr.simulator.exchange.values import Impossible, Leg
 from ivr.simulator.exchange.world import World
+
+_IDENTITY = re.compile(r"[A-Za-z0-9_]{1,121}")
+"""Of a browser phone: of any other the carrier lets nothing through, and says nothing."""
 
 
 def known(world: World, sid: str) -> Call:
@@ -35,10 +40,15 @@ def ring_in(world: World, from_: str, to: str, extra: wire.Fields) -> str:
 
 
 def connect(world: World, identity: str, application_sid: str, params: wire.Fields) -> str:
-    """A browser phone calls out through one of the account's applications; its parameters go into every request."""
-    application = world.applications.get(application_sid)
+    """A browser phone calls out through one of the account's applications, the first where none is named; its
+    parameters go into every request."""
+    sid = application_sid or next(iter(world.applications), "")
+    application = world.applications.get(sid)
     if application is None:
-        raise Impossible(f"there is no application {application_sid}")
+        raise Impossible(f"there is no application {sid}".rstrip())
+    if not _IDENTITY.fullmatch(identity):
+        raise Impossible(f"{identity!r} is no identity: letters, digits and underscores, 121 at the most")
+    number = f"client:{identity}"
     hooks = Hooks(
         application.voice_url,
         application.voice_method,
@@ -47,7 +57,6 @@ def connect(world: World, identity: str, application_sid: str, params: wire.Fiel
         application.status_callback,
         application.status_callback_method,
     )
-    number = f"client:{identity}"
     call = Call(world.new_sid("CA"), "inbound", number, "", number, hooks, world.now)
     call.base = wire.base_fields(world.account_sid, call, params)
     return _begin(world, call)

@@ -7,16 +7,16 @@ from tests.simulation.bugs.plant import Bug, Edit, bug
 _FREE = "and not self._shelves[Offer].under(LEASED, agent.id)"
 _LEASED = Edit("store.keys:KEYS", "LEASED,", '_found("agent_id", where=_IN_FLIGHT),')
 _FORGOTTEN = "for one in self._shelves[Offer].rows.values() if one.agent_id == agent.id and one.in_flight"
-_ANY_STEP = Edit(
+ANY_STEP = Edit(
     "promise.machine:step",
     "return table[state][event]",
     "return next(row[event] for row in (table[state], *table.values()) if event in row)",
 )
-_NOTHING_FINAL = Edit("store.memory:_moved_on", "if old is None or kind not in ONWARD:", "if True:")
+NOTHING_FINAL = Edit("store.memory:_moved_on", "if old is None or kind not in ONWARD:", "if True:")
 _UNSURE = """if row.state is State.PLACING:
                 move_offer(unit, row, Event.UNSURE, unit.now + LOOKS[0])
             return ()"""
-_GONE = "gone = call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT)"
+GONE = "gone = call is None or call.state is CallState.ENDED or not can(target, transfer.Event.ACCEPT)"
 
 PLACED: tuple[Bug, ...] = (
     bug("no quiet time", "drive.offer:_searched", "placed_at + board.rules.quiescence", "placed_at"),
@@ -106,19 +106,19 @@ ANSWERED: tuple[Bug, ...] = (
         "offers:_brief",
         "if row.state in (State.PLACING, State.UNKNOWN, State.RINGING):",
         "if True:",
-        _ANY_STEP,
-        _NOTHING_FINAL,
+        ANY_STEP,
+        NOTHING_FINAL,
     ),
     bug(
         "two agents' yeses both win",
         "offers:_take_transfer",
-        _GONE,
+        GONE,
         "gone = False",
         Edit("asking:has_agent", "return any(", "return False and any("),
         Edit("offers:_reply", "if row.state is not State.SCREENING:", "if False:"),
         Edit("store.keys:KEYS", '_unique("transfer_id", where=_JOINED)', '_found("transfer_id", where=_JOINED)'),
-        _ANY_STEP,
-        _NOTHING_FINAL,
+        ANY_STEP,
+        NOTHING_FINAL,
     ),
     bug(
         "the others are asked on after a yes",

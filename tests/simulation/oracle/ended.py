@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ivr.switchboard import interventions
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Fate, Obligation, Offer, Transfer
 from tests.simulation import shop
-from tests.simulation.oracle.truth import FROM_API, Leg
+from tests.simulation.oracle.truth import FROM_API, FROM_PAGE, Leg
 from tests.simulation.world import places, post
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def closed(oracle: Oracle, entry: Entry) -> None:
     row = oracle.row(Callback, entry.entity_id)
     yes: Offer = oracle.row(Offer, row.offer_id)
     leg = oracle.centre.truth.legs.get(yes.sid or "")
-    pressed = leg is not None and leg.direction == FROM_API and leg.pressed("3", oracle.now - A_WHILE)
+    pressed = leg is not None and leg.direction in (FROM_API, FROM_PAGE) and leg.pressed("3", oracle.now - A_WHILE)
     oracle.hold("S6 closed by a key", pressed, f"callback {entry.entity_id}")
 
 

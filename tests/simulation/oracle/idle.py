@@ -88,6 +88,6 @@ def free_agents(oracle: Oracle, team: str) -> int:
 
 def _free(oracle: Oracle, agent: Agent) -> bool:
     rested = agent.cool_off_until is None or agent.cool_off_until.timestamp() <= oracle.now
-    there = agent.state is AgentState.AVAILABLE and rested
+    there = agent.state is AgentState.AVAILABLE and rested and agent.present(oracle.centre.now())
     leased = any(one.in_flight for one in oracle.rows(Offer, agent_id=agent.id))
     return there and not leased and not oracle.centre.truth.busy(agent.address)

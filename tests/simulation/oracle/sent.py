@@ -64,7 +64,8 @@ class Sent:
         """Whoever is said to wait again has been heard of since that agent went, and has not talked."""
         yes = [one for one in self._oracle.rows(Offer, transfer_id=row.id) if one.accepted_at is not None]
         last = max(yes, key=lambda one: one.accepted_at, default=None)
-        heard = last is None or last.ended_at is None or row.seen_at > last.ended_at
+        came = last is not None and last.sid is not None  # else no agent was ever on the line for them
+        heard = last is None or not came or last.ended_at is None or row.seen_at > last.ended_at
         self._oracle.hold("S6 who waits again was heard of", heard, f"transfer {row.id}, since {last}")
         leg, since = self._leg(row), row.waiting_since.timestamp()
         if self._out_of_time(since - 300.0):

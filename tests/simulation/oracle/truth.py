@@ -9,6 +9,8 @@ from ivr.simulator.exchange import Bridge, Exchange, Fact
 from tests.simulation.world import places
 
 FROM_API, FROM_DIAL = "outbound-api", "outbound-dial"
+FROM_PAGE = "from a page"
+"""Inbound to the carrier, and of an agent: who calls by it, says by a click what others say by a key."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Truth:
         self._bridges = 0
         self._queued: dict[str, Leg] = {}
         self.legs: dict[str, Leg] = {}
+        self._clicked: set[tuple[str, str]] = set()
         self.live: dict[str, dict[str, Leg]] = {}
         """By the number at the person's end."""
         self.rung: dict[str, list[Leg]] = {}
@@ -61,6 +64,13 @@ class Truth:
             fact = facts[self._read]
             self._read += 1
             yield fact, self._take(fact)
+
+    def clicks(self, number: str, public_id: str) -> None:
+        """Somebody at a page says yes to an offer: as good as a key on the leg that comes for it, or has come."""
+        self._clicked.add((number, public_id))
+        for leg in self.live.get(number, {}).values():
+            if self._exchange.parameter(leg.sid, "offer") == public_id:
+                leg.presses.append((self._exchange.now, "1", "gather"))
 
     def waiting(self) -> list[Leg]:
         """Who stands in a queue."""
@@ -111,6 +121,10 @@ class Truth:
     def _created(self, fact: Fact) -> Leg:
         look = self._exchange.leg(fact.leg)
         leg = Leg(fact.leg, look.number, look.direction, look.parent, fact.at)
+        if leg.number.startswith("client:"):
+            leg.direction = FROM_PAGE
+            if (leg.number, self._exchange.parameter(leg.sid, "offer")) in self._clicked:
+                leg.presses.append((fact.at, "1", "gather"))
         self.legs[leg.sid] = leg
         self.live.setdefault(leg.number, {})[leg.sid] = leg
         if leg.direction == FROM_DIAL:

@@ -17,7 +17,7 @@ from ivr.simulator.exchange import Fact, WebRequest
 from ivr.store.kinds import LIVES, ONWARD
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle import asked, lines, rung, talked
-from tests.simulation.oracle.truth import FROM_API, Leg
+from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg
 from tests.simulation.oracle.witnesses import Witnesses
 from tests.simulation.seen import CALM
 
@@ -157,7 +157,7 @@ class Oracle:
         match fact.what:
             case "created" if leg.direction == FROM_API:
                 rung.agent_rung(self, leg)
-            case "created" if leg.direction != "inbound":
+            case "created" if leg.direction == FROM_DIAL:
                 rung.customer_rung(self, leg)
             case "enqueued":
                 asked.waits(self, fact, leg)

@@ -14,6 +14,7 @@ from tests.simulation.people.agents import Agent
 from tests.simulation.people.callers import Caller
 from tests.simulation.people.machines import Loop
 from tests.simulation.people.operators import Operator
+from tests.simulation.people.pages import PageAgent
 from tests.simulation.world.chance import Fault
 from tests.simulation.world.habits import OFTEN, Habit
 
@@ -40,8 +41,14 @@ class People:
         self.operator: Operator | None = None
         self._changed = 0
         self._by_number: dict[str, Caller | Agent] = {agent.number: agent for agent in agents}
+        self._pages = [agent for agent in agents if isinstance(agent, PageAgent)]
         for caller in callers:
             self._knows(caller)
+
+    def look_at_pages(self) -> None:
+        """Whoever sits at one, sees what there is to be seen."""
+        for agent in self._pages:
+            agent.beats()
 
     def add(self, caller: Caller) -> None:
         """One more person."""

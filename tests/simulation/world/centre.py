@@ -21,9 +21,9 @@ from tests.simulation.oracle.books import next_deadline
 from tests.simulation.oracle.log import watched_log
 from tests.simulation.oracle.truth import Truth
 from tests.simulation.oracle.watch import Oracle
-from tests.simulation.people.agents import Agent
 from tests.simulation.people.callers import Caller
 from tests.simulation.people.everybody import People
+from tests.simulation.people.pages import hired
 from tests.simulation.world import day, drawn
 from tests.simulation.world.carrier import TroubledCarrier
 from tests.simulation.world.chance import Chance, Death, Fault
@@ -72,7 +72,7 @@ class Centre:
         self.carrier, self.systems = TroubledCarrier(self), OwnSystem(self)
         self.post, self.web = Post(self), Web(self)
         self.doorbell = Doorbell(self)
-        agents = [Agent(self, n, teams) for n, teams in enumerate(drawn.teams(dice, habits))]
+        agents = hired(self, drawn.teams(dice, habits))
         self.people = People(self, [Caller(self, n) for n in range(dice.randint(2, 6))], agents)
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()
@@ -98,6 +98,7 @@ class Centre:
             self.exchange.own_number(
                 number, voice_url="door:incoming", status_callback="door:status", voice_fallback_url="door:fallback"
             )
+        self.pages = self.exchange.own_application(voice_url="door:agent", status_callback="door:agent_status").sid
 
     def policy(self, team: str) -> Policy:
         """The knobs of a team."""
@@ -163,6 +164,7 @@ class Centre:
     def _step(self, when: float, whose: str) -> None:
         if when > self.exchange.now or whose == "carrier":
             self.exchange.advance(when)
+        self.people.look_at_pages()
         if whose == "agenda":
             _, _, _, what, act = heapq.heappop(self._agenda)
             self._happen(what, act)
@@ -170,6 +172,7 @@ class Centre:
             self._sweep()
         self._collect()
         self.oracle.look()
+        self.people.look_at_pages()
 
     def _happen(self, what: str, act: Callable[[], object]) -> None:
         self._happened += 1

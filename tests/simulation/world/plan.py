@@ -45,6 +45,11 @@ class Plan:
         return not self.plain and (self.seed >= OUTSIDE or Random(f"{self.seed}/outside").random() < SOME)
 
     @property
+    def pages(self) -> bool:
+        """Whether some agents sit at browsers."""
+        return not self.plain and Random(f"{self.seed}/pages").random() < SOME
+
+    @property
     def habits(self) -> frozenset[Habit]:
         """What people are like there."""
         return frozenset() if self.plain else habits.drawn(Random(f"{self.seed}/habits"))
