@@ -23,7 +23,9 @@ BUGS: tuple[Bug, ...] = (
         "    rules = board.rules\n",
         "    rules = board.rules\n    return False\n",
     ),
-    bug("tasks are not swept", "sweep:once", "in KINDS.items()", "in list(KINDS.items())[:-1]"),
+    bug(
+        "tasks are not swept", "sweep:once", "in KINDS.items()", "in [one for one in KINDS.items() if one[0] != 'task']"
+    ),
     bug(
         "a task is shown again after nine days",
         "drive.rest:_task",
