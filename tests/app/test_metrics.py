@@ -95,6 +95,7 @@ def test_no_figure_names_anybody(parts: Parts) -> None:
         row = samples.callback_row(unit, person)
     parts.spool.add(RING)
     said = scrape(parts).text + create_app(parts).test_client().get("/readyz").text
+    said = re.sub(r'"hash":"[0-9a-f]+"', "", said)  # of a flow: any three letters may stand in it
     for private in ("Nasrin", "8801712345678", row.public_id, RING.sid, ENVIRONMENT["TWILIO_AUTH_TOKEN"]):
         assert private not in said
 
