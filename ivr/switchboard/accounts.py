@@ -54,7 +54,7 @@ def _add(unit: Unit, by: trail.By, email: str, name: str, role: Role, agent: str
         return tied
     name = unicodedata.normalize("NFC", name).strip() or email
     made = unit.insert(Account(0, email, name, role, unit.now, tied))
-    after = {"email": email, "name": name, "role": role, "agent": agent}
+    after = {"email": email, "name": name, "role": role, **({"agent": agent} if agent else {})}
     trail.note(unit, by, Action.ADD_PERSON, subject(made), after=after)
     return made
 

@@ -6,8 +6,9 @@ import re
 import time
 from typing import Any
 
-from ivr.console.accounts import arrive, codes
+from ivr.console.accounts import arrive, codes, signing
 from ivr.switchboard import guards
+from ivr.switchboard.ports import work
 from tests.console.accounts.people import PASSWORD, Someone, account
 from tests.console.floor import Floor
 
@@ -94,3 +95,14 @@ def test_a_secret_of_another_installation_is_no_secret(light_floor: Floor) -> No
     foreign = TOTP.using(secrets={"other": "k" * 40}, issuer="ivr").new().to_json(encrypt=True)
     with light_floor.console.app_context():
         assert codes.match(foreign, "123456", 0) is None
+
+
+def test_a_code_that_two_give_at_once_lets_one_in(light_floor: Floor) -> None:
+    """Both were found right before either was written: the second unit sees what the first one wrote."""
+    who, _secret = with_secret(light_floor)
+    store = light_floor.parts.store
+    with light_floor.console.test_request_context():
+        answers = [
+            work(store, lambda unit: signing._with_code(unit, who, 59_845_729, "/", "password")) for _ in range(2)
+        ]
+    assert [answer.status_code for answer in answers] == [303, 422]
