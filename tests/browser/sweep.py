@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server
 
 from ivr.access import Role
+from tests.console.accounts.people import link
 from tests.console.floor import Floor
 
 
@@ -39,6 +40,7 @@ PAGES = (
     Visited("accounts.sign_in", "/sign-in", None),
     Visited("accounts.own", "/account", Role.AGENT),
     Visited("accounts.link", "/link/there-is-none", None, 410),
+    Visited("accounts.link", lambda floor: link(floor, floor.add(Role.AGENT)), None),
     Visited("trail.index", "/trail"),
     Visited("", "/there/is/nothing", status=404),
 )
