@@ -42,6 +42,8 @@ def _beyond(step: Walked) -> str:
         return "more agents at once than the model has"
     if step.entity == "transfer":
         return "an agent who was asked for the callback is asked for this: told by the callback" if step.moved else ""
+    if ("offer", "show") in step.causes:
+        return "shown on a page: told by the transfer's world, for a callback's agents have telephones"
     if step.several:
         return "two calls of the caller's own at once"
     return "asked for once more, by another call" if ("obligation", "") in step.causes else ""
