@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 
+from ivr.callflow.position import Position
+from ivr.callflow.values import Type, Value
 from ivr.line.outcomes import EndResult, Uncertain
 from ivr.reports import export
 from ivr.reports.audit import audit
@@ -62,6 +64,21 @@ def test_what_we_owe_is_cancelled_at_their_wish_while_an_agent_is_being_asked() 
     town.passes(60)
     (callback,) = town.all(export.Callback)
     assert callback.state == "cancelled" and callback.words == ""  # type: ignore[attr-defined]
+
+
+def test_what_they_had_keyed_for_agents_to_know_goes_with_them() -> None:
+    """Answers that the flow names for whoever phones stand in the row of the call, also once it is over."""
+    town = Town()
+    owed(town)
+    (call,) = town.all(Call)
+    order = ("order", Value(Type.DIGITS, "47110815", told=True))
+    with town.store.unit() as unit:
+        told = Position("", "en", memory=(("keys", "98765"),), answers=(order,)).write()
+        unit.save(replace(call, position=told))  # type: ignore[arg-type]
+    assert "47110815" in all_that_is_kept(town) and "98765" in all_that_is_kept(town)
+    erasing.erase(town.board, ADA, known(town).id)
+    kept = all_that_is_kept(town)
+    assert "47110815" not in kept and "98765" not in kept
 
 
 def test_the_carriers_records_are_deleted_however_often_it_has_to_be_asked() -> None:
