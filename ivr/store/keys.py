@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from ivr.promise import callback, offer, transfer
-from ivr.store import keys_console, keys_known
+from ivr.store import keys_beyond, keys_console, keys_known
 from ivr.store.key import Among, Key
 from ivr.switchboard.rows import (
     FINALS,
@@ -152,6 +152,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Entry: (_found("entity", "entity_id"),),
     **keys_console.KEYS,
     **keys_known.KEYS,
+    **keys_beyond.KEYS,
 }
 """The keys of every kind; a key without fields finds them all, and only small tables have it."""
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
 
-from ivr.store import keys_console, keys_known
+from ivr.store import keys_beyond, keys_console, keys_known
 from ivr.switchboard.rows import (
     FINALS,
     Agent,
+    Ask,
     Budget,
     Call,
     Callback,
@@ -51,6 +52,7 @@ REFERENCES: Mapping[type, Mapping[str, type]] = {
     Recording: {"call_id": Call},
     **keys_console.REFERENCES,
     **keys_known.REFERENCES,
+    **keys_beyond.REFERENCES,
 }
 """Foreign keys. They run one way: a transfer's and a callback's `offer_id` is not among them, the offer points back;
 nor is a message's `caller_id`, which came later: SQLite names no reference of a column that was added."""
@@ -77,6 +79,7 @@ NAMES: Mapping[type, str] = {
     Token: "tokens",
     **keys_console.NAMES,
     **keys_known.NAMES,
+    **keys_beyond.NAMES,
     Entry: "ledger",
 }
 """What each kind's table is called."""
@@ -125,5 +128,5 @@ FENCED: frozenset[type] = frozenset(
 )
 """The kinds that can be saved again."""
 
-REMOVED: frozenset[type] = frozenset({Consent, Membership, Note, Tag, Turn})
+REMOVED: frozenset[type] = frozenset({Ask, Consent, Membership, Note, Tag, Turn})
 """The kinds of which a row can be taken away."""

@@ -19,6 +19,7 @@ from ivr.switchboard.rows import (
     FINALS,
     Account,
     Agent,
+    Ask,
     Budget,
     Call,
     Callback,
@@ -26,9 +27,12 @@ from ivr.switchboard.rows import (
     Consent,
     CustomerLeg,
     Deed,
+    Delivery,
+    Endpoint,
     Entry,
     Erasure,
     Fate,
+    Form,
     Guard,
     Incident,
     Link,
@@ -81,6 +85,9 @@ RETENTION = (
     Kept((Agent, Membership, Budget, Pulse, Token), None, "who works here, what may be used, what was done last"),
     Kept((Guard,), 2, "who could not prove who they are: longer than anybody is locked out"),
     Kept((Visit, Link), 30, "who was signed in from where, and by which link; none counts for so long"),
+    Kept((Ask,), 1, "which callback a program or a form asked for, and under which key"),
+    Kept((Delivery,), 30, "what endpoints were told, once it arrived or was given up"),
+    Kept((Form, Endpoint), None, "which pages may ask for callbacks, and which programs hear of what happens"),
     Kept((Account, Passkey, Deed), None, "who may sign in, and who saw and changed what"),
 )
 
@@ -106,6 +113,8 @@ def purge(store: SqlStore, batch: int = BATCH) -> Gone:
         (Visit, "began_at", _plain(Visit)),
         (Link, "made_at", _plain(Link)),
         (Erasure, "at", _plain(Erasure, TABLES[Erasure].c.done_at.is_not(None))),
+        (Ask, "at", _plain(Ask)),
+        (Delivery, "made_at", _plain(Delivery, TABLES[Delivery].c.next_at.is_(None))),
         (NumberChange, "asked_at", _plain(NumberChange, TABLES[NumberChange].c.deadline.is_(None))),
         (Obligation, "at", _obligations),
         (Callback, "created_at", _callbacks),
@@ -197,7 +206,7 @@ def _callers(unit: SqlUnit, ids: Sequence[int]) -> Gone:
     hangs = [exists().where(TABLES[kind].c.caller_id == columns.id) for kind in (Call, Obligation, Callback, Message)]
     over = _ids(unit, Caller, columns.id.in_(ids), ~columns.do_not_call, columns.person.is_(None), ~or_(*hangs))
     gone: Gone = Counter()
-    for kind in (Note, Tag, Consent):
+    for kind in (Note, Tag, Consent, Ask):
         gone += _delete(unit, kind, _ids(unit, kind, TABLES[kind].c.caller_id.in_(over)))
     return gone + _delete(unit, Caller, over)
 

@@ -44,6 +44,8 @@ from ivr.switchboard.rows import (
     Call,
     Callback,
     CustomerLeg,
+    Delivery,
+    DeliveryState,
     Erasure,
     Fate,
     Message,
@@ -130,6 +132,7 @@ RULES: dict[type, dict[str, str]] = {
     Recording: {"deadline": _settled(Recording)},
     Task: {"deadline": "(done_at IS NOT NULL) = (deadline IS NULL)"},
     Erasure: {"deadline": "(done_at IS NOT NULL) = (deadline IS NULL)"},
+    Delivery: {"next_at": f"(state = '{DeliveryState.WAITING}') = (next_at IS NOT NULL)"},
     NumberChange: {"deadline": _settled(NumberChange)},
     Obligation: {"callback": f"fate <> '{Fate.CALLBACK}' OR callback_id IS NOT NULL"},
     Transfer: {

@@ -12,6 +12,7 @@ from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit, Vanished, work
 from ivr.switchboard.rows import (
+    Ask,
     Call,
     Callback,
     Caller,
@@ -81,7 +82,7 @@ def _erase_one(unit: Unit, id: int) -> int:
     for call in calls:  # where they stood, with what they had keyed
         if call.position:
             unit.save(replace(call, position=""))
-    for kind in (Note, Tag, Consent):
+    for kind in (Note, Tag, Consent, Ask):
         for row in unit.many(kind, caller_id=id):
             unit.remove(row)
     caller = unit.save(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ivr.line.outcomes import LegState
 from ivr.promise import callback, offer, transfer
 from ivr.switchboard.rows.asked import CustomerLeg, Kind, Offer
+from ivr.switchboard.rows.beyond import Ask, Delivery, DeliveryState, Endpoint, Form
 from ivr.switchboard.rows.calls import Call, CallState, Turn
 from ivr.switchboard.rows.heard import Incident, Recording, RecordingState
 from ivr.switchboard.rows.kept import (
@@ -59,6 +60,10 @@ Row = (
     | Consent
     | Erasure
     | NumberChange
+    | Ask
+    | Form
+    | Endpoint
+    | Delivery
     | Entry
 )
 
@@ -136,6 +141,7 @@ __all__ = [
     "Account",
     "Agent",
     "AgentState",
+    "Ask",
     "Budget",
     "Call",
     "CallState",
@@ -144,10 +150,14 @@ __all__ = [
     "Consent",
     "CustomerLeg",
     "Deed",
+    "Delivery",
+    "DeliveryState",
+    "Endpoint",
     "Entry",
     "Erasure",
     "FINALS",
     "Fate",
+    "Form",
     "Guard",
     "Incident",
     "Kind",
