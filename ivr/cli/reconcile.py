@@ -19,6 +19,7 @@ from ivr.switchboard.reconcile import Kind, Report
 WORDS = {
     Way.INBOUND: "calls to our numbers",
     Way.PLACED: "legs to agents",
+    Way.PAGE: "legs from agents' pages",
     Way.DIALLED: "legs to customers",
 }
 

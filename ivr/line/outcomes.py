@@ -45,6 +45,8 @@ class Way(StrEnum):
     """We asked the carrier for it."""
     DIALLED = "dialled"
     """Another leg rang it."""
+    PAGE = "page"
+    """An agent's page phoned us."""
 
 
 @frozen
@@ -66,6 +68,16 @@ class LegReport:
     from_: str | None = None
     """Who rang: of an inbound leg a number that can be phoned, or None."""
     way: Way | None = None
+
+    @property
+    def agent(self) -> str | None:
+        """The address at which an agent would be on this leg; None: it is no leg of an agent's."""
+        match self.way:
+            case Way.PLACED:
+                return self.to
+            case Way.PAGE:
+                return self.from_
+        return None
 
 
 class HoldResult(StrEnum):

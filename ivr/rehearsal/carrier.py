@@ -157,7 +157,7 @@ def _filters(sought: Sought) -> dict[str, str]:
 
 
 def _report(record: CallRecord) -> LegReport:
-    way = WAYS[record.direction]
+    way = Way.PAGE if record.from_.startswith("client:") else WAYS[record.direction]
     state = STATES.get(record.status, LegState.ENDED)
     return LegReport(
         record.sid,

@@ -43,7 +43,7 @@ def leg_report(leg: Any) -> LegReport | None:
     state = leg_state(leg.status)
     if state is None:
         return None
-    way = leg_way(leg.direction)
+    way = leg_way(leg.direction, leg._from)
     seconds = int(leg.duration) if leg.duration and str(leg.duration).isdecimal() else None
     return LegReport(
         leg.sid,

@@ -47,9 +47,11 @@ _WAYS = {"inbound": Way.INBOUND, "outbound-api": Way.PLACED, "outbound-dial": Wa
 """Twilio docs, Call resource (direction); `trunking-…` is none of ours."""
 
 
-def leg_way(word: str | None) -> Way | None:
-    """How a leg came about; None where Twilio says nothing that we know."""
-    return _WAYS.get(word or "")
+def leg_way(word: str | None, from_: str | None = None) -> Way | None:
+    """How a leg came about; None where Twilio says nothing that we know. What a browser's phone dials is inbound to
+    Twilio, from its identity."""
+    way = _WAYS.get(word or "")
+    return Way.PAGE if way is Way.INBOUND and (from_ or "").startswith("client:") else way
 
 
 def leg_state(word: str | None) -> tuple[LegState, Outcome | None] | None:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
 from ivr.line.outcomes import Done, LegReport, Uncertain, Way
+from ivr.switchboard import destinations
 from ivr.switchboard.board import Board, own_number
 from ivr.switchboard.flows import FLOW
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.reconcile import acts, log, lost
 from ivr.switchboard.reconcile.compare import OPEN, Finding, Kind, Sides
 from ivr.switchboard.rows import Published
+from ivr.switchboard.rows.people import PAGE
 
 _log = logging.getLogger(__name__)
 
@@ -67,9 +69,9 @@ def once(
     """
     elsewhere = set() if elsewhere is None else elsewhere
     with board.store.reading() as unit:
-        now = unit.now
+        now, pages = unit.now, tuple(sorted(one for one in destinations.addresses(unit) if one.startswith(PAGE)))
         since = max(since or _yesterday(now), _born(unit))
-    legs = log.read(carrier, _numbers(board), since)
+    legs = log.read(carrier, _numbers(board), pages, since)
     if isinstance(legs, Uncertain):
         _log.warning("the carrier's log cannot be read: %s", legs.reason)
         return Report(since, away=legs.reason)

@@ -40,6 +40,9 @@ class Kind(StrEnum):
 UNEXPLAINED = frozenset({"hung_up", "lost"})
 """Outcomes of calls that are told by a report of the carrier, or by none: why they ended is not known."""
 
+AGENTS = frozenset({Way.PLACED, Way.PAGE})
+"""Legs on which our people are."""
+
 OPEN = frozenset({Kind.FRESH, Kind.UNTOLD})
 """Not to be judged yet: no drift, and nothing is done but to look again."""
 
@@ -98,7 +101,7 @@ class Sides:
     def _is_lost_attempt(self, leg: LegReport) -> bool:
         """Whether this rang somebody to whom we owe a call, and did then, by an agent's leg that we know no more."""
         parent, owed_since = self.by_sid.get(leg.parent or ""), self.known.awaiting.get(leg.to or "")
-        if parent is None or parent.sid in self.known or parent.to not in self.known.agents:
+        if parent is None or parent.sid in self.known or parent.agent not in self.known.agents:
             return False
         return owed_since is not None and leg.created_at is not None and owed_since <= leg.created_at
 
@@ -115,7 +118,7 @@ class Sides:
         """Whether, of the legs whose end we do not know, one may have been the other end of a talk with this caller."""
         return any(
             (other.way is Way.DIALLED and leg.from_ is not None and other.to == leg.from_ and begins_after(leg, other))
-            or (other.way is Way.PLACED and _overlap(leg, other))
+            or (other.way in AGENTS and _overlap(leg, other))
             for other in self._unsure
         )
 
@@ -126,13 +129,13 @@ class Sides:
     @cached_property
     def _lost(self) -> Legs:
         """Legs that we made, or caused, and know no more: then our books have lost their end."""
-        ours = (leg for leg in self.legs if leg.way in (Way.PLACED, Way.DIALLED))
+        ours = (leg for leg in self.legs if leg.way in (*AGENTS, Way.DIALLED))
         return tuple(leg for leg in ours if leg.sid not in self.known and (leg.parent or "") not in self.known)
 
     @cached_property
     def _unsure(self) -> Legs:
         """These, and those of which our books know the beginning only."""
-        unheard = (leg for leg in self.legs if leg.way is Way.PLACED and self.is_unheard(leg))
+        unheard = (leg for leg in self.legs if leg.way in AGENTS and self.is_unheard(leg))
         return (*self._lost, *unheard)
 
     def _answered_before(self, leg: LegReport) -> frozenset[str]:

@@ -84,9 +84,11 @@ def _seconds(proof: Proof, leg: LegReport, agent: LegReport | None) -> float:
 
 
 def _phoned(sides: Sides, leg: LegReport, records: Records, least: timedelta) -> Iterator[datetime]:
-    """When one of us phoned this caller afterwards, and talked with them."""
+    """When one of us phoned this caller afterwards, and talked with them: of whom it is told what they keyed then."""
     for rung in _later(sides, leg):
-        proof = read_proof(records.get(rung.parent or "", ()), after=("ring",))
+        if rung.parent not in records:
+            continue
+        proof = read_proof(records[rung.parent], after=("ring",))
         if rung.created_at is not None and _counts(proof, rung.seconds or 0, least):
             yield rung.created_at
 

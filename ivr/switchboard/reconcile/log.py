@@ -48,11 +48,12 @@ class Known:
         return (call is not None and call.state is CallState.LIVE) or any(leg and leg.in_flight for leg in legs)
 
 
-def read(carrier: Carrier, numbers: tuple[str, ...], since: datetime) -> Legs | Uncertain:
-    """Every leg to or from these numbers that began on the UTC day of `since` or later, or is queued still; the oldest
-    first. Nothing, where any page of it could not be had: half a log would accuse our rows of what it left out."""
+def read(carrier: Carrier, numbers: tuple[str, ...], pages: tuple[str, ...], since: datetime) -> Legs | Uncertain:
+    """Every leg to or from these numbers, or from these pages of agents, that began on the UTC day of `since` or later,
+    or is queued still; the oldest first. Nothing, where any page of it could not be had: half a log would accuse our
+    rows of what it left out."""
     found: dict[str, LegReport] = {}
-    for sought in _sought(numbers, since):
+    for sought in _sought(numbers, pages, since):
         page = ""
         while True:
             said = carrier.calls(sought, page)
@@ -65,11 +66,13 @@ def read(carrier: Carrier, numbers: tuple[str, ...], since: datetime) -> Legs | 
     return tuple(sorted(found.values(), key=lambda leg: (leg.created_at or since, leg.sid)))
 
 
-def _sought(numbers: tuple[str, ...], since: datetime) -> Iterator[Sought]:
+def _sought(numbers: tuple[str, ...], pages: tuple[str, ...], since: datetime) -> Iterator[Sought]:
     for number in numbers:
         yield Sought(to=number, since=since.date())
         yield Sought(from_=number, since=since.date())
         yield Sought(from_=number, queued=True)
+    for page in pages:
+        yield Sought(from_=page, since=since.date())
 
 
 def look(store: Store, legs: Legs) -> Known:

@@ -17,7 +17,7 @@ from ivr.switchboard.rows import Agent, Callback, Caller, CustomerLeg, Offer
 
 def rebuild(unit: Unit, board: Board, leg: LegReport, parent: LegReport, record: tuple[Request, ...]) -> None:
     """`leg` is the customer's, `parent` the agent's who rang it, `record` the latter's."""
-    agent, caller = unit.one(Agent, address=parent.to), unit.one(Caller, number=leg.to)
+    agent, caller = unit.one(Agent, address=parent.agent), unit.one(Caller, number=leg.to)
     if agent is None or caller is None or unit.one(Offer, sid=parent.sid) is not None:
         return
     unit.lock(caller.id)

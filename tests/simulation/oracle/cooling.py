@@ -31,6 +31,8 @@ class Cooling:
         self._unsure: set[int] = set()
         """Who pressed a key of which it is not known whether it was heard."""
         self._until: dict[int, float] = {}
+        self._awaited: dict[int, int] = {}
+        """The offer at whose click each agent's own leg is waited for."""
 
     def says(self, name: str) -> None:
         """An agent comes or goes: what was, does not count any more."""
@@ -53,11 +55,16 @@ class Cooling:
             if row.in_flight:
                 del self._passed[row.agent_id]
 
+    def clicked(self, agent_id: int) -> None:
+        """A click at a page is heard at once, however late it is: somebody sits there."""
+        del self._passed[agent_id]
+
     def line(self, entry: Entry) -> None:
         """An offer has changed its state."""
         if entry.entity != "offer":
             return
         row: Offer = self._oracle.row(Offer, entry.entity_id)
+        self._never_came(row.agent_id)
         if not entry.from_state:
             until = self._until.get(row.agent_id, 0.0)
             cool = entry.at.timestamp() >= until
@@ -67,6 +74,17 @@ class Cooling:
         elif entry.to_state in (offer.State.ACCEPTED, offer.State.DECLINED):
             del self._passed[row.agent_id]
             self._unsure.discard(row.agent_id)
+            if row.shown and entry.to_state == offer.State.ACCEPTED:
+                self._awaited[row.agent_id] = row.id
+
+    def _never_came(self, agent_id: int) -> None:
+        """Who clicked, and whose leg never came, has let it pass."""
+        row = self._oracle.row(Offer, self._awaited[agent_id]) if agent_id in self._awaited else None
+        if row is None or row.in_flight or row.ended_at is None:
+            return
+        del self._awaited[agent_id]
+        if row.sid is None:
+            self._passes(row, row.ended_at.timestamp())
 
     def _passes(self, row: Offer, at: float) -> None:
         pressed = self._pressed.get(row.agent_id, 0.0) >= row.intended_at.timestamp()

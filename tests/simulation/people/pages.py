@@ -104,6 +104,7 @@ class PageAgent(Agent):
         """Clicks until it is heard what became of it: an answer may be lost, and the same click comes again."""
         if how is shown.accept:
             self._centre.truth.clicks(self.number, one.public_id)
+        self._centre.oracle.witnesses.cooling.clicked(one.agent_id)
         try:
             said = (shown.accept if how is shown.accept else shown.decline)(
                 self._centre.board, one.public_id, one.agent_id
