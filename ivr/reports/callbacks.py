@@ -163,10 +163,16 @@ def one(unit: SqlUnit, public_id: str) -> CallbackShown | None:
     return _first(unit, _callbacks.public_id == public_id)
 
 
-def open_of(unit: SqlUnit, caller_id: int) -> CallbackShown | None:
-    """What we owe to this caller now."""
+def open_of(unit: SqlUnit, *caller_ids: int) -> CallbackShown | None:
+    """What we owe to this caller now, by any of their rows."""
     final = sorted(FINAL)
-    return _first(unit, (_callbacks.caller_id == caller_id) & _callbacks.state.not_in(final))
+    return _first(unit, _callbacks.caller_id.in_(caller_ids) & _callbacks.state.not_in(final))
+
+
+def by_id(unit: SqlUnit, ids: Sequence[int]) -> dict[int, CallbackShown]:
+    """The callbacks with these ids of rows."""
+    found = unit.run(CALLBACKS.where(_callbacks.id.in_(ids)).order_by(_callbacks.id)).all() if ids else []
+    return dict(zip((row.id for row in found), _shown(unit, found), strict=True))
 
 
 def _first(unit: SqlUnit, where: ColumnElement[bool]) -> CallbackShown | None:
