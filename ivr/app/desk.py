@@ -15,7 +15,7 @@ from ivr.line.instructions import Answer, Door, HangUp, Instructions, Say
 from ivr.line.outcomes import HoldResult, LegReport, RecordingReport, TalkReport
 from ivr.store.haste import within
 from ivr.store.spool import Spool
-from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, rescue, shown, talks, turns
+from ivr.switchboard import calls, customers, holding, lookups, offers, proving, recordings, rescue, shown, talks, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Doorbell, Held, Systems, Unreachable
 from ivr.switchboard.speech import say
@@ -130,6 +130,15 @@ class WebDesk:
 
     def gone(self, offer: str, sid: str, given: Input) -> Answer:
         return self._do(lambda: talks.gone(self._board, offer, sid, given))
+
+    def prove(self, change: str, sid: str) -> Answer:
+        return self._do(lambda: proving.picked_up(self._board, change, sid))
+
+    def code(self, change: str, n: int, sid: str, given: Input) -> Answer:
+        return self._do(lambda: proving.code(self._board, change, n, sid, given))
+
+    def proving(self, change: str, report: LegReport) -> Answer:
+        return self._do(lambda: proving.report(self._board, change, report))
 
     def leg(self, offer: str, report: LegReport) -> Answer:
         return self._do(lambda: offers.report(self._board, offer, report))

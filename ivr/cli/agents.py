@@ -8,22 +8,15 @@ from datetime import datetime
 
 import click
 
-from ivr import phone
 from ivr.app.parts import Parts
 from ivr.cli import context
 from ivr.cli.exits import NOT_FOUND
 from ivr.promise.business import Business
 from ivr.switchboard import agents as people
+from ivr.switchboard import reached
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Agent, AgentState, Membership
 from ivr.switchboard.speech import kept
-
-LINES = phone.ORDINARY | {phone.Kind.VOIP}
-"""The lines on which agents may be reached."""
-WHY = {
-    phone.Reason.OWN: "this is a number of our own: an agent needs a telephone of theirs",
-    phone.Reason.COUNTRY: "this number is in a country that we do not call: add it to `countries` in business.yaml",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +60,10 @@ def add(name: str, address: str, teams: tuple[str, ...], language: str) -> None:
 
 def _address(text: str, business: Business) -> str:
     """E.164 of a line that we may ring, or a client or SIP address as it is."""
-    kind, colon, rest = text.partition(":")
-    if colon and kind in ("client", "sip") and rest:
-        if kind == "client" and not (rest.replace("_", "").isalnum() and rest.isascii() and len(rest) <= 121):
-            context.refuse("a client address has letters, digits and underscores only, at most 121 of them")
-        return text
-    number = phone.parse_number(text, "") if text.startswith("+") else phone.Refusal.NOT_A_NUMBER
-    if isinstance(number, phone.Refusal):
-        context.refuse(f"{text!r} is no address: give +<country><number>, client:<name> or sip:<address>")
-    found = phone.destination(number, countries=business.countries, own=business.numbers, kinds=LINES)
-    if isinstance(found, phone.Barred):
-        context.refuse(WHY.get(found.reason, f"this number may not be rung: {found.reason.value}"))
-    return found.number
+    found = reached.parse_address(text, business)
+    if isinstance(found, reached.Refused):
+        context.refuse(f"{text!r}: {found}")
+    return found
 
 
 @agents.command()

@@ -106,6 +106,16 @@ class Word(StrEnum):
     VERDICT_CALLBACK = "verdict_callback", "after a callback: 1 done, 2 call again, 3 wrong number"
     VERDICT_THANKS = "verdict_thanks", "the agent's verdict is written down"
 
+    # --- to the telephone to which an agent is to be moved: a stranger may have it, so nobody is named ------------
+    NUMBER_PROVE = "number_prove", "the new telephone was picked up: the code that the page shows", "business.name"
+    NUMBER_AGAIN = "number_again", "another code was keyed, or none; it is asked for again"
+    NUMBER_PROVED = "number_proved", "the code was right; within the hour the old number may object"
+    NUMBER_NOT_PROVED = "number_not_proved", "the last try was wrong, or nobody asks for it any more"
+    NUMBER_NOTICE = (
+        *("number_notice", "as a text message, to the telephone that the agent had until now"),
+        *("business.name", "agent.name", "time"),
+    )
+
     # --- to a team's owner, as a text message -------------------------------------------------------------
     NOTICE_EXHAUSTED = "notice_exhausted", "all attempts of a callback were made in vain", "team", "subject"
     NOTICE_ESCALATED = "notice_escalated", "a promise is about to break", "team", "subject"

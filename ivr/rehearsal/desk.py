@@ -15,7 +15,7 @@ from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring, Spoken
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, RecordingReport, TalkReport
-from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, shown, talks, turns
+from ivr.switchboard import calls, customers, holding, lookups, offers, proving, recordings, shown, talks, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Systems
 
@@ -147,6 +147,9 @@ DOORS: dict[str, Callable[[Board, Form, Form], Answer]] = {
     "over": lambda b, ids, f: talks.over(b, ids["offer"], ids["after"], f["CallSid"], _talk(f)),
     "verdict": lambda b, ids, f: talks.verdict(b, ids["offer"], f["CallSid"], _given(f)),
     "gone": lambda b, ids, f: talks.gone(b, ids["offer"], f["CallSid"], _given(f)),
+    "prove": lambda b, ids, f: proving.picked_up(b, ids["change"], f["CallSid"]),
+    "code": lambda b, ids, f: proving.code(b, ids["change"], int(ids["n"]), f["CallSid"], _given(f)),
+    "proving": lambda b, ids, f: _reported(f, lambda said: proving.report(b, ids["change"], said)),
     "leg": lambda b, ids, f: _reported(f, lambda said: offers.report(b, ids["offer"], said)),
     "customer": lambda b, ids, f: _reported(f, lambda said: customers.report(b, ids["offer"], said)),
     "lookup": lambda b, ids, f: lookups.go_on(b, NOBODY, ids["call"], int(ids["n"]), f["CallSid"]),

@@ -66,6 +66,21 @@ def gone(offer: str) -> Door:
     return door("gone", offer=offer)
 
 
+def prove(change: str) -> Door:
+    """The telephone was picked up to which an agent is to be moved."""
+    return door("prove", change=change)
+
+
+def code(change: str, n: int) -> Door:
+    """The n-th code that was keyed there, or silence."""
+    return door("code", change=change, n=n)
+
+
+def proving(change: str) -> Door:
+    """Where that leg reports its states."""
+    return door("proving", change=change)
+
+
 def leg(offer: str) -> Door:
     """Where the agent's leg reports its states."""
     return door("leg", offer=offer)

@@ -67,6 +67,15 @@ def _customer(desk: Desk, asked: Asked) -> Answer:
     return desk.customer(asked.ids["offer"], report) if report else Answer(())
 
 
+def _proving(desk: Desk, asked: Asked) -> Answer:
+    report = read_leg(asked)
+    return desk.proving(asked.ids["change"], report) if report else Answer(())
+
+
+def _code(desk: Desk, asked: Asked) -> Answer:
+    return desk.code(asked.ids["change"], asked.number("n"), asked.sid, read_input(asked))
+
+
 def _turn(desk: Desk, asked: Asked) -> Answer:
     return desk.turn(asked.ids["call"], asked.number("n"), asked.sid, read_input(asked))
 
@@ -115,6 +124,9 @@ ENTRANCES: Mapping[str, Entrance] = {
     "over": Entrance(_over, ("after", "offer")),
     "verdict": Entrance(lambda desk, asked: desk.verdict(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
     "gone": Entrance(lambda desk, asked: desk.gone(asked.ids["offer"], asked.sid, read_input(asked)), _OFFER),
+    "prove": Entrance(lambda desk, asked: desk.prove(asked.ids["change"], asked.sid), ("change",)),
+    "code": Entrance(_code, ("change", "n")),
+    "proving": Entrance(_proving, ("change",), Kind.REPORT),
     "leg": Entrance(_leg, _OFFER, Kind.REPORT),
     "customer": Entrance(_customer, _OFFER, Kind.REPORT),
     "lookup": Entrance(lambda desk, asked: desk.lookup(asked.ids["call"], asked.number("n"), asked.sid), ("call", "n")),

@@ -12,7 +12,11 @@ from ivr.webhooks.doors import ENTRANCES
 from tests.twilio.signing import ACCOUNT, CALL, ID, PUBLIC_URL, TOKEN, form, sign
 from tests.webhooks.fake_desk import FakeDesk, post, web
 
-IDS = {"call": ID, "transfer": ID, "offer": ID, "n": "3", "recording": ID, "round": "1", "after": "hold"}
+IDS = dict.fromkeys(("call", "transfer", "offer", "change", "recording"), ID) | {
+    "n": "3",
+    "round": "1",
+    "after": "hold",
+}
 
 
 def address(name):

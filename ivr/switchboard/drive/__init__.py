@@ -9,9 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.switchboard.board import Board
-from ivr.switchboard.drive import callback, erasure, heard, offer, rest, texts, transfer
+from ivr.switchboard.drive import callback, erasure, heard, number_change, offer, rest, texts, transfer
 from ivr.switchboard.ports import Carrier
-from ivr.switchboard.rows import Call, Callback, Erasure, Message, Offer, Queue, Recording, Row, Task, Transfer
+from ivr.switchboard.rows import (
+    Call,
+    Callback,
+    Erasure,
+    Message,
+    NumberChange,
+    Offer,
+    Queue,
+    Recording,
+    Row,
+    Task,
+    Transfer,
+)
 
 Due = tuple[tuple[str, int], ...]
 
@@ -34,6 +46,7 @@ KINDS: dict[str, Kind] = {
     "queue": Kind(Queue, rest.queue),
     "task": Kind(Task, rest.task),
     "erasure": Kind(Erasure, erasure.step),
+    "number_change": Kind(NumberChange, number_change.step),
 }
 """In the order in which the sweep looks: first who is being asked, then who waits."""
 

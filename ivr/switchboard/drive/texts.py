@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ivr.line.outcomes import Blame, Placed, PlaceResult, Refused
-from ivr.switchboard import messages
+from ivr.switchboard import messages, number_changes
 from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Caller, Message, MessageState
@@ -35,7 +35,10 @@ def message(board: Board, carrier: Carrier, id: int) -> Due:
 
 
 def _address(board: Board, row: Message) -> str | None:
-    """The number of a caller, who may have been forgotten meanwhile, or of the team's owner."""
+    """The number of a caller, who may have been forgotten meanwhile, of an agent, or of the team's owner."""
+    if row.key.startswith(number_changes.NOTICE):
+        with board.store.reading() as unit:
+            return number_changes.told_at(unit, row)
     if row.caller_id is None:
         return team_of(board, row.team).owner.number
     with board.store.reading() as unit:

@@ -11,12 +11,12 @@ from ivr.frozen import replace
 from ivr.line.inputs import Ring
 from ivr.line.outcomes import LegReport
 from ivr.promise.offer import State
-from ivr.switchboard import callbacks, callers, calls, customers, legs, rescue
+from ivr.switchboard import callbacks, callers, calls, customers, legs, number_changes, rescue
 from ivr.switchboard.board import Board
 from ivr.switchboard.drive.offer import EARLIER
 from ivr.switchboard.ports import Unit, Unreachable
 from ivr.switchboard.reconcile.compare import Kind
-from ivr.switchboard.rows import Agent, Call, Caller, CallState, CustomerLeg, Obligation, Offer
+from ivr.switchboard.rows import Agent, Call, Caller, CallState, CustomerLeg, NumberChange, Obligation, Offer
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,9 @@ def ended(unit: Unit, board: Board, leg: LegReport) -> bool:
     offer = callers.locked(unit, unit.one(Offer, sid=leg.sid))
     if offer is not None and offer.in_flight:
         legs.heard(unit, board, offer, leg)
+    proof = unit.one(NumberChange, sid=leg.sid)
+    if proof is not None:
+        number_changes.heard(unit, proof, leg)
     customer = unit.one(CustomerLeg, sid=leg.sid)
     if customer is not None:
         _customer_ended(unit, customer, leg)

@@ -12,13 +12,23 @@ from ivr.line.outcomes import LegReport, Uncertain, Way
 from ivr.promise.callback import FINAL
 from ivr.switchboard import destinations
 from ivr.switchboard.ports import Carrier, Store
-from ivr.switchboard.rows import Call, Callback, Caller, CallState, CustomerLeg, Obligation, Offer
+from ivr.switchboard.rows import (
+    Call,
+    Callback,
+    Caller,
+    CallState,
+    CustomerLeg,
+    NumberChange,
+    NumberState,
+    Obligation,
+    Offer,
+)
 
 AT_ONCE = 200
 """So many legs are looked up by one statement."""
 
 Legs = tuple[LegReport, ...]
-R = TypeVar("R", Call, Obligation, Offer, CustomerLeg, Caller, Callback)
+R = TypeVar("R", Call, Obligation, Offer, CustomerLeg, NumberChange, Caller, Callback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,8 @@ class Known:
     """Of calls that we missed."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
     customers: Mapping[str, CustomerLeg] = field(default_factory=dict)
+    proofs: Mapping[str, NumberChange] = field(default_factory=dict)
+    """To telephones to which agents are to be moved."""
     agents: frozenset[str] = frozenset()
     """Their addresses."""
     awaiting: Mapping[str, datetime] = field(default_factory=dict)
@@ -39,12 +51,14 @@ class Known:
     """Calls in which something was asked for that we owe, or owed."""
 
     def __contains__(self, sid: str) -> bool:
-        return any(sid in rows for rows in (self.calls, self.debts, self.offers, self.customers))
+        return any(sid in rows for rows in (self.calls, self.debts, self.offers, self.customers, self.proofs))
 
     def lives(self, sid: str) -> bool:
         """Whether a row of ours says that this leg goes on."""
         call = self.calls.get(sid)
         legs = (self.offers.get(sid), self.customers.get(sid))
+        if (proof := self.proofs.get(sid)) is not None:
+            return proof.state is NumberState.RINGING
         return (call is not None and call.state is CallState.LIVE) or any(leg and leg.in_flight for leg in legs)
 
 
@@ -86,6 +100,7 @@ def look(store: Store, legs: Legs) -> Known:
         {row.source_key: row for row in _rows(store, Obligation, "source_key", sids)},
         {str(row.sid): row for row in _rows(store, Offer, "sid", sids)},
         {str(row.sid): row for row in _rows(store, CustomerLeg, "sid", sids)},
+        {str(row.sid): row for row in _rows(store, NumberChange, "sid", sids)},
         agents,
         _awaiting(store, legs),
         _owing(store, calls.values()),
