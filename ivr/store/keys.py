@@ -67,6 +67,7 @@ _LIVE = (Among("live", (True,)),)
 _SHARED = (Among("person", (None,), other=True),)
 _NAMED = (Among("search", ("",), other=True),)
 _CLAIMED = (Among("claimed_by", (None,), other=True),)
+_ENDED = (Among("ended_at", (None,), other=True),)
 
 LIVE_CALLS = _found("state", where=(Among("state", (CallState.LIVE,)),))
 FLYING = _found("in_flight", where=_IN_FLIGHT)
@@ -106,6 +107,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
         _found("caller_id"),
         _found("claimed_by", where=_CLAIMED),
         _found("state"),
+        _found("ended_at", where=_ENDED),
         DUE_BY_TEAM,
     ),
     Offer: (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from ivr.access import Action
@@ -18,7 +19,8 @@ from ivr.promise.callback import FINAL, Event
 from ivr.switchboard import asking, callbacks, destinations, interventions
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
-from ivr.switchboard.claims import Answer, act, lease, take
+from ivr.switchboard.claims import Answer, Edited, act, edit, lease, take
+from ivr.switchboard.glances import Glance
 from ivr.switchboard.interventions import Hindrance
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Agent, AgentState, Callback
@@ -67,15 +69,17 @@ def move(
     promised_by: datetime | None = None,
     words: str = "",
     agreed: bool = False,
-) -> Answer:
+    seen: Glance | None = None,
+) -> Edited:
     """Phoned from `at` on, by `promised_by` (left out: within the team's usual time). `words`: what the caller was
     told. `agreed`: with the caller, so that hours and window are no hindrance; else it is the first moment after `at`
-    at which they may be phoned. It can be taken back for ten seconds."""
-    return act(
+    at which they may be phoned. It can be taken back for ten seconds. `seen`: only if it still is as it was seen."""
+    return edit(
         board,
         by,
         Action.MOVE_CALLBACK,
         public_id,
+        seen,
         lambda unit: _move(unit, board, public_id, at, promised_by, words, agreed),
     )
 
@@ -104,11 +108,12 @@ def _put(unit: Unit, row: Callback, look: datetime, cause: str) -> Callback:
     return row
 
 
-def hand_over(board: Board, by: By, public_id: str, team: str = "", agent_id: int | None = None) -> Answer:
+def hand_over(
+    board: Board, by: By, public_id: str, team: str = "", agent_id: int | None = None, seen: Glance | None = None
+) -> Edited:
     """To another team, to an agent (who then holds it as by a claim), or both. It can be taken back like a move."""
-    return act(
-        board, by, Action.HAND_OVER_CALLBACK, public_id, lambda unit: _hand_over(unit, board, public_id, team, agent_id)
-    )
+    change = partial(_hand_over, board=board, public_id=public_id, team=team, agent_id=agent_id)
+    return edit(board, by, Action.HAND_OVER_CALLBACK, public_id, seen, change)
 
 
 def _hand_over(unit: Unit, board: Board, public_id: str, team: str, agent_id: int | None) -> Answer:
@@ -125,10 +130,10 @@ def _hand_over(unit: Unit, board: Board, public_id: str, team: str, agent_id: in
     return row if agent is None else lease(unit, row, agent.id)
 
 
-def cancel(board: Board, by: By, public_id: str, why: Why) -> Answer:
+def cancel(board: Board, by: By, public_id: str, why: Why, seen: Glance | None = None) -> Edited:
     """Called off in ten seconds, unless it is taken back; meanwhile nobody is asked. With `Why.CALLER` it is the
     caller's own no, told to us by a person."""
-    return act(board, by, Action.CANCEL_CALLBACK, public_id, lambda unit: _cancel(unit, public_id, why))
+    return edit(board, by, Action.CANCEL_CALLBACK, public_id, seen, lambda unit: _cancel(unit, public_id, why))
 
 
 def _cancel(unit: Unit, public_id: str, why: Why) -> Answer:

@@ -10,9 +10,10 @@ from datetime import datetime
 from ivr.access import Action
 from ivr.frozen import replace
 from ivr.promise.callback import Event, State
-from ivr.switchboard import asking, interventions, trail
+from ivr.switchboard import asking, glances, interventions, trail
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_callback
+from ivr.switchboard.glances import Changed, Glance
 from ivr.switchboard.interventions import Hindrance
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, AgentState, Callback
@@ -32,17 +33,34 @@ Answer = Callback | Taken | Hindrance
 """The callback as it is now, or why it is not as was wished."""
 
 
+Edited = Answer | Changed
+"""The same of what is decided by what was seen."""
+
+
 def act(board: Board, by: By, action: Action, public_id: str, change: Callable[[Unit], Answer]) -> Answer:
     """One unit of work, with its line of the trail if anything was changed."""
+    return work(board.store, lambda unit: _noted(unit, by, action, public_id, change), by.actor)
 
-    def unit_of_work(unit: Unit) -> Answer:
-        before = unit.one(Callback, public_id=public_id)
-        after = change(unit)
-        if isinstance(after, Callback) and before is not None:
-            trail.note(unit, by, action, f"callback {public_id}", *trail.changes(before, after, *_TOLD))
-        return after
+
+def edit(
+    board: Board, by: By, action: Action, public_id: str, seen: Glance | None, change: Callable[[Unit], Answer]
+) -> Edited:
+    """The same, unless the callback is another one by now than was `seen` (None: however it is)."""
+
+    def unit_of_work(unit: Unit) -> Edited:
+        row = interventions.held(unit, public_id) if seen else None
+        stale = glances.since(unit, by, row, seen) if seen and isinstance(row, Callback) else None
+        return stale or _noted(unit, by, action, public_id, change)
 
     return work(board.store, unit_of_work, by.actor)
+
+
+def _noted(unit: Unit, by: By, action: Action, public_id: str, change: Callable[[Unit], Answer]) -> Answer:
+    before = unit.one(Callback, public_id=public_id)
+    after = change(unit)
+    if isinstance(after, Callback) and before is not None:
+        trail.note(unit, by, action, f"callback {public_id}", *trail.changes(before, after, *_TOLD))
+    return after
 
 
 _TOLD = ("due_at", "promised_by", "team", "claimed_by", "cancel_at")
