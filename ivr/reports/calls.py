@@ -116,13 +116,13 @@ def _events(
     found: dict[int, list[Event]] = {row.id: [] for row in rows}
     told = select(_turns.leg, _turns.at, _turns.events).where(_turns.leg.in_(legs)).order_by(_turns.id)
     for leg, at, text in unit.run(told):
-        found[legs[leg]].extend(_of_turn(at, text))
-    for line in unit.run(_lines([row.id for row in rows])):
+        found[legs[leg]].extend(of_turn(at, text))
+    for line in unit.run(lines([row.id for row in rows])):
         found[line.call].append(_of_ledger(line))
     return {id: tuple(sorted(events, key=itemgetter("at"))) for id, events in found.items()}
 
 
-def _of_turn(at: datetime, text: str) -> Iterator[Event]:
+def of_turn(at: datetime, text: str) -> Iterator[Event]:
     for event in json.loads(text):
         kind = re.sub(r"(?<!^)(?=[A-Z])", "_", event.pop("kind")).lower()
         yield {"at": at, "kind": kind, "node": event.pop("node", None), **event}
@@ -142,7 +142,7 @@ def _of_ledger(line: Any) -> Event:
     }
 
 
-def _lines(calls: Sequence[int]) -> Select[Any]:
+def lines(calls: Sequence[int]) -> Select[Any]:
     """The ledger's lines of these calls, their transfers, and the agents who were asked for them."""
     of_calls = _told(Call, _calls.id, _calls.public_id).where(_calls.id.in_(calls))
     of_transfers = _told(Transfer, _transfers.call_id, _transfers.public_id).where(_transfers.call_id.in_(calls))
@@ -152,8 +152,8 @@ def _lines(calls: Sequence[int]) -> Select[Any]:
         .join(TABLES[Agent], _agents.id == _offers.agent_id)
         .where(_transfers.call_id.in_(calls))
     )
-    lines = union_all(of_calls, of_transfers, of_offers).subquery()
-    return select(lines).order_by(lines.c.id)
+    whole = union_all(of_calls, of_transfers, of_offers).subquery()
+    return select(whole).order_by(whole.c.id)
 
 
 def _told(kind: type, call: Any, public_id: Any, agent: Any = None) -> Select[Any]:
