@@ -10,9 +10,10 @@ from flask_wtf.csrf import CSRFProtect
 from ivr.console import assets, callables, faults, frame, home, live, pace, preferences, trail
 from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
+from ivr.console.pages import calls
 from ivr.console.secret import secret_of
 
-PAGES = (accounts.pages, home.pages, live.pages, preferences.pages, trail.pages)
+PAGES = (accounts.pages, calls.pages, home.pages, live.pages, preferences.pages, trail.pages)
 """Every page's blueprint; a new page is one more here, and one more line in tests/browser/sweep.py."""
 
 PUBLIC = frozenset({"assets.send", "preferences.prefer"}) | accounts.PUBLIC

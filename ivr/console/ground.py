@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,6 +49,8 @@ class Ground:
     bell: Doorbell
     stopping: threading.Event = field(default_factory=threading.Event)
     streams: int = 0
+    scribe: Callable[[str], str | None] = lambda call: None
+    """Writes a call, by its public id, as a call script."""
 
     @property
     def store(self) -> SqlStore:

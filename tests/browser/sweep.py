@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 from ivr.access import Role
 from tests.console.accounts.people import link
 from tests.console.floor import Floor
+from tests.console.pages.on_the_line import rang
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ PAGES = (
     Visited("accounts.own", "/account", Role.AGENT),
     Visited("accounts.link", "/link/there-is-none", None, 410),
     Visited("accounts.link", lambda floor: link(floor, floor.add(Role.AGENT)), None),
+    Visited("calls.index", "/calls?came=alone"),
+    Visited("calls.call", lambda floor: f"/calls/{rang(floor, '1', '1').public_id}"),
     Visited("trail.index", "/trail"),
     Visited("", "/there/is/nothing", status=404),
 )
@@ -48,7 +51,7 @@ PAGES = (
 
 NO_PAGES = frozenset(
     {"assets.send", "live.now", "live.stream", "accounts.code", "trail.export", "accounts.to_provider"}
-    | {"accounts.from_provider"}
+    | {"accounts.from_provider", "calls.script", "calls.hear"}
 )
 """Endpoints that answer a GET, and at whose answer nobody looks."""
 
