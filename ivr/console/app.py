@@ -7,23 +7,20 @@ from datetime import timedelta
 from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
-from ivr.console import assets, callables, faults, frame, home, live, pace, preferences, trail
+from ivr.console import assets, callables, faults, frame, live, pace, preferences, trail
 from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
-from ivr.console.pages import calls
+from ivr.console.pages import answering, calls, home
+from ivr.console.policy import POLICY
 from ivr.console.secret import secret_of
 
-PAGES = (accounts.pages, calls.pages, home.pages, live.pages, preferences.pages, trail.pages)
+PAGES = (accounts.pages, answering.pages, calls.pages, home.pages, live.pages, preferences.pages, trail.pages)
 """Every page's blueprint; a new page is one more here, and one more line in tests/browser/sweep.py."""
 
 PUBLIC = frozenset({"assets.send", "preferences.prefer"}) | accounts.PUBLIC
 """Endpoints that need nobody to have signed in. Every other one names the action that it is."""
 MOST_BYTES = 2 * 1024 * 1024
 """Of a form."""
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'; "
-    "object-src 'none'"
-)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -114,3 +114,8 @@ def language_name(language: str, shown_in: str) -> str:
         return Locale.parse(language.replace("-", "_")).get_display_name(shown_in) or language
     except (ValueError, LookupError):
         return language
+
+
+def territory(country: str, shown_in: str) -> str:
+    """What a country is called in a language, by its ISO code."""
+    return str(Locale.parse(shown_in).territories.get(country, country))

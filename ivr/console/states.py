@@ -9,6 +9,7 @@ from ivr.console.ground import here
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.promise import callback, transfer
+from ivr.reports.floor import Doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ TRANSFERS: Mapping[transfer.State, Sign] = {
     transfer.State.SERVED: Sign(N_("served"), "circle-check", "good"),
     transfer.State.CALLBACK: Sign(N_("to be phoned back"), "phone-outgoing", "calm"),
     transfer.State.WAIVED: Sign(N_("wanted no more"), "circle-x", "calm"),
+}
+
+DOINGS: Mapping[Doing, Sign] = {
+    Doing.FREE: Sign(N_("free"), "circle-check", "good"),
+    Doing.ASKED: Sign(N_("is asked"), "bell", "warn"),
+    Doing.TALKING: Sign(N_("talking"), "phone-call", "good"),
+    Doing.WRAP_UP: Sign(N_("writing up"), "pencil", "busy"),
+    Doing.RESTING: Sign(N_("resting"), "coffee", "warn"),
+    Doing.CLOSED: Sign(N_("page not open"), "wifi-off", "bad"),
+    Doing.AWAY: Sign(N_("away"), "pause", "calm"),
 }
 
 

@@ -29,7 +29,8 @@ export function bind(sheet) {
 function guarded(act, always) {
   return (event) => {
     const typing = event.target instanceof Element && event.target.closest(TYPING);
-    if (event.defaultPrevented || (typing && !(always && event.target.closest("dialog[open]")))) return;
+    const chord = event.ctrlKey && event.shiftKey; // types nothing: a caller is taken from the middle of a word
+    if (event.defaultPrevented || (typing && !chord && !(always && event.target.closest("dialog[open]")))) return;
     event.preventDefault();
     act();
   };

@@ -33,6 +33,6 @@ function say(box, words) {
   box.append(toast);
 }
 
-function digits(number) {
+export function digits(number) {
   return document.body.dataset.digits === "beng" ? String(number).replace(/\d/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit]) : String(number);
 }

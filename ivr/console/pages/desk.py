@@ -1,0 +1,146 @@
+"""What an agent's page shows: how they stand, the caller's brief, their calls to make, and how their telephone works.
+
+Whoever has signed in as this agent sees who calls before they say yes (docs/adr): no stranger is at their page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import url_for
+
+from ivr.console.door import Person
+from ivr.console.ground import here
+from ivr.console.keys import Key
+from ivr.console.shown import Shown, language_name, territory
+from ivr.console.states import CALLBACKS, Sign, team_titles
+from ivr.console.viewer import viewer
+from ivr.console.words import N_
+from ivr.reports import desk as reports
+from ivr.reports.brief import Brief, Told
+from ivr.reports.desk import Desk, Stage
+from ivr.store.unit import SqlUnit
+from ivr.switchboard.dispositions import Disposition
+from ivr.switchboard.rows.people import PAGE
+from ivr.switchboard.wrap_up import Mode
+
+MOST = 8
+"""Callbacks of the list; their own page has the rest."""
+KEYS = (
+    Key("s a", "KeyS KeyA", N_("I am available"), "#desk [data-do=available]"),
+    Key("s o", "KeyS KeyO", N_("I am away"), "#desk [data-do=away]"),
+    Key("s l", "KeyS KeyL", N_("More time to write"), "#desk [data-do=longer]"),
+    Key("Ctrl Shift A", "Control+Shift+KeyA", N_("Take the caller"), "#desk [data-do=accept]"),
+    Key("Ctrl Shift R", "Control+Shift+KeyR", N_("Decline"), "#desk [data-do=decline]"),
+    Key("Ctrl Shift M", "Control+Shift+KeyM", N_("Microphone off or on"), "#softphone [data-do=mute]"),
+    Key("Ctrl Shift E", "Control+Shift+KeyE", N_("Hang up"), "#softphone [data-do=hang-up]"),
+)
+"""Beside those of every page."""
+
+MODES = {
+    Mode.AVAILABLE: Sign(N_("available"), "circle-check", "good"),
+    Mode.AWAY: Sign(N_("away"), "pause", "calm"),
+    Mode.WRAP_UP: Sign(N_("writing up"), "pencil", "busy"),
+    Mode.RESTING: Sign(N_("resting"), "coffee", "warn"),
+}
+STAGES = {
+    Stage.SHOWN: N_("A caller for you"),
+    Stage.RUNG: N_("Your phone is ringing: pick up and press 1"),
+    Stage.CONNECTING: N_("Connecting"),
+    Stage.TALKING: N_("Talking"),
+    Stage.OVER: N_("How did it go?"),
+}
+OUTCOMES = {
+    Disposition.RESOLVED: (N_("Resolved"), "check"),
+    Disposition.CALL_AGAIN: (N_("Call again"), "repeat"),
+    Disposition.WRONG_NUMBER: (N_("Wrong number"), "phone-off"),
+    Disposition.DO_NOT_CALL: (N_("Do not call"), "ban"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """How the page connects: `kind` is `simulated`, `twilio`, or empty where the agent has another telephone."""
+
+    kind: str
+    identity: str = ""
+    token: str = ""
+
+
+def values(unit: SqlUnit, who: Person) -> dict[str, object]:
+    """What the template of the agent's part needs; nothing where the account belongs to no agent."""
+    found = reports.desk(unit, who.agent_id) if who.agent_id is not None else None
+    if found is None:
+        return {"desk": None}
+    case = found.case
+    return {
+        "desk": found,
+        "case": case,
+        "known": _known(case.brief, unit) if case else None,
+        "mine": reports.mine(unit, found.agent.id, found.teams, MOST),
+        "telephone": telephone(found),
+        "modes": MODES,
+        "stages": STAGES,
+        "outcomes": OUTCOMES,
+        "teams": team_titles(),
+        "callback_states": CALLBACKS,
+    }
+
+
+def telephone(found: Desk) -> Telephone:
+    """The page is one only for agents whose address is a page's, and where there is a company to connect to."""
+    ground, address = here(), found.agent.address
+    if not address.startswith(PAGE):
+        return Telephone("")
+    identity = address.removeprefix(PAGE)
+    if ground.simulated:
+        return Telephone("simulated", identity)
+    if ground.settings.twilio_app_sid:
+        return Telephone("twilio", identity, url_for("answering.token"))
+    return Telephone("", identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of a brief, what is said in the reader's words."""
+
+    country: str
+    clock: str
+    """What time it is where the caller is; empty where nobody knows, or it is the reader's own."""
+    language: str
+    topic: str
+    path: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str], ...]
+    waited: timedelta
+
+
+def _known(brief: Brief, unit: SqlUnit) -> Known:
+    who = viewer()
+    there = brief.zone if brief.zone and brief.zone != who.shown.zone else ""
+    return Known(
+        territory(brief.region, who.language) if brief.region else "",
+        Shown(who.language, who.shown.digits, there).clock(unit.now) if there else "",
+        language_name(brief.language, who.language) if brief.language else "",
+        topic_title(brief.topic),
+        tuple((step.node.replace("_", " "), step.keys) for step in brief.path),
+        tuple((_called(one), one.value) for one in brief.told),
+        max(unit.now - brief.since, timedelta(0)),
+    )
+
+
+def topic_title(topic: str) -> str:
+    """What a call is about, in the reader's language, where the business has given it a name."""
+    try:
+        words = here().board.library.business().words
+    except LookupError:
+        return topic
+    return words.get(viewer().language, {}).get(f"topic_{topic}", topic)
+
+
+def _called(one: Told) -> str:
+    try:
+        names = here().board.library.flow(one.flow).brief.get(one.name, {})
+    except LookupError:
+        return one.name
+    return names.get(viewer().language) or next(iter(names.values()), one.name)

@@ -1,0 +1,82 @@
+"""The first page: what an agent has open all day; for who runs it all, how the books stand and what everybody does."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from ivr.access import Action, Role
+from ivr.console.door import Person, needs, the_person
+from ivr.console.frame import Answer, page
+from ivr.console.ground import here
+from ivr.console.pages import desk
+from ivr.console.policy import TELEPHONE
+from ivr.console.states import CALLBACKS, DOINGS, TRANSFERS, team_titles
+from ivr.console.viewer import viewer
+from ivr.console.words import N_
+from ivr.reports import figures, floor, owed
+from ivr.store.unit import SqlUnit
+
+pages = Blueprint("home", __name__)
+
+MOST = 20
+"""Rows of each list; the pages of callbacks and calls have the rest."""
+FATES = {
+    "waiting": N_("wait on the line"),
+    "served": N_("served"),
+    "callback_open": N_("to be phoned back"),
+    "callback_final": N_("phoned back"),
+    "waived": N_("wanted no more"),
+}
+"""The terms of the equation: every request for a person is in exactly one of them."""
+
+
+@pages.get("/")
+@needs(Action.SEE_HOME)
+def index() -> Answer:
+    """My page."""
+    return show()
+
+
+def show(status: int = 200, **more: object) -> Answer:
+    """The page; `more` is what a form says again that was refused."""
+    ground, who, part = here(), the_person(), request.args.get("part")
+    by_fate = {} if answers(who) and not runs(who) or part == "desk" else _by_fate()
+    with ground.store.reading() as unit:
+        viewer().now = unit.now
+        values = desk.values(unit, who) if answers(who) else {"desk": None}
+        if by_fate:
+            values |= _overview(unit, by_fate)
+    answer = page("home.html", status, desk.KEYS if values["desk"] else (), **values, **more)
+    if getattr(values.get("telephone"), "kind", "") == "twilio":
+        answer.headers["Content-Security-Policy"] = TELEPHONE
+    return answer
+
+
+def answers(who: Person) -> bool:
+    """Whether they have an agent's page at all."""
+    return who.agent_id is not None and viewer().may(Action.ANSWER)
+
+
+def runs(who: Person) -> bool:
+    """Whether they look after all of it; where nobody is an agent, that is all there is to see."""
+    return who.role is not Role.AGENT
+
+
+def _by_fate() -> dict[str, int]:
+    return {one.label[1]: int(one.value) for one in figures.fates(here().store) if one.label}
+
+
+def _overview(unit: SqlUnit, by_fate: dict[str, int]) -> dict[str, object]:
+    waiting, promised = owed.waiting(unit, MOST), owed.owed(unit, MOST)
+    return {
+        "fates": [(name, words, by_fate[name]) for name, words in FATES.items()],
+        "total": sum(by_fate.values()),
+        "seats": floor.seats(unit),
+        "waiting": waiting,
+        "promised": promised,
+        "late": sum(one.promised_by < viewer().now for one in promised),
+        "teams": team_titles(),
+        "callback_states": CALLBACKS,
+        "transfer_states": TRANSFERS,
+        "doings": DOINGS,
+    }

@@ -1,0 +1,113 @@
+// The agent's page: what rings is heard and seen, clocks run, and the browser is the telephone where it is to be one.
+import { Alerts } from "./alerts.js";
+import { softphone } from "./softphone.js";
+import { digits } from "./undo.js";
+
+const CLICKED = "clicked"; // the offer to which somebody said yes in this very window
+const TYPING = "input, textarea, select, [contenteditable]";
+const RINGING = ["shown", "rung"];
+
+const desk = document.getElementById("desk");
+const line = document.getElementById("softphone");
+const alerts = new Alerts(document.getElementById("alerts"));
+const anew = () => document.body.dispatchEvent(new CustomEvent("changed"));
+
+class Talk {
+  constructor(box) {
+    this.box = box;
+    this.said = box.querySelector(".said");
+    this.hears = box.querySelector(".hears");
+    this.offer = "";
+    const token = () => fetch(box.dataset.token, { method: "POST", headers: csrf() }).then((answer) => answer.json()).then((got) => got.token);
+    const { kind, identity, library, sound } = box.dataset;
+    const sounds = Object.fromEntries(["disconnect", "incoming", "outgoing"].map((name) => [name, sound]));
+    this.phone = softphone({ kind, identity, token, library, sounds, changed: (state) => this.changed(state) });
+    for (const button of box.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.does(button.dataset));
+  }
+
+  changed({ state, hears, muted, why }) {
+    const { box } = this;
+    const on = state === "connecting" || state === "talking";
+    box.hidden = !on && !why;
+    box.dataset.state = state;
+    this.said.textContent = why ? `${box.dataset.failed} ${why}` : box.dataset[state] ?? "";
+    this.hears.textContent = hears ?? "";
+    box.querySelector("[data-do=mute]").setAttribute("aria-pressed", String(Boolean(muted)));
+    this.muted = muted;
+    if (state === "over") { this.offer = ""; setTimeout(anew, 500); setTimeout(anew, 2500); }
+  }
+
+  connect(offer) {
+    if (this.offer === offer) return;
+    this.offer = offer;
+    sessionStorage.removeItem(CLICKED);
+    Promise.resolve(this.phone.connect(offer)).catch((error) => {
+      this.offer = "";
+      this.changed({ state: "over", hears: "", muted: false, why: error.message });
+    });
+  }
+
+  does({ do: deed, key }) {
+    if (deed === "mute") this.phone.mute(!this.muted);
+    else if (deed === "hang-up") this.phone.hangUp();
+    else this.phone.press(key);
+  }
+}
+
+const talk = line ? new Talk(line) : null;
+let seen = "";
+
+function look() {
+  const box = desk.querySelector("[data-case]");
+  const { case: id = "", stage = "", awaits = "" } = box?.dataset ?? {};
+  if (`${id} ${stage}` !== seen) {
+    seen = `${id} ${stage}`;
+    if (RINGING.includes(stage)) arrives(box, id);
+    else alerts.stop();
+  }
+  if (talk && awaits && sessionStorage.getItem(CLICKED) === id) talk.connect(id);
+  tick();
+}
+
+function arrives(box, id) {
+  const heading = box.querySelector("h2");
+  if (!document.activeElement?.matches(TYPING) && !document.querySelector("dialog[open]")) heading.focus();
+  alerts.start(id, heading.textContent.trim());
+}
+
+// Clocks go by the server's time, which a simulated company moves.
+function tick() {
+  const now = desk.querySelector("[data-now]")?.dataset;
+  if (!now) return;
+  now.read ??= String(Date.now());
+  const time = Date.parse(now.now) + Date.now() - Number(now.read);
+  for (const clock of desk.querySelectorAll("[data-since]")) {
+    clock.textContent = digits(span((time - Date.parse(clock.dataset.since)) / 1000));
+  }
+  for (const clock of desk.querySelectorAll("[data-until]")) {
+    const left = Math.ceil((Date.parse(clock.dataset.until) - time) / 1000);
+    clock.textContent = clock.dataset.words.replace("9", digits(Math.max(left, 0)));
+    if (left < 0 && !clock.dataset.over) { clock.dataset.over = "yes"; setTimeout(anew, 700); }
+  }
+}
+
+function span(seconds) {
+  const whole = Math.max(Math.floor(seconds), 0);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const rest = String(whole % 60).padStart(2, "0");
+  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
+}
+
+function csrf() {
+  return JSON.parse(document.body.getAttribute("hx-headers:inherited"));
+}
+
+desk.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-do=accept], [data-do=connect]");
+  if (!button) return;
+  sessionStorage.setItem(CLICKED, button.closest("[data-case]").dataset.case);
+  if (button.dataset.do === "connect") look();
+}, true);
+new MutationObserver(look).observe(desk, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-stage", "data-awaits", "data-now"] });
+setInterval(tick, 1000);
+look();
