@@ -63,6 +63,6 @@ def number(text: str) -> str:
 def _moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Refused(Problem.BAD_PARAMETER, "since: a moment in ISO 8601, such as 2026-11-22T10:00:00Z") from None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from typing import cast
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from ivr.api import body
 from ivr.api.gate import admit
+from ivr.api.pace import Pace
 from ivr.api.problems import Problem, Refused, response
-from ivr.api.route import Route, Source
+from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes import ROUTES
 from ivr.store.sql import SqlStore
-from ivr.switchboard.ports import Unreachable
-from ivr.switchboard.rows import Scope
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Conflict, Doorbell, Unreachable
+from ivr.switchboard.rows import Scope, Token
+from ivr.switchboard.trail import By
 
 PREFIX = "/api/v1"
 AT_ONCE = 3
@@ -25,30 +30,43 @@ AT_ONCE = 3
 
 log = logging.getLogger(__name__)
 
-_OPEN = frozenset(route.name for route in ROUTES if route.scope is None)
 _NEEDED = {route.name: route.scope for route in ROUTES}
+_KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255})"?', re.ASCII)
 
 
-def blueprint(store: SqlStore, sweep_period: timedelta, at_once: int = AT_ONCE) -> Blueprint:
+def blueprint(board: Board, bell: Doorbell, at_once: int = AT_ONCE, pace: Pace | None = None) -> Blueprint:
     """All of `/api/v1`. Whatever is added without a row in the table is denied."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
-    source, places = Source(store, sweep_period), threading.BoundedSemaphore(at_once)
-    api.before_request(lambda: _gate(store))
+    store, counted = cast(SqlStore, board.store), pace or Pace()
+    source, places = Source(store, board, bell), threading.BoundedSemaphore(at_once)
+    api.before_request(lambda: _gate(store, counted))
+    api.after_request(_tell_pace)
     for route in ROUTES:
-        path = route.path.replace("{", "<").replace("}", ">")
+        path = re.sub(r"\{(\w+)}", r"<\1>", route.path)
         view = _view(route, source, places)
-        api.add_url_rule(path, route.name, view, methods=["GET"], provide_automatic_options=False)
+        api.add_url_rule(path, route.name, view, methods=[route.method], provide_automatic_options=False)
     api.register_error_handler(Refused, response)
     api.register_error_handler(Unreachable, _away)
+    api.register_error_handler(Conflict, _beaten)
     api.register_error_handler(Exception, _broken)
     api.app_errorhandler(HTTPException)(_not_ours)
     return api
 
 
-def _gate(store: SqlStore) -> None:
+def _gate(store: SqlStore, pace: Pace) -> None:
     name = (request.endpoint or "").rpartition(".")[2]
-    if name not in _OPEN:
-        admit(store, request.headers.get("Authorization", ""), _NEEDED.get(name) or Scope.WRITE)
+    if _NEEDED.get(name, Scope.WRITE) is None:
+        return
+    g.token = admit(store, request.headers.get("Authorization", ""), _NEEDED.get(name) or Scope.WRITE)
+    g.left = pace.take(g.token.id)
+    if g.left.requests < 0:
+        raise Refused(Problem.OFTEN, "wait, as Retry-After says", {"Retry-After": str(g.left.seconds)})
+
+
+def _tell_pace(answer: Response) -> Response:
+    if "left" in g:
+        answer.headers.update(g.left.headers)
+    return answer
 
 
 def _view(route: Route, source: Source, places: threading.BoundedSemaphore) -> Callable[..., Response]:
@@ -56,7 +74,7 @@ def _view(route: Route, source: Source, places: threading.BoundedSemaphore) -> C
         if not places.acquire(blocking=False):
             raise Refused(Problem.BUSY, "ask one thing after the other")
         try:
-            found = route.read(source, ids, dict(request.args.items()))
+            found = route.act(source, _read(route, ids))
         finally:
             places.release()
         if found is None:
@@ -66,17 +84,61 @@ def _view(route: Route, source: Source, places: threading.BoundedSemaphore) -> C
     return view
 
 
-def _answer(found: object) -> Response:
-    answer = Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+def _read(route: Route, ids: dict[str, str]) -> Request:
+    """The request; Refused where it cannot be read."""
+    query = dict(request.args.items())
+    if not all(body.is_text(value) for value in (*ids.values(), *query, *query.values())):
+        raise Refused(Problem.BAD_PARAMETER, "no such letters")
+    by = _by(g.get("token"))
+    if route.method == "GET":
+        return Request(ids, query, by)
+    if query:
+        raise Refused(Problem.BAD_PARAMETER, "all that is asked for stands in the body")
+    if route.matched and not (request.if_match or request.if_match.star_tag):
+        raise Refused(Problem.NEEDS_MATCH, "send the ETag of what you read as If-Match")
+    given = body.read(route.body, _raw()) if route.body else {}
+    return Request(ids, {}, by, given, _key() if route.keyed else "", _seen)
+
+
+def _raw() -> bytes:
+    if request.mimetype != "application/json":
+        raise Refused(Problem.NOT_JSON, "send Content-Type: application/json")
+    if (request.content_length or 0) > body.LARGEST:
+        raise Refused(Problem.TOO_LARGE, f"at most {body.LARGEST} bytes")
+    return request.stream.read(body.LARGEST + 1)[: body.LARGEST]
+
+
+def _key() -> str:
+    found = _KEY.fullmatch(request.headers.get("Idempotency-Key", ""))
+    if found is None:
+        raise Refused(Problem.BAD_PARAMETER, "send a header Idempotency-Key: 1 to 255 letters, another for each wish")
+    return found[1]
+
+
+def _seen(version: int) -> bool:
+    return bool(request.if_match.star_tag) or str(version) in request.if_match.as_set()
+
+
+def _by(token: Token | None) -> By:
+    return By(None, token.name, program=f"token:{token.id}") if token else By(None, "", program="nobody")
+
+
+def _answer(found: Told) -> Response:
+    text = found.text or json.dumps(found.body, ensure_ascii=False)
+    answer = Response(text, found.status, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
-    if isinstance(found, dict) and isinstance(found.get("version"), int) and "attempts" in found:
-        answer.set_etag(str(found["version"]))
+    if found.version is not None:
+        answer.set_etag(str(found.version))
     return answer
 
 
 def _away(fault: Unreachable) -> Response:
     log.warning("the database is away: %s", fault)
     return response(Refused(Problem.AWAY, "try again in a few seconds"))
+
+
+def _beaten(fault: Conflict) -> Response:
+    return response(Refused(Problem.CONFLICT, "others were quicker every time: try again", reason="beaten"))
 
 
 def _broken(fault: Exception) -> Response:
@@ -89,5 +151,6 @@ def _not_ours(fault: HTTPException) -> Response | HTTPException:
     if not request.path.startswith(f"{PREFIX}/"):
         return fault
     if isinstance(fault, MethodNotAllowed):
-        return response(Refused(Problem.METHOD_NOT_ALLOWED, "this address is only read"))
+        allowed = {"Allow": ", ".join(sorted(fault.valid_methods or ()))}
+        return response(Refused(Problem.METHOD_NOT_ALLOWED, "Allow says which it knows", allowed))
     return response(Refused(Problem.NOT_FOUND, f"see {PREFIX}/openapi.json"))

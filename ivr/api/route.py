@@ -1,26 +1,56 @@
-"""What a row of the table of routes holds."""
+"""What a row of the table of routes holds, what a request is once it was read, and what is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from ivr.api.body import Field
+from ivr.api.problems import Problem
 from ivr.store.sql import SqlStore
+from ivr.switchboard.board import Board
+from ivr.switchboard.ports import Doorbell
 from ivr.switchboard.rows import Scope
+from ivr.switchboard.trail import By
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where answers come from."""
+    """Where answers come from, and what a request may change."""
 
     store: SqlStore
-    sweep_period: timedelta
+    board: Board
+    bell: Doorbell
 
 
-Read = Callable[[Source, dict[str, str], dict[str, str]], Any]
-"""From the parts of the address and the query to what is answered as JSON; None: there is no such thing."""
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: the parts of its address, its query and body, who asks."""
+
+    ids: Mapping[str, str]
+    query: Mapping[str, str]
+    by: By
+    body: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+    """The Idempotency-Key."""
+    seen: Callable[[int], bool] = lambda version: True
+    """Whether If-Match names this version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is answered. `version` becomes the ETag."""
+
+    body: Any
+    status: int = 200
+    version: int | None = None
+    text: str = ""
+    """The body as it was written once; empty: it is written now."""
+
+
+Act = Callable[[Source, Request], Told | None]
+"""None: there is no such thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +58,32 @@ class Route:
     """One row. `shape` is the schema of the answer, `pages` whether it is a list of them."""
 
     path: str
+    name: str
+    """The operation's id, and the endpoint: such as `get_call`."""
     summary: str
     shape: str
-    read: Read
+    act: Act
+    method: str = "GET"
     pages: bool = False
     query: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    body: tuple[Field, ...] = ()
+    statuses: tuple[int, ...] = (200,)
+    keyed: bool = False
+    """It wants an Idempotency-Key."""
+    matched: bool = False
+    """It wants If-Match."""
+    refuses: tuple[Problem, ...] = ()
+    """What it may refuse beside what every route does."""
     scope: Scope | None = Scope.READ
     """What a token must allow; None: open to everybody."""
 
     @property
-    def name(self) -> str:
-        """Such as `get_call`; the operation's id, and the endpoint."""
-        words = self.path.strip("/").replace(".", "_").split("/")
-        return f"list_{words[0]}" if self.pages else f"get_{'_'.join(w for w in words if not w.startswith('{'))}"
+    def problems(self) -> tuple[Problem, ...]:
+        """All that it may refuse."""
+        found = [Problem.BAD_PARAMETER, Problem.BUSY, Problem.BROKEN, Problem.AWAY, *self.refuses]
+        found += [Problem.UNAUTHORIZED, Problem.FORBIDDEN, Problem.OFTEN] if self.scope is not None else []
+        found += [Problem.NOT_FOUND] if "{" in self.path else []
+        if self.method != "GET":
+            found += [Problem.UNREADABLE, Problem.NOT_JSON, Problem.TOO_LARGE, Problem.INVALID, Problem.CONFLICT]
+        return (*found, *([Problem.NEEDS_MATCH, Problem.STALE] if self.matched else []))

@@ -67,6 +67,18 @@ def judge(url: str, hosts: Collection[str], resolve: Resolve, at_home: bool = Fa
     return Target(host, addresses[0], port, f"{path}?{parts.query}" if parts.query else path)
 
 
+def flaw(url: str) -> str | None:
+    """Why nobody would ever ask for this address, whatever its host turns out to be; None: it can be asked."""
+    if len(url) > MOST_LETTERS or not set(url) <= _VISIBLE:
+        return "no address that can be asked"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or HTTPS
+    except ValueError:
+        return "no address that can be asked"
+    return _wrong(parts.scheme, parts.netloc, host, port, (host,), at_home=False)
+
+
 def _wrong(scheme: str, netloc: str, host: str, port: int, hosts: Collection[str], at_home: bool) -> str | None:
     if scheme != "https":
         return "https alone is asked"

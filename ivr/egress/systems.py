@@ -9,17 +9,16 @@ from __future__ import annotations
 import http.client
 import json
 import logging
-import socket
 import ssl
 import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
-from contextlib import suppress
 from urllib.parse import urlencode
 
 from ivr.callflow.looking_up import Inquiry, Reply
-from ivr.egress.addresses import Refused, Resolve, Target, judge, look_up
+from ivr.egress.addresses import Refused, Resolve, judge, look_up
+from ivr.egress.pinned import Pinned
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ class HttpsSystems:
     def ask(self, inquiry: Inquiry) -> Reply:
         """One question. A host name can take its time to be found out, so all of it is done beside, and given up."""
         until = time.monotonic() + min(inquiry.seconds, LONGEST)
-        opened: list[_Pinned] = []
+        opened: list[Pinned] = []
         asking = self._workers.submit(self._ask, inquiry, until, opened)
         try:
             return asking.result(max(0.0, until - time.monotonic()))
@@ -69,7 +68,7 @@ class HttpsSystems:
             log.exception("a lookup broke")
         return NOTHING
 
-    def _ask(self, inquiry: Inquiry, until: float, opened: list[_Pinned]) -> Reply:
+    def _ask(self, inquiry: Inquiry, until: float, opened: list[Pinned]) -> Reply:
         secret = self._secrets(inquiry.secret) if inquiry.secret else None
         if inquiry.secret and not secret:
             log.error("a lookup names the setting %s, which is not set", inquiry.secret)
@@ -79,14 +78,14 @@ class HttpsSystems:
             log.error("a lookup is refused: %s", target.reason)
             return NOTHING
         try:
-            opened.append(_Pinned(target, self._trust, until))
+            opened.append(Pinned(target, self._trust, until))
             return _exchange(inquiry, opened[0], target.path, secret)
         except (OSError, http.client.HTTPException, ValueError) as broken:
             log.warning("a lookup at %s failed: %s", target.host, type(broken).__name__)
             return NOTHING
 
 
-def _exchange(inquiry: Inquiry, connection: _Pinned, path: str, secret: str | None) -> Reply:
+def _exchange(inquiry: Inquiry, connection: Pinned, path: str, secret: str | None) -> Reply:
     try:
         body = _body(inquiry)
         connection.request("GET" if body is None else "POST", path, body, _headers(inquiry, secret, body))
@@ -118,7 +117,7 @@ def _headers(inquiry: Inquiry, secret: str | None, body: bytes | None) -> Mappin
     return headers
 
 
-def _read(answer: http.client.HTTPResponse, connection: _Pinned) -> bytes:
+def _read(answer: http.client.HTTPResponse, connection: Pinned) -> bytes:
     """All of it; ValueError where it is too much, TimeoutError where it comes too slowly."""
     body = b""
     while True:
@@ -129,37 +128,3 @@ def _read(answer: http.client.HTTPResponse, connection: _Pinned) -> bytes:
         body += piece
         if len(body) > MOST_BYTES:
             raise ValueError("the answer is too long")
-
-
-class _Pinned(http.client.HTTPSConnection):
-    """A connection to the one machine that was judged, which must prove to be the host by its certificate."""
-
-    def __init__(self, target: Target, trust: ssl.SSLContext, until: float) -> None:
-        super().__init__(target.host, target.port, context=trust)
-        self._address, self._trust, self._until = target.address, trust, until
-
-    def connect(self) -> None:
-        raw = socket.create_connection((self._address, self.port), self._left())
-        try:
-            raw.settimeout(self._left())
-            self.sock = self._trust.wrap_socket(raw, server_hostname=self.host)
-        except BaseException:
-            raw.close()
-            raise
-
-    def hurry(self) -> None:
-        """The next word may take as long as there is time left, and no longer."""
-        if self.sock is not None:
-            self.sock.settimeout(self._left())
-
-    def cut(self) -> None:
-        """Nobody waits any more: whoever still reads, reads the end."""
-        if self.sock is not None:
-            with suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
-
-    def _left(self) -> float:
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left

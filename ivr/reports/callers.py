@@ -12,7 +12,7 @@ from ivr.reports import callbacks
 from ivr.reports.callbacks import CallbackShown
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
-from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg
+from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg, Tag
 
 _callers, _calls, _callbacks, _legs = (TABLES[kind].c for kind in (Caller, Call, Callback, CustomerLeg))
 
@@ -50,6 +50,9 @@ class CallerShown:
     open_callback: CallbackShown | None
     contacts: tuple[Contact, ...]
     """The last ten, the newest first."""
+    tags: tuple[str, ...]
+    version: int
+    """Goes up when what is known of them changes."""
 
 
 CALLS = select(_calls.started_at, _calls.public_id, _calls.outcome).order_by(_calls.id.desc()).limit(CONTACTS)
@@ -73,6 +76,8 @@ def one(unit: SqlUnit, number: str) -> CallerShown | None:
         Preferences(row.language, row.zone, row.do_not_call),
         callbacks.open_of(unit, row.id),
         _contacts(unit, row.id),
+        tuple(sorted({tag.word for tag in unit.many(Tag, caller_id=unit.person(row.id))})),
+        row.fence,
     )
 
 

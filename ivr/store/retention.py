@@ -86,7 +86,7 @@ RETENTION = (
     Kept((Guard,), 2, "who could not prove who they are: longer than anybody is locked out"),
     Kept((Visit, Link), 30, "who was signed in from where, and by which link; none counts for so long"),
     Kept((Ask,), 1, "which callback a program or a form asked for, and under which key"),
-    Kept((Delivery,), 30, "what endpoints were told, once it arrived or was given up"),
+    Kept((Delivery,), 30, "what endpoints were told"),
     Kept((Form, Endpoint), None, "which pages may ask for callbacks, and which programs hear of what happens"),
     Kept((Account, Passkey, Deed), None, "who may sign in, and who saw and changed what"),
 )
@@ -114,7 +114,7 @@ def purge(store: SqlStore, batch: int = BATCH) -> Gone:
         (Link, "made_at", _plain(Link)),
         (Erasure, "at", _plain(Erasure, TABLES[Erasure].c.done_at.is_not(None))),
         (Ask, "at", _plain(Ask)),
-        (Delivery, "made_at", _plain(Delivery, TABLES[Delivery].c.next_at.is_(None))),
+        (Delivery, "made_at", _plain(Delivery)),
         (NumberChange, "asked_at", _plain(NumberChange, TABLES[NumberChange].c.deadline.is_(None))),
         (Obligation, "at", _obligations),
         (Callback, "created_at", _callbacks),

@@ -21,16 +21,17 @@ def say(board: Board, by: By, caller_id: int, matter: Matter, given: bool, how: 
 
 def _say(unit: Unit, board: Board, by: By, caller_id: int, matter: Matter, given: bool, how: str) -> Consent:
     if matter is Matter.CALLS:
-        return _calls(unit, board, by, caller_id, given, how)
+        return say_calls(unit, board, by, caller_id, given, how)
     return _keep(unit, by, unit.lock(caller_id), matter, given, how)
 
 
 def forbid_calls(unit: Unit, board: Board, by: By, caller_id: int, how: str) -> None:
     """They do not want to be phoned by us any more: within a unit of work."""
-    _calls(unit, board, by, caller_id, given=False, how=how)
+    say_calls(unit, board, by, caller_id, given=False, how=how)
 
 
-def _calls(unit: Unit, board: Board, by: By, caller_id: int, given: bool, how: str) -> Consent:
+def say_calls(unit: Unit, board: Board, by: By, caller_id: int, given: bool, how: str) -> Consent:
+    """Whether they may be phoned by us: within a unit of work."""
     for id in unit.person(caller_id):
         caller = unit.lock(id)
         if caller.do_not_call is given:

@@ -42,10 +42,11 @@ class Stale:
 def change(store: Store, by: By, caller_id: int, fence: int, **facts: Unpack[Facts]) -> Caller | Stale | None:
     """The caller with these facts; `fence` is that of the row that was shown. It holds for all rows of the person.
     None: there is no such caller."""
-    return work(store, lambda unit: _change(unit, by, caller_id, fence, facts), by.actor)
+    return work(store, lambda unit: write(unit, by, caller_id, fence, facts), by.actor)
 
 
-def _change(unit: Unit, by: By, caller_id: int, fence: int, facts: Facts) -> Caller | Stale | None:
+def write(unit: Unit, by: By, caller_id: int, fence: int, facts: Facts) -> Caller | Stale | None:
+    """The same within a unit of work."""
     try:
         caller = unit.lock(caller_id)
     except Vanished:
@@ -77,10 +78,11 @@ def _stale(unit: Unit, caller: Caller) -> Stale:
 
 def tag(store: Store, by: By, caller_id: int, word: str) -> Tag | None:
     """The caller has this tag from now on, or had it already; None where the word is empty."""
-    return work(store, lambda unit: _tag(unit, by, caller_id, word), by.actor)
+    return work(store, lambda unit: give(unit, by, caller_id, word), by.actor)
 
 
-def _tag(unit: Unit, by: By, caller_id: int, word: str) -> Tag | None:
+def give(unit: Unit, by: By, caller_id: int, word: str) -> Tag | None:
+    """The same within a unit of work."""
     told = clean(word)
     if not told:
         return None
@@ -96,10 +98,11 @@ def _tag(unit: Unit, by: By, caller_id: int, word: str) -> Tag | None:
 
 def untag(store: Store, by: By, caller_id: int, word: str) -> bool:
     """The caller has this tag no more; whether they had it."""
-    return work(store, lambda unit: _untag(unit, by, caller_id, word), by.actor)
+    return work(store, lambda unit: take_away(unit, by, caller_id, word), by.actor)
 
 
-def _untag(unit: Unit, by: By, caller_id: int, word: str) -> bool:
+def take_away(unit: Unit, by: By, caller_id: int, word: str) -> bool:
+    """The same within a unit of work."""
     caller = unit.lock(caller_id)
     found = unit.many(Tag, caller_id=unit.person(caller_id), search=sought.key(word))
     for row in found:

@@ -27,11 +27,13 @@ class By:
     account_id: int | None
     name: str
     address: str = ""
+    program: str = ""
+    """Where no person does it: such as `token:5`, or `form:3`."""
 
     @property
     def actor(self) -> str:
         """As the ledger names them."""
-        return "operator" if self.account_id is None else f"account:{self.account_id}"
+        return self.program or ("operator" if self.account_id is None else f"account:{self.account_id}")
 
 
 OPERATOR = By(None, "operator")

@@ -16,8 +16,10 @@ from ivr.app.web import create_app
 from ivr.switchboard import tokens
 from ivr.switchboard.rows import Scope
 from tests.app.installations import installation
+from tests.switchboard.sample import publish_sample
 
 TOKEN = "ivr_" + "k" * 43
+WRITER = "ivr_" + "w" * 43
 
 
 @dataclass
@@ -33,6 +35,12 @@ class Program:
         headers = {"Authorization": f"Bearer {self.token if token is None else token}"}
         return self.app.test_client().get(f"/api/v1{path}", headers=headers, query_string=query)
 
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+        """Asks for a change; `If_Match` is the header If-Match."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named["Authorization"] = f"Bearer {self.token}"
+        return self.app.test_client().open(f"/api/v1{path}", method=method, headers=named, json=body)
+
 
 @pytest.fixture
 def parts(database_url: str, tmp_path: Path) -> Iterator[Parts]:
@@ -45,3 +53,11 @@ def parts(database_url: str, tmp_path: Path) -> Iterator[Parts]:
 def program(parts: Parts) -> Program:
     tokens.create(parts.store, "test", tokens.hashed(TOKEN), Scope.READ)
     return Program(create_app(parts), parts)
+
+
+@pytest.fixture
+def writer(parts: Parts) -> Program:
+    """One that may change things; the sample shop's call flows are published."""
+    tokens.create(parts.store, "shop", tokens.hashed(WRITER), Scope.WRITE)
+    publish_sample(parts.store)
+    return Program(create_app(parts), parts, WRITER)

@@ -12,6 +12,7 @@ from ivr.api.doors import AT_ONCE, PREFIX, blueprint
 from ivr.api.routes import ROUTES
 from ivr.app.serve_web import THREADS
 from ivr.app.web import create_app
+from ivr.jobs.bell import NoDoorbell
 from ivr.switchboard import tokens
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Scope, Token
@@ -20,18 +21,22 @@ from tests.api.conftest import TOKEN, Program
 OPEN = {"/api/v1/openapi.json"}
 
 
-def addresses(program: Program) -> list[str]:
-    """Every address of the API that the application answers, with something in the places of ids."""
+def addresses(program: Program) -> list[tuple[str, str]]:
+    """Every address of the API that the application answers, by method, with something in the places of ids."""
     rules = [rule for rule in program.app.url_map.iter_rules() if rule.rule.startswith(PREFIX)]
     assert len(rules) >= len(ROUTES)
-    return [rule.rule.replace("<id>", "x").replace("<number>", "+12025550123") for rule in rules]
+    filled = {"<id>": "x", "<number>": "+12025550123", "<name>": "Asha"}
+    found = [(method, rule.rule) for rule in rules for method in sorted((rule.methods or set()) - {"HEAD"})]
+    for part, value in filled.items():
+        found = [(method, path.replace(part, value)) for method, path in found]
+    return found
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", f"Basic {TOKEN}", "Bearer ivr_" + "z" * 43, TOKEN])
 def test_every_address_is_closed_to_whoever_has_no_token(program: Program, header: str) -> None:
     client = program.app.test_client()
-    for address in addresses(program):
-        answer = client.get(address, headers={"Authorization": header} if header else {})
+    for method, address in addresses(program):
+        answer = client.open(address, method=method, headers={"Authorization": header} if header else {})
         if address in OPEN:
             assert answer.status_code == 200
             continue
@@ -95,7 +100,7 @@ def test_a_flood_never_takes_all_threads(program: Program) -> None:
     """Where as many requests as may are under way, the next is refused at once."""
     assert AT_ONCE < THREADS
     app = Flask("full")
-    app.register_blueprint(blueprint(program.parts.store, timedelta(seconds=2), at_once=0))
+    app.register_blueprint(blueprint(program.parts.board, NoDoorbell(), at_once=0))
     answer = app.test_client().get("/api/v1/calls", headers={"Authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 429 and answer.headers["Retry-After"] == "1"
 

@@ -112,6 +112,11 @@ def problem(row: Row) -> str | None:
             return "what became a callback says which"
         case CustomerLeg() if row.in_flight and row.state is LegState.ENDED:
             return "a leg that has ended is not in flight"
+    return _of_sending(row)
+
+
+def _of_sending(row: Row) -> str | None:
+    match row:
     return None
 
 

@@ -1,0 +1,107 @@
+"""Callers for programs: read by number, changed as they were seen, and what is noted of them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from ivr.api import asked
+from ivr.api.body import Field, Wrong, flag, many, or_null, text
+from ivr.api.problems import Problem, Refused
+from ivr.api.route import Request, Route, Source, Told
+from ivr.api.routes.notes import NOTE, noted
+from ivr.api.routes.reading import single, whole
+from ivr.calendar import is_zone
+from ivr.reports import callers as reports
+from ivr.reports import outside
+from ivr.reports.callers import CallerShown
+from ivr.reports.outside import NoteShown
+from ivr.reports.shown import as_json
+from ivr.store.unit import SqlUnit
+from ivr.switchboard import edits
+from ivr.switchboard.edits import Profile
+from ivr.switchboard.profiles import Facts, Stale
+from ivr.switchboard.rows import Caller, Scope
+
+CHANGE = (
+    Field("name", text(100), "What they are called; empty: not known."),
+    Field("language", or_null(text(16, 1)), "How they want to be spoken to: one of the business's languages."),
+    Field("zone", or_null(text(64, 1)), "Their time zone, as IANA names it."),
+    Field("vip", flag(), "Whether they come first."),
+    Field("do_not_call", flag(), "They do not want to be phoned by us: what is owed to them is barred at once."),
+    Field("tags", many(text(40, 1), 20), "All their tags; what is not among them is taken away."),
+)
+
+
+def _change(source: Source, request: Request) -> Told | None:
+    number = asked.number(request.ids["number"])
+    given = dict(request.body)
+    _check(source, given)
+    with source.store.reading() as unit:
+        row = unit.one(Caller, number=number)
+    if row is None:
+        return None
+    if not request.seen(row.fence):
+        raise Refused(Problem.STALE, "read it again")
+    forbidden, tags = given.pop("do_not_call", None), given.pop("tags", None)
+    profile = Profile(forbidden, tags, cast(Facts, given))
+    done = edits.put(source.board, request.by, row.id, row.fence, profile)
+    if isinstance(done, Stale):
+        raise Refused(Problem.STALE, "somebody changed it meanwhile: read it again")
+    with source.store.reading() as unit:
+        shown = reports.one(unit, number)
+    return Told(as_json(shown), version=shown.version) if shown else None
+
+
+def _check(source: Source, given: dict[str, Any]) -> None:
+    try:
+        if given.get("zone") is not None and not is_zone(given["zone"]):
+            raise Wrong("zone")
+        if given.get("language") is not None and given["language"] not in source.board.library.business().voices:
+            raise Wrong("language")
+    except Wrong as wrong:
+        raise Refused(Problem.DECLINED, f"there is no such {wrong}", reason=f"no_such_{wrong}") from None
+
+
+def _notes(unit: SqlUnit, request: Request) -> tuple[NoteShown, ...] | None:
+    row = unit.one(Caller, number=asked.number(request.ids["number"]))
+    return None if row is None else outside.notes_of(unit, row.id)
+
+
+def _caller_of(unit: SqlUnit, request: Request) -> tuple[int, None] | None:
+    row = unit.one(Caller, number=asked.number(request.ids["number"]))
+    return (row.id, None) if row else None
+
+
+ROUTES: tuple[Route, ...] = (
+    single(
+        "/callers/{number}",
+        "A caller: preferences, what we owe them, last contacts",
+        CallerShown,
+        lambda unit, number: reports.one(unit, asked.number(number)),
+        lambda it: it.version,
+    ),
+    Route(
+        "/callers/{number}",
+        "change_caller",
+        "What is known of a caller, changed",
+        "Caller",
+        _change,
+        method="PATCH",
+        body=CHANGE,
+        matched=True,
+        refuses=(Problem.DECLINED,),
+        scope=Scope.WRITE,
+    ),
+    whole("/callers/{number}/notes", "list_caller_notes", "What was noted of a caller", NoteShown, _notes),
+    Route(
+        "/callers/{number}/notes",
+        "note_caller",
+        "A note on a caller",
+        "Note",
+        noted(_caller_of),
+        method="POST",
+        body=NOTE,
+        statuses=(201,),
+        scope=Scope.WRITE,
+    ),
+)

@@ -1,0 +1,158 @@
+"""What programs outside ask for beside calls and callbacks: agents, notes, endpoints and what they were told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ivr.reports.pages import Page, Which, cut, restricted
+from ivr.store.tables import TABLES
+from ivr.store.unit import SqlUnit
+from ivr.switchboard.rows import (
+    Agent,
+    AgentState,
+    Delivery,
+    DeliveryState,
+    Endpoint,
+    Membership,
+    Note,
+    Offer,
+)
+
+_deliveries, _endpoints = TABLES[Delivery].c, TABLES[Endpoint].c
+
+
+@dataclass(frozen=True, slots=True)
+class AgentShown:
+    """Somebody who takes callers."""
+
+    name: str
+    address: str
+    state: AgentState
+    teams: tuple[str, ...]
+    language: str
+    present: bool
+    """Whether they could be asked: a page must be open, a telephone always is."""
+    busy: bool
+    """Whether they are being asked, or talk, at this moment."""
+    wrap_up_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """What somebody wrote about a caller; of one that was withdrawn the text is gone."""
+
+    id: str
+    text: str
+    author: str
+    at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointShown:
+    """A program that hears what happens. Its secret is shown once, when it is made."""
+
+    id: str
+    url: str
+    events: tuple[str, ...]
+    live: bool
+    why_off: str
+    made_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryShown:
+    """An event that one endpoint was told, or is to be."""
+
+    id: str
+    """The webhook-id: the same however often it is sent."""
+    endpoint: str
+    event: str
+    subject: str
+    state: DeliveryState
+    made_at: datetime
+    tries: int
+    next_at: datetime | None
+    status: int | None
+    fault: str
+    ended_at: datetime | None
+
+
+def agents(unit: SqlUnit) -> tuple[AgentShown, ...]:
+    """All of them, by name."""
+    teams: dict[int, tuple[str, ...]] = {}
+    for one in unit.many(Membership):
+        teams[one.agent_id] = (*teams.get(one.agent_id, ()), one.team)
+    busy = {one.agent_id for one in unit.many(Offer, in_flight=True)}
+    return tuple(
+        AgentShown(
+            row.name,
+            row.address,
+            row.state,
+            teams.get(row.id, ()),
+            row.language,
+            row.present(unit.now),
+            row.id in busy,
+            row.wrap_up_until,
+        )
+        for row in sorted(unit.many(Agent), key=lambda row: row.name)
+    )
+
+
+def note_shown(row: Note) -> NoteShown:
+    """As others see it."""
+    return NoteShown(row.public_id, "" if row.withdrawn_at else row.text, row.author, row.at, row.withdrawn_at)
+
+
+def notes_of(unit: SqlUnit, caller_id: int) -> tuple[NoteShown, ...]:
+    """What was written of this person, the newest first."""
+    rows = unit.many(Note, caller_id=unit.person(caller_id))
+    return tuple(note_shown(row) for row in reversed(rows))
+
+
+def endpoint_shown(row: Endpoint) -> EndpointShown:
+    """As others see it."""
+    events = tuple(row.events.split())
+    return EndpointShown(row.public_id, row.url, events, row.live, row.why_off, row.made_at, row.fence)
+
+
+def endpoints(unit: SqlUnit) -> tuple[EndpointShown, ...]:
+    """All of them, the newest first."""
+    return tuple(endpoint_shown(row) for row in reversed(unit.many(Endpoint)))
+
+
+DELIVERIES = select(
+    _deliveries.id,
+    _deliveries.public_id,
+    _endpoints.public_id.label("endpoint"),
+    _deliveries.event,
+    _deliveries.subject,
+    _deliveries.state,
+    _deliveries.made_at,
+    _deliveries.tries,
+    _deliveries.next_at,
+    _deliveries.status,
+    _deliveries.fault,
+    _deliveries.ended_at,
+).join(TABLES[Endpoint], _endpoints.id == _deliveries.endpoint_id)
+
+
+def deliveries(unit: SqlUnit, which: Which) -> Page[DeliveryShown]:
+    """The log of deliveries, the newest first."""
+    found = unit.run(restricted(DELIVERIES, Delivery, which)).all()
+    return cut(found, which.limit, lambda rows: tuple(_delivery(row) for row in rows))
+
+
+def delivery(unit: SqlUnit, public_id: str) -> DeliveryShown | None:
+    """The delivery with this id."""
+    row = unit.run(DELIVERIES.where(_deliveries.public_id == public_id)).one_or_none()
+    return _delivery(row) if row else None
+
+
+def _delivery(row: Any) -> DeliveryShown:
+    return DeliveryShown(*row[1:])
