@@ -117,6 +117,10 @@ def problem(row: Row) -> str | None:
 
 def _of_sending(row: Row) -> str | None:
     match row:
+        case CustomerLeg() if row.in_flight and row.state is LegState.ENDED:
+            return "a leg that has ended is not in flight"
+        case Delivery() if (row.state is DeliveryState.WAITING) is (row.next_at is None):
+            return "what waits to be sent says when"
     return None
 
 
