@@ -21,6 +21,7 @@ const PACKAGES = {
     licence: "LICENSE",
     files: { "bengali.woff2": "files/noto-sans-bengali-bengali-wght-normal.woff2" },
   },
+  "@twilio/voice-sdk": { folder: "twilio", licence: "LICENSE.md", files: { "twilio.min.js": "dist/twilio.min.js" } },
   "lucide-static": { folder: "lucide", licence: "LICENSE", files: { "sprite.svg": "sprite.svg" }, only: icons() },
 };
 

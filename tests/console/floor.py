@@ -39,7 +39,7 @@ class Floor:
     """`app` is the whole web application, as browsers reach it; `console` the pages' own."""
 
     def __init__(self, database_url: str, var: Path, streams: int = 0, **more: str) -> None:
-        self.parts: Parts = installation(database_url, var, SIMULATOR_TOKEN="b" * 32, **more)
+        self.parts: Parts = installation(database_url, var, **{"SIMULATOR_TOKEN": "b" * 32, **more})
         for one in _shop():
             work(
                 self.parts.store, lambda unit, one=one: flows.publish(unit, one.kind, one.name, one.hash, one.compiled)

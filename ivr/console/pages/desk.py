@@ -1,6 +1,6 @@
 """What an agent's page shows: how they stand, the caller's brief, their calls to make, and how their telephone works.
 
-Whoever has signed in as this agent sees who calls before they say yes (docs/adr): no stranger is at their page.
+Whoever has signed in as this agent sees who calls before they say yes (docs/adr/0014): no stranger is at their page.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _known(brief: Brief, unit: SqlUnit) -> Known:
         language_name(brief.language, who.language) if brief.language else "",
         topic_title(brief.topic),
         tuple((step.node.replace("_", " "), step.keys) for step in brief.path),
-        tuple((_called(one), one.value) for one in brief.told),
+        tuple((called(one), one.value) for one in brief.told),
         max(unit.now - brief.since, timedelta(0)),
     )
 
@@ -138,7 +138,8 @@ def topic_title(topic: str) -> str:
     return words.get(viewer().language, {}).get(f"topic_{topic}", topic)
 
 
-def _called(one: Told) -> str:
+def called(one: Told) -> str:
+    """What the flow's author calls this, in the reader's language."""
     try:
         names = here().board.library.flow(one.flow).brief.get(one.name, {})
     except LookupError:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -177,6 +180,32 @@ def test_an_owner_sees_how_everybody_stands(light_floor: Floor) -> None:
     assert 'data-doing="free"' in owner.get("/").text
     karim.asks()
     assert 'data-doing="asked"' in owner.get("/").text
+
+
+REAL = {
+    "SIMULATOR_TOKEN": "",
+    "MAX_CALLS_AT_ONCE": "5",
+    "TWILIO_API_KEY": "SK" + "6" * 32,
+    "TWILIO_API_SECRET": "s3cr3t-0123456789-abcdefghijklmnop",
+    "TWILIO_APP_SID": "AP" + "7" * 32,
+}
+
+
+def test_where_twilio_is_real_the_page_is_its_telephone(sqlite_url: str, tmp_path: Path) -> None:
+    """The library is ours to give, the policy of this one page lets it ask Twilio, and a token is its agent's alone."""
+    floor = Floor(sqlite_url, tmp_path / "var", **REAL)
+    mina = Mina(floor)
+    page, policy = mina.page(), mina.client.get("/").headers["Content-Security-Policy"]
+    assert 'data-kind="twilio"' in page and "/vendor/twilio/twilio.min.js" in page
+    assert "wss://voice-js.roaming.twilio.com" in policy and "unsafe" not in policy
+    assert "twilio.com" not in mina.client.get("/account").headers["Content-Security-Policy"]
+    said = mina.sends("token")
+    assert said.status_code == 200 and said.headers["Cache-Control"] == "no-store"
+    body = json.loads(base64.urlsafe_b64decode(said.get_json()["token"].split(".")[1] + "=="))
+    assert body["grants"]["identity"] == "mina" and "incoming" not in body["grants"]["voice"]
+    owner = floor.browser(Role.OWNER)
+    assert "twilio.com" not in owner.get("/").headers["Content-Security-Policy"]
+    floor.close()
 
 
 def test_there_is_no_token_where_the_carrier_is_simulated(light_floor: Floor) -> None:

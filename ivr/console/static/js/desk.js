@@ -5,6 +5,7 @@ import { digits } from "./undo.js";
 
 const CLICKED = "clicked"; // the offer to which somebody said yes in this very window
 const TYPING = "input, textarea, select, [contenteditable]";
+const SOUNDS = ["disconnect", "incoming", "outgoing", ..."0123456789hs"].map((name) => (name.length > 1 ? name : `dtmf${name}`));
 const RINGING = ["shown", "rung"];
 
 const desk = document.getElementById("desk");
@@ -20,7 +21,7 @@ class Talk {
     this.offer = "";
     const token = () => fetch(box.dataset.token, { method: "POST", headers: csrf() }).then((answer) => answer.json()).then((got) => got.token);
     const { kind, identity, library, sound } = box.dataset;
-    const sounds = Object.fromEntries(["disconnect", "incoming", "outgoing"].map((name) => [name, sound]));
+    const sounds = Object.fromEntries(SOUNDS.map((name) => [name, sound])); // its own are elsewhere
     this.phone = softphone({ kind, identity, token, library, sounds, changed: (state) => this.changed(state) });
     for (const button of box.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.does(button.dataset));
   }
