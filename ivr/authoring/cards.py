@@ -1,6 +1,7 @@
 """Knowledge cards: what a business answers by itself, one Markdown file per answer in `cards/`, a section per language.
 
-A card becomes what is said at the node that names it, without its marks. It judges no words.
+A card becomes what is said at the node that names it, without its marks, and is published beside the flows for people
+to read. It judges no words.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from ivr.authoring.scalars import LANGUAGE, NAME, TEXT, Said
 from ivr.authoring.shape import By, Form, Many, Pair, Pairs, Shape, required
 from ivr.authoring.shape import optional as may
 from ivr.authoring.tree import Mark
+from ivr.callflow.card import Card
 
-FOLDER = "cards"
+FOLDER, SUFFIX = "cards", ".md"
 _FENCE = "---"
 _SECTION = re.compile(r"#{1,2} +([a-z]{2,3})\s*")
 _MARKS = (
@@ -49,7 +51,7 @@ Cards = Mapping[str, Mapping[str, str]]
 def read_cards(folder: Path, findings: list[Findings], texts: dict[str, str]) -> Cards:
     """All cards beside the flows; what cannot be read is said of its own file."""
     cards = dict[str, Mapping[str, str]]()
-    for file in sorted((folder / FOLDER).glob("*.md")):
+    for file in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
         found = Findings(str(file))
         findings.append(found)
         raw = file.read_bytes()[:MOST_BYTES].decode("utf-8", "replace")
@@ -72,6 +74,39 @@ def _card(raw: str, found: Findings) -> Mapping[str, str]:
     if not any(sections.values()):
         found.add(Code.UNKNOWN_CARD, Mark(ends[1] + 1), "nothing is said here", "## en, and below it a text")
     return sections
+
+
+def published(texts: Mapping[str, str]) -> dict[str, Card]:
+    """The cards among the files of a folder that checks, by name."""
+    files = {Path(file): text for file, text in texts.items()}
+    return {
+        file.stem: _published(text)
+        for file, text in files.items()
+        if file.parent.name == FOLDER and file.suffix == SUFFIX
+    }
+
+
+def _published(raw: str) -> Card:
+    lines = raw.splitlines()
+    begins = next(number for number, line in enumerate(lines) if number and line.strip() == _FENCE)
+    head = parse("\n".join(lines[1:begins]).encode(), Findings("")).tree
+    form = Shape(CardForm).read(head, Findings("")) if head is not None else None
+    if form is None:
+        raise ValueError("what does not check is not published")
+    titles = {code: pair.value.value for code, pair in form.title.items()}
+    return Card(titles, tuple(topic.value for topic in form.topics), dict(_written(lines[begins + 1 :])))
+
+
+def _written(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Each language's section as it stands in the file."""
+    language, said = "", list[str]()
+    for line in [*lines, "# end"]:
+        if begins := _SECTION.fullmatch(line):
+            if language and any(said):
+                yield language, "\n".join(said).strip()
+            language, said = begins[1], []
+        else:
+            said.append(line.rstrip())
 
 
 def _sections(lines: list[str]) -> Iterator[tuple[str, str]]:

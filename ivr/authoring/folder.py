@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ivr.authoring import unsaid
 from ivr.authoring.business import BUSINESS, BusinessForm
-from ivr.authoring.cards import Cards, read_cards, with_cards
+from ivr.authoring.cards import Cards, published, read_cards, with_cards
 from ivr.authoring.check import NOTHING, Page, check_shared, check_whole
 from ivr.authoring.check.before import Before
 from ivr.authoring.check.heard import Ear, Heard, heard
@@ -23,6 +23,7 @@ from ivr.authoring.problem import Findings, Problem, in_order
 from ivr.authoring.subflows import as_a_flow, check_returns, with_subflows
 from ivr.authoring.tree import Mapping, Mark, Scalar, Tree
 from ivr.authoring.words import words_of
+from ivr.callflow.card import Card
 from ivr.callflow.graph import Callflow
 from ivr.promise.business import Business
 
@@ -33,11 +34,12 @@ LEFT_TO_OTHERS = ("scripts",)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a folder holds. `business` and `flows` are there only where nothing in the folder is an error."""
+    """What a folder holds. `business`, `flows` and `cards` are there only where nothing in the folder is an error."""
 
     problems: tuple[Problem, ...]
     business: Business | None = None
     flows: tuple[Callflow, ...] = ()
+    cards: Table[str, Card] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     texts: Table[str, str] = field(default_factory=dict)
     """File → what stands in it, to show a problem in its place."""
@@ -95,7 +97,8 @@ def _compiled(result: Result, form: BusinessForm, flows: list[Page], teams: Tabl
     numbers = [number.value for flow, _ in flows for number in flow.numbers]
     business = compile_business(form, numbers)
     compiled = tuple(compile_flow(flow, business, teams[flow.callflow.value]) for flow, _ in flows)
-    return replace(result, business=business, flows=compiled, speech=tuple(_speech(form, flows)))
+    cards = published(result.texts)
+    return replace(result, business=business, flows=compiled, cards=cards, speech=tuple(_speech(form, flows)))
 
 
 def _speech(business: BusinessForm, flows: list[Page]) -> Iterator[Heard]:

@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import dataclass
 
 from ivr.authoring.folder import Result
+from ivr.callflow.card import dump_card
 from ivr.callflow.compiled import dump_flow
 from ivr.promise.compiled import dump_business
 
 BUSINESS = "business"
 """The kind of the one business, and its name."""
 
-FLOW = "flow"
+FLOW, CARD = "flow", "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class Edition:
 
 
 def editions(result: Result) -> tuple[Edition, ...]:
-    """The business, then its flows; ValueError where the folder has errors, for only what checks goes live."""
+    """The business, its flows, its cards; ValueError where the folder has errors, for only what checks goes live."""
     if result.business is None:
         raise ValueError("what does not check is not published")
     flows = [_edition(FLOW, flow.name, dump_flow(flow)) for flow in result.flows]
-    return (_edition(BUSINESS, BUSINESS, dump_business(result.business)), *flows)
+    cards = [_edition(CARD, name, dump_card(card)) for name, card in result.cards.items()]
+    return (_edition(BUSINESS, BUSINESS, dump_business(result.business)), *flows, *cards)
 
 
 def _edition(kind: str, name: str, compiled: str) -> Edition:

@@ -43,21 +43,25 @@ def publish(path: Path | None, only_new: bool, as_json: bool) -> None:
         if only_new and all(published.known(unit, it.kind, it.name, it.hash) for it in offered):
             return [], ()
         made = [published.publish(unit, it.kind, it.name, it.hash, it.compiled) for it in offered]
-        return [row for row in made if row], published.retire(unit, [flow.name for flow in result.flows])
+        gone = [f"flow {name}" for name in published.retire(unit, [flow.name for flow in result.flows])]
+        gone += [f"card {name}" for name in published.retire(unit, list(result.cards), published.CARD)]
+        return [row for row in made if row], tuple(gone)
 
     with context.parts() as parts:
         made, retired = work(parts.store, act, ACTOR)
         refused_flows.clear(parts.settings.var_dir)
         with parts.store.reading() as unit:
-            going = sum((Counter(published.in_progress(unit, row.name)) for row in made), Counter[int]())
+            answering = [row.name for row in made if row.kind != published.CARD]
+            going = sum((Counter(published.in_progress(unit, name)) for name in answering), Counter[int]())
     if as_json:
-        click.echo(json.dumps({"published": [_plain(row) for row in made], "retired": list(retired)}))
+        names = [one.partition(" ")[2] for one in retired]
+        click.echo(json.dumps({"published": [_plain(row) for row in made], "retired": names}))
         return
     for row in made:
         click.echo(f"{row.kind} {row.name}: version {row.id} is live ({row.hash[:8]})")
     _tell_of_calls(going)
     for name in retired:
-        click.echo(f"flow {name}: no longer live, its file is gone")
+        click.echo(f"{name}: no longer live, its file is gone")
     if not made and not retired:
         click.echo("Nothing is new in these files." if only_new else UNCHANGED)
 

@@ -10,11 +10,14 @@ from flask_wtf.csrf import CSRFProtect
 from ivr.console import assets, callables, faults, frame, live, pace, preferences, trail
 from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
-from ivr.console.pages import answering, calls, home
+from ivr.console.pages import answering, calls, home, knowledge
 from ivr.console.policy import POLICY
 from ivr.console.secret import secret_of
 
-PAGES = (accounts.pages, answering.pages, calls.pages, home.pages, live.pages, preferences.pages, trail.pages)
+PAGES = (
+    accounts.pages, answering.pages, calls.pages, home.pages, knowledge.pages, live.pages, preferences.pages,
+    trail.pages,
+)  # fmt: skip
 """Every page's blueprint; a new page is one more here, and one more line in tests/browser/sweep.py."""
 
 PUBLIC = frozenset({"assets.send", "preferences.prefer"}) | accounts.PUBLIC

@@ -66,6 +66,7 @@ SUBJECTS: Mapping[str, str] = {
     "caller": N_("caller %(id)s"),
     "note": N_("note %(id)s"),
     "recording": N_("recording %(id)s"),
+    "remark": N_("remark %(id)s"),
     "team": N_("team %(id)s"),
     "token": N_("token %(id)s"),
 }

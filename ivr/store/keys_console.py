@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.store.key import Among, Key
-from ivr.switchboard.rows import Account, Agent, Deed, Guard, Link, Passkey, Visit
+from ivr.switchboard.rows import Account, Agent, Deed, Guard, Link, Passkey, Remark, Visit
 
 _NOT_ENDED = (Among("ended_at", (None,)),)
+_NOT_SETTLED = (Among("settled_at", (None,)),)
 
 KEYS: Mapping[type, tuple[Key, ...]] = {
     Account: (Key(("email",), True), Key(("agent_id",), True), Key(())),
@@ -16,6 +17,7 @@ KEYS: Mapping[type, tuple[Key, ...]] = {
     Link: (Key(("hash",), True), Key(("account_id",))),
     Guard: (Key(("subject",), True),),
     Deed: (Key(("account_id",)), Key(("subject",))),
+    Remark: (Key(("public_id",), True), Key(("about",)), Key(("settled_at",), where=_NOT_SETTLED)),
 }
 
 REFERENCES: Mapping[type, Mapping[str, type]] = {
@@ -24,6 +26,7 @@ REFERENCES: Mapping[type, Mapping[str, type]] = {
     Visit: {"account_id": Account},
     Link: {"account_id": Account},
     Deed: {"account_id": Account},
+    Remark: {"author_id": Account},
 }
 
 NAMES: Mapping[type, str] = {
@@ -33,6 +36,7 @@ NAMES: Mapping[type, str] = {
     Link: "links",
     Guard: "guards",
     Deed: "deeds",
+    Remark: "remarks",
 }
 
 CHRONICLES: Mapping[type, str] = {Deed: "at"}

@@ -47,6 +47,7 @@ from ivr.switchboard.rows import (
     Pulse,
     Queue,
     Recording,
+    Remark,
     Tag,
     Task,
     Token,
@@ -89,6 +90,7 @@ RETENTION = (
     Kept((Delivery,), 30, "what endpoints were told"),
     Kept((Form, Endpoint), None, "which pages may ask for callbacks, and which programs hear of what happens"),
     Kept((Account, Passkey, Deed), None, "who may sign in, and who saw and changed what"),
+    Kept((Remark,), None, "what agents said of the words that callers hear: of the business, not of callers"),
 )
 
 _DAYS = {kind: kept.days for kept in RETENTION for kind in kept.kinds}

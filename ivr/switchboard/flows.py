@@ -17,8 +17,8 @@ from ivr.promise.compiled import load_business
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, CallState, Published
 
-FLOW, BUSINESS = "flow", "business"
-"""The two kinds; there is one business, and it has the name of its kind."""
+FLOW, BUSINESS, CARD = "flow", "business", "card"
+"""The kinds; there is one business, and it has the name of its kind. Cards are for people to read."""
 
 
 class Unfit(Exception):
@@ -35,9 +35,9 @@ def publish(unit: Unit, kind: str, name: str, hash: str, compiled: str) -> Publi
     return unit.insert(Published(0, kind, name, hash, compiled, unit.now), "publish")
 
 
-def retire(unit: Unit, kept: Collection[str]) -> tuple[str, ...]:
-    """Takes all flows but these off the line, and returns their names."""
-    gone = [row for row in unit.many(Published, live=True) if row.kind == FLOW and row.name not in kept]
+def retire(unit: Unit, kept: Collection[str], kind: str = FLOW) -> tuple[str, ...]:
+    """Takes all flows (or all cards) but these off the line, and returns their names."""
+    gone = [row for row in unit.many(Published, live=True) if row.kind == kind and row.name not in kept]
     for row in gone:
         unit.save(replace(row, live=False), "retire")
     return tuple(row.name for row in gone)
@@ -58,7 +58,7 @@ def rollback(unit: Unit, kind: str, name: str, to: int | None = None) -> Publish
 
 
 def history(unit: Unit) -> tuple[Published, ...]:
-    """Every edition that ever went live, the newest first."""
+    """Every edition of the business and its flows that ever went live, the newest first."""
     rows = [row for kind in (BUSINESS, FLOW) for row in unit.many(Published, kind=kind)]
     return tuple(sorted(rows, key=lambda row: row.id, reverse=True))
 

@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 from ivr.access import Role
 from tests.console.accounts.people import link
 from tests.console.floor import Floor
+from tests.console.pages.known import knows
 from tests.console.pages.on_the_line import rang
 
 
@@ -44,6 +45,8 @@ PAGES = (
     Visited("accounts.link", lambda floor: link(floor, floor.add(Role.AGENT)), None),
     Visited("calls.index", "/calls?came=alone"),
     Visited("calls.call", lambda floor: f"/calls/{rang(floor, '1', '1').public_id}"),
+    Visited("knowledge.index", lambda floor: knows(floor, "/cards")),
+    Visited("knowledge.card", lambda floor: knows(floor, "/cards/warranty"), Role.AGENT),
     Visited("trail.index", "/trail"),
     Visited("", "/there/is/nothing", status=404),
 )

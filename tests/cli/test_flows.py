@@ -92,6 +92,17 @@ def test_a_flow_whose_file_is_gone(database: dict[str, str]) -> None:
     assert "flow other: no longer live, its file is gone" in run(database, "publish").output
 
 
+def test_a_card_goes_live_with_the_flows_and_goes_with_its_file(database: dict[str, str]) -> None:
+    write(folder(database), "")
+    card = folder(database) / "cards" / "hours.md"
+    card.parent.mkdir()
+    card.write_text("---\ntitle: {en: Our hours}\n---\n# en\nAll day.\n", encoding="utf-8")
+    assert "card hours: version" in run(database, "publish").output
+    assert "hours" not in run(database, "list").output
+    card.unlink()
+    assert "card hours: no longer live, its file is gone" in run(database, "publish").output
+
+
 def test_what_is_not_there_is_3(database: dict[str, str], tmp_path: Path) -> None:
     assert run(database, "publish", tmp_path / "nowhere").exit_code == 3
     assert run(database, "rollback", "nobody").exit_code == 3

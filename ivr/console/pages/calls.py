@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from ivr import phone
 from ivr.access import Action
+from ivr.console import toasts
 from ivr.console.door import needs, the_person
-from ivr.console.frame import Answer, page
+from ivr.console.frame import Answer, _, back, page
 from ivr.console.ground import here
 from ivr.console.pages import call_bar, call_told, days
 from ivr.console.shown import language_name, typed, whole
@@ -20,6 +21,8 @@ from ivr.console.words import N_
 from ivr.language import sought as seeking
 from ivr.reports import course, recent, trail
 from ivr.reports.recent import Came, Sought
+from ivr.switchboard import remarks
+from ivr.switchboard.remarks import On
 from ivr.switchboard.trail import seen
 
 pages = Blueprint("calls", __name__, url_prefix="/calls")
@@ -102,11 +105,33 @@ def _country() -> str:
 @needs(Action.SEE_CALLS)
 def call(id: str) -> Answer:
     """One call, as it is now."""
+    return _call(id)
+
+
+@pages.post("/<id>/remarks")
+@needs(Action.REMARK)
+def remark(id: str) -> Answer:
+    """What struck somebody at a node to which this call came, for its author."""
+    with here().store.reading() as unit:
+        found = course.of(unit, id) or abort(404)
+    node = request.form.get("node", "")
+    if node not in call_told.nodes(found) or found.flow is None:
+        abort(400)
+    of = remarks.about(On.NODE, found.flow, node)
+    if remarks.add(here().store, the_person().by, of, request.form.get("text", ""), found.id) is None:
+        return _call(id, node)
+    toasts.tell(_("Your remark is kept for whoever writes this."))
+    return back(address(id))
+
+
+def _call(id: str, empty: str = "") -> Answer:
+    """The page. `empty`: the node of which nothing was said, though somebody was about to."""
     with here().store.reading() as unit:
         viewer().now = unit.now
         found = course.of(unit, id) or abort(404)
     return page(
-        "call.html", call=found, bar=call_bar.drawn(found), steps=call_told.told(found), states=TRANSFERS,
+        "call.html", 422 if empty else 200, empty=empty, call=found,
+        bar=call_bar.drawn(found), steps=call_told.told(found), states=TRANSFERS,
         asking=call_told.ASKING, teams=team_titles(), replay=_replay(found), nodes=call_told.nodes(found),
         spoken=language_name(found.language, viewer().language),
     )  # fmt: skip

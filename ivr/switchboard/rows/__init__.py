@@ -27,6 +27,7 @@ from ivr.switchboard.rows.kept import (
 from ivr.switchboard.rows.known import Consent, Erasure, Matter, Note, NumberChange, NumberState, Tag, Trace
 from ivr.switchboard.rows.owed import Callback, Fate, Obligation, Source, Transfer
 from ivr.switchboard.rows.people import Agent, AgentState, Caller, Membership
+from ivr.switchboard.rows.remarked import Remark
 from ivr.switchboard.rows.signed import Account, Deed, Guard, Link, Passkey, Visit
 
 Row = (
@@ -55,6 +56,7 @@ Row = (
     | Link
     | Guard
     | Deed
+    | Remark
     | Note
     | Tag
     | Consent
@@ -187,6 +189,7 @@ __all__ = [
     "QueueState",
     "Recording",
     "RecordingState",
+    "Remark",
     "RUNG",
     "Row",
     "Scope",
