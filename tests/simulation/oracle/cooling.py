@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from ivr.promise import offer
@@ -24,8 +24,8 @@ class Cooling:
     def __init__(self, oracle: Oracle) -> None:
         self._oracle = oracle
         self._passed: Counter[int] = Counter()
-        self._pressed: dict[int, float] = {}
-        """When each pressed a key last."""
+        self._pressed: dict[int, set[str]] = defaultdict(set)
+        """Each one's legs on which a key was asked for and pressed, of which we do not know that it was heard."""
         self._heard: set[str] = set()
         """Legs of which we know that a key was heard."""
         self._unsure: set[int] = set()
@@ -37,6 +37,7 @@ class Cooling:
     def says(self, name: str) -> None:
         """An agent comes or goes: what was, does not count any more."""
         for agent in self._oracle.rows(Agent, name=name):
+            self._never_came(agent.id)
             del self._passed[agent.id]
             self._until.pop(agent.id, None)
 
@@ -44,7 +45,7 @@ class Cooling:
         """An agent presses a key."""
         if fact.what == "presses" and leg.direction == FROM_API:
             for agent in self._oracle.rows(Agent, address=leg.number):
-                self._pressed[agent.id] = fact.at
+                self._pressed[agent.id] |= {leg.sid} - self._heard
 
     def answered(self, request: WebRequest) -> None:
         """A key is heard, be it late: of its own call it tells that somebody is there, of those since then nothing."""
@@ -52,6 +53,7 @@ class Cooling:
             return
         for row in self._oracle.rows(Offer, sid=request.leg) if request.leg not in self._heard else ():
             self._heard.add(request.leg)
+            self._pressed[row.agent_id].discard(request.leg)
             if row.in_flight:
                 del self._passed[row.agent_id]
 
@@ -87,8 +89,7 @@ class Cooling:
             self._passes(row, row.ended_at.timestamp())
 
     def _passes(self, row: Offer, at: float) -> None:
-        pressed = self._pressed.get(row.agent_id, 0.0) >= row.intended_at.timestamp()
-        if pressed and row.sid not in self._heard and any(one in self._oracle.centre.chance.rates for one in UNKNOWN):
+        if self._pressed.pop(row.agent_id, None) and any(one in self._oracle.centre.chance.rates for one in UNKNOWN):
             self._unsure.add(row.agent_id)
         if row.agent_id in self._unsure:
             del self._passed[row.agent_id]
