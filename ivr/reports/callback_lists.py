@@ -93,7 +93,7 @@ class Listed:
     """Why we owe it."""
 
 
-_OPEN = _callbacks.state.not_in(sorted(FINAL))
+_OPEN = _callbacks.state.in_(sorted(set(State) - FINAL))
 _ROWS = (
     select(
         _callbacks.id, _callbacks.public_id, _callbacks.caller_id, _callers.name, _callers.number, _callers.zone,

@@ -20,6 +20,7 @@ from tests.console.accounts.people import link
 from tests.console.floor import Floor
 from tests.console.pages.known import knows
 from tests.console.pages.on_the_line import rang
+from tests.console.pages.owed import owed
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ PAGES = (
     Visited("accounts.own", "/account", Role.AGENT),
     Visited("accounts.link", "/link/there-is-none", None, 410),
     Visited("accounts.link", lambda floor: link(floor, floor.add(Role.AGENT)), None),
+    Visited("callbacks.index", "/callbacks", Role.AGENT),
+    Visited("callbacks.one", lambda floor: f"/callbacks/{owed(floor, None).public_id}", Role.AGENT),
     Visited("calls.index", "/calls?came=alone"),
     Visited("calls.call", lambda floor: f"/calls/{rang(floor, '1', '1').public_id}"),
     Visited("knowledge.index", lambda floor: knows(floor, "/cards")),
