@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from ivr.app.parts import Parts
+from ivr.egress import signing
 from ivr.egress.post import Poster
 from ivr.store import outbox
 from ivr.store.sql import SqlStore
 from ivr.switchboard import deliveries
 from ivr.switchboard.ports import Conflict, Unreachable
-from ivr.switchboard.rows import Delivery, Endpoint
+from ivr.switchboard.rows import Endpoint
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,8 @@ class Outgoing:
             if claimed is None:
                 return False
             sent, endpoint = claimed
-            posted = self._poster.post(endpoint.url, _headers(sent, endpoint), sent.body.encode())
+            headers = signing.headers(endpoint.secret, sent.public_id, sent.body, datetime.now(UTC))
+            posted = self._poster.post(endpoint.url, headers, sent.body.encode())
             after = deliveries.report(self._store, sent, posted.status, posted.fault)
         except (Conflict, Unreachable) as away:
             log.warning("a delivery is tried again: %s", type(away).__name__)
@@ -78,20 +80,6 @@ class Outgoing:
             then = after.next_at if after else None
             log.warning("delivery %s was not heard (%s); next %s", sent.public_id, posted.status or posted.fault, then)
         return True
-
-
-def _headers(sent: Delivery, endpoint: Endpoint) -> dict[str, str]:
-    """As Standard Webhooks has them; signed anew at every try, for the moment of it."""
-    from standardwebhooks import Webhook
-
-    now, id = datetime.now(UTC), sent.public_id
-    return {
-        "Content-Type": "application/json",
-        "User-Agent": "ivr",
-        "webhook-id": id,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(endpoint.secret).sign(id, now, sent.body),
-    }
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from ivr.app import heartbeat, logs
+from ivr.app import heartbeat, logs, outgoing
 from ivr.app.numbers import Announcer
 from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.app.second_ledger import SecondLedger
@@ -44,7 +44,7 @@ def sweep_for_ever(settings: Settings) -> None:
     logs.set_up(settings, "sweep")
     parts = make_parts(settings, PATIENT)
     sweeper = Sweeper(parts)
-    with heartbeat.beating(parts):
+    with heartbeat.beating(parts), outgoing.telling(parts):
         while not stop.is_set():
             sweeper.once()
             stop.wait(settings.sweep_seconds)

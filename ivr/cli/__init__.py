@@ -36,6 +36,7 @@ COMMANDS = {
     "calls": "calls",
     "tasks": "tasks",
     "token": "token",
+    "webhooks": "webhooks",
     "incident": "incident",
     "doctor": "doctor",
     "numbers": "numbers",

@@ -45,7 +45,7 @@ def worker() -> None:
 @click.option("--once", is_flag=True, help="One pass, then stop: for cron.")
 def sweep(once: bool) -> None:
     """The sweep: finds what is due and drives it, with or without Redis."""
-    from ivr.app import heartbeat, serve
+    from ivr.app import heartbeat, outgoing, serve
 
     with context.parts() as made:
         if not once:
@@ -53,6 +53,7 @@ def sweep(once: bool) -> None:
         else:
             swept = serve.Sweeper(made).once()
             heartbeat.once(made)
+            outgoing.attempt(outgoing.Outgoing(made.store))
             click.echo(f"driven {swept.driven}, failed {swept.failed}")
             sys.exit(1 if swept.failed else 0)
     serve.sweep_for_ever(settings)

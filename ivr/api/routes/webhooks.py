@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-from base64 import b64encode
 from typing import Any
 
 from ivr.api.body import Field, choice, flag, many, text
 from ivr.api.problems import Problem, Refused
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.reading import listed, whole
-from ivr.egress import addresses
+from ivr.egress import addresses, signing
 from ivr.reports import outside
 from ivr.reports.outside import DeliveryShown, EndpointShown
 from ivr.reports.shown import as_json
@@ -24,13 +22,8 @@ NEW = (Field("url", text(2000, 1), "Where to post to: https, on a machine of the
 CHANGE = (Field("live", flag(), "On or off. One that is on again hears what happens from then on."), _WHICH)
 
 
-def new_secret() -> str:
-    """What deliveries are signed with, as Standard Webhooks writes it."""
-    return "whsec_" + b64encode(secrets.token_bytes(32)).decode()
-
-
 def _add(source: Source, request: Request) -> Told:
-    url, secret = request.body["url"], new_secret()
+    url, secret = request.body["url"], signing.new_secret()
     if (why := addresses.flaw(url)) is not None:
         raise Refused(Problem.DECLINED, why, reason="no_such_address")
     with source.store.reading() as unit:
