@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from ivr.promise import callback, offer, transfer
 from ivr.reports import brief
 from ivr.reports.brief import Brief
-from ivr.store.tables import TABLES
+from ivr.store.keys import DUE_BY_TEAM
+from ivr.store.tables import TABLES, condition
 from ivr.store.unit import SqlUnit
 from ivr.switchboard import legs, wrap_up
 from ivr.switchboard.rows import (
@@ -179,13 +180,14 @@ def _stage(row: Offer, target: Transfer | Callback, since: datetime | None) -> S
 
 def mine(unit: SqlUnit, agent_id: int, teams: tuple[str, ...], most: int) -> tuple[Mine, ...]:
     """The callbacks that this agent holds, then the next of their teams; whatever another holds is not among them."""
-    if not teams:
-        return ()
-    holds = and_(_callbacks.claimed_by == agent_id, _callbacks.claimed_until > unit.now)
+    held = _MINE.where(_callbacks.claimed_by == agent_id, _callbacks.claimed_until > unit.now)
     free = or_(_callbacks.claimed_by.is_(None), _callbacks.claimed_until <= unit.now)
-    wanted = _MINE.where(or_(holds, and_(_callbacks.team.in_(teams), free)))
-    rows = unit.run(wanted.order_by(holds.desc(), _callbacks.due_at, _callbacks.id).limit(most))
-    return tuple(_mine(row, agent_id, unit.now) for row in rows)
+    following = _MINE.where(_callbacks.team.in_(teams), condition(Callback, DUE_BY_TEAM), free)
+    found = [_mine(row, True) for row in unit.run(held.order_by(_callbacks.due_at, _callbacks.id).limit(most))]
+    if teams:
+        rows = unit.run(following.order_by(_callbacks.due_at, _callbacks.id).limit(most))
+        found += [_mine(row, False) for row in rows]
+    return tuple(found[:most])
 
 
 _MINE = (
@@ -198,15 +200,12 @@ _MINE = (
         _callbacks.state,
         _callbacks.due_at,
         _callbacks.promised_by,
-        _callbacks.claimed_by,
-        _callbacks.claimed_until,
     )
     .join(TABLES[Caller], _callers.id == _callbacks.caller_id)
     .where(_callbacks.state.not_in(sorted(FINALS[Callback])), _callbacks.cancel_at.is_(None))
 )
 
 
-def _mine(row: Any, agent_id: int, now: datetime) -> Mine:
-    held = row.claimed_by == agent_id and row.claimed_until is not None and row.claimed_until > now
+def _mine(row: Any, held: bool) -> Mine:
     who = row.public_id, row.name, row.number
     return Mine(*who, row.team, row.topic, row.state, row.due_at, row.promised_by, held)
