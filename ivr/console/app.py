@@ -11,12 +11,13 @@ from ivr.console import assets, callables, faults, frame, live, pace, preference
 from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
 from ivr.console.pages import answering, callback_deeds, calls, home, knowledge
+from ivr.console.pages.callers import every as callers
 from ivr.console.policy import POLICY
 from ivr.console.secret import secret_of
 
 PAGES = (
-    accounts.pages, answering.pages, callback_deeds.pages, calls.pages, home.pages, knowledge.pages, live.pages,
-    preferences.pages, trail.pages,
+    accounts.pages, answering.pages, callback_deeds.pages, callers.pages, calls.pages, home.pages,
+    knowledge.pages, live.pages, preferences.pages, trail.pages,
 )  # fmt: skip
 """Every page's blueprint; a new page is one more here, and one more line in tests/browser/sweep.py."""
 

@@ -64,6 +64,7 @@ SUBJECTS: Mapping[str, str] = {
     "call": N_("call %(id)s"),
     "callback": N_("callback %(id)s"),
     "caller": N_("caller %(id)s"),
+    "callers": N_("Callers"),
     "note": N_("note %(id)s"),
     "recording": N_("recording %(id)s"),
     "remark": N_("remark %(id)s"),

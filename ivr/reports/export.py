@@ -44,9 +44,14 @@ OF_CALLER: tuple[type, ...] = (
 def everything(unit: Unit, number: str) -> dict[str, Any] | None:
     """By the names of the tables, of every number that is this person's; None: we have never heard from this one."""
     known = unit.one(Caller, number=number)
-    if known is None:
+    return None if known is None else of(unit, known.id)
+
+
+def of(unit: Unit, caller_id: int) -> dict[str, Any] | None:
+    """The same of the person behind this row; None: there is no such row."""
+    if unit.get(Caller, caller_id) is None:
         return None
-    ids = unit.person(known.id)
+    ids = unit.person(caller_id)
     found: dict[type, tuple[Any, ...]] = {Caller: unit.many(Caller, id=ids)}
     found |= {kind: unit.many(kind, caller_id=ids) for kind in OF_CALLER}
     calls = tuple(call.id for call in found[Call])

@@ -85,6 +85,13 @@ def recent(unit: SqlUnit) -> Findings:
     return Findings(shown(unit, list(dict.fromkeys(ids))[:MOST]))
 
 
+def batch(unit: SqlUnit, after: int, limit: int) -> list[int]:
+    """The next rows that stand for a person, by their ids, after this one."""
+    stands = or_(_callers.person.is_(None), _callers.person == _callers.id)
+    statement = select(_callers.id).where(_callers.id > after, stands, _callers.number.is_not(None))
+    return list(unit.run(statement.order_by(_callers.id).limit(limit)).scalars())
+
+
 def _by_themselves(text: str, key: str, country: str, dialect: str) -> Select[Any]:
     """By the number, by how the name begins, by how a word of it begins; each by an index, or among the newest."""
     limit = MOST + 1

@@ -50,6 +50,10 @@ PAGES = (
     Visited("calls.call", lambda floor: f"/calls/{rang(floor, '1', '1').public_id}"),
     Visited("knowledge.index", lambda floor: knows(floor, "/cards")),
     Visited("knowledge.card", lambda floor: knows(floor, "/cards/warranty"), Role.AGENT),
+    Visited("callers.index", "/callers"),
+    Visited("callers.index", "/callers?q=nas", Role.AGENT),
+    Visited("callers.one", "/callers/1"),
+    Visited("callers.one", "/callers/1", Role.VIEWER),
     Visited("trail.index", "/trail"),
     Visited("", "/there/is/nothing", status=404),
 )
@@ -58,6 +62,7 @@ PAGES = (
 NO_PAGES = frozenset(
     {"assets.send", "live.now", "live.stream", "accounts.code", "trail.export", "accounts.to_provider"}
     | {"accounts.from_provider", "calls.script", "calls.hear"}
+    | {"callers.export", "callers.everything"}
 )
 """Endpoints that answer a GET, and at whose answer nobody looks."""
 

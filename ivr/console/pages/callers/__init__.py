@@ -1,0 +1,1 @@
+"""Callers: the list, and each person's page. Every file has the views of one matter, or the words of them all."""
