@@ -16,7 +16,7 @@ WAITS: tuple[Bug, ...] = (
     bug(
         "back in the queue, though nobody heard of them there",
         "transfers:_lost_between",
-        "if ended_at is not None and row.seen_at <= ended_at and not never_came:",
+        "if ended_at is not None and row.seen_at <= ended_at:",
         "if False:",
     ),
     bug(
