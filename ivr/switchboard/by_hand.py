@@ -15,7 +15,7 @@ from typing import Any
 from ivr.access import Action
 from ivr.frozen import replace
 from ivr.promise import attempts
-from ivr.promise.callback import FINAL, Event
+from ivr.promise.callback import FINAL, Event, State
 from ivr.switchboard import asking, callbacks, destinations, interventions
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
@@ -48,7 +48,7 @@ def call_now(board: Board, by: By, public_id: str, agent_id: int) -> Answer:
 
 def _call_now(unit: Unit, board: Board, public_id: str, agent_id: int) -> Answer:
     row = interventions.held(unit, public_id)
-    if isinstance(row, Hindrance) or row.due_at <= unit.now:
+    if isinstance(row, Hindrance) or (row.due_at <= unit.now and row.state is not State.REVIEW):
         return take(unit, public_id, agent_id)
     caller = unit.lock(row.caller_id)
     if callbacks.allowed_at(board, caller, replace(row, chosen=False), unit.now) > unit.now:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from ivr.access import Action, Role
-from ivr.promise.callback import State
-from ivr.switchboard import by_hand, claims
+from ivr.promise.callback import Event, State
+from ivr.switchboard import asking, by_hand, change, claims
 from ivr.switchboard.by_hand import Why
 from ivr.switchboard.claims import Taken
 from ivr.switchboard.interventions import Hindrance
@@ -104,6 +104,24 @@ def test_called_now_it_rings_the_agent_who_wanted_it_at_once() -> None:
     assert babul.was_rung() == rung + 1
     babul.says_yes()
     nasrin.is_rung()
+
+
+def test_who_decides_what_a_person_must_decide_phones_them_by_it() -> None:
+    """What stood still for a person goes on as soon as one of them calls now."""
+    town = Town()
+    nasrin, asha, babul = two_agents(town)
+    asha.goes_home()
+    row = nasrin.callback()
+    with town.board.store.unit() as unit:
+        unit.lock(row.caller_id)
+        asking.withdraw(unit, row)
+        still = change.move_callback(unit, row, Event.REVIEW, unit.now + timedelta(days=1))
+    assert still.state is State.REVIEW
+    town.passes(60)
+    rung = babul.was_rung()
+    assert isinstance(by_hand.call_now(town.board, BO, row.public_id, babul.id), Callback)
+    town.passes(15)
+    assert babul.was_rung() == rung + 1
 
 
 def test_nobody_is_called_now_in_the_middle_of_the_night() -> None:
