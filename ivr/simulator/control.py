@@ -50,6 +50,7 @@ class Control:
         pages.post("/jump")(self._jump)
         pages.post("/mode")(self._mode)
         pages.post("/faults")(self._fault)
+        pages.get("/documents")(self._documents)
         pages.get("/truth")(self._truth)
         pages.get("/transcripts")(self._transcripts)
         return pages
@@ -132,6 +133,10 @@ class Control:
         )
         self._carrier.faults.order(fault)
         return jsonify({"ordered": len(self._carrier.faults.ordered)}), 201
+
+    def _documents(self) -> Answer:
+        """The last requests of a leg, and what was answered."""
+        return jsonify([asdict(paper) for paper in self._carrier.sender.papers.of(request.args.get("leg", ""))])
 
     def _truth(self) -> Answer:
         return jsonify(self._carrier.act(state.truth))

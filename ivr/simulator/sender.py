@@ -18,6 +18,7 @@ import requests
 from twilio.request_validator import RequestValidator
 
 from ivr.simulator.exchange import Kind, Verb, WebRequest
+from ivr.simulator.papers import Papers
 from ivr.simulator.policy import BadPolicy, Policy, parse_policy
 from ivr.simulator.xml import LARGEST, Unreadable, parse
 
@@ -70,6 +71,7 @@ class Sender:
         """`deliver` is called from a thread of the pool with each request's outcome."""
         self._validator = RequestValidator(token)
         self._deliver = deliver
+        self.papers = Papers()
         self._ready: SimpleQueue[str | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._legs: dict[str, deque[WebRequest]] = {}
@@ -134,7 +136,9 @@ class Sender:
             except TransportError as error:
                 if left and policy.repeats_after(error.cause) and time.monotonic() < deadline:
                     continue
+                self.papers.keep(request, why=error.why)
                 return Failure(error.code, error.why)
+            self.papers.keep(request, reply.status, reply.body)
             return _judge_report(reply) if request.kind is Kind.STATUS else _judge_document(reply)
         raise AssertionError("a policy has at least one attempt")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -13,6 +14,7 @@ from ivr.console import toasts
 from ivr.console.door import needs, the_person
 from ivr.console.frame import Answer, _, back, page
 from ivr.console.ground import here
+from ivr.console.navigation import PHONES
 from ivr.console.pages import call_bar, call_told, days
 from ivr.console.shown import language_name, typed, whole
 from ivr.console.states import TRANSFERS, Sign, team_titles
@@ -142,8 +144,8 @@ def _replay(found: course.Course) -> str:
     if not here().simulated:
         return ""
     kind = "withheld" if found.number is None else "known" if found.name else "new"
-    keys = ",".join(call_told.keys(found))
-    return f"/simulator#from={kind}&to={found.dialled}&keys={keys}"
+    asked = {"from": kind, "to": found.dialled, "keys": ",".join(call_told.keys(found))}
+    return f"{PHONES}#{urlencode(asked)}"
 
 
 @pages.get("/<id>/script.yaml")

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from ivr.console.phones import gate
 from ivr.console.phones.away import AWAY
 from ivr.console.phones.company import Away, Busy, Company
+from ivr.console.phones.line import line
 from ivr.console.phones.people import people
 from ivr.console.phones.promises import promises
 from ivr.console.phones.skip import Skipper
@@ -26,6 +27,7 @@ from ivr.switchboard.ports import Doorbell
 Answer = Response | tuple[Response, int]
 
 MOST_BYTES = 16 * 1024
+CONSOLE = "/"
 PASSED = (
     "Content-Type",
     "Cache-Control",
@@ -38,6 +40,7 @@ PASSED = (
 
 FILE = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.[a-z]+")
 DEED = re.compile(r"ring_in|connect|CA[0-9a-f]{32}/(press|speak|pick_up|reject|hang_up)")
+LEG = re.compile(r"CA[0-9a-f]{32}")
 """What may be asked for; no dots lead from here to the company's other paths."""
 
 
@@ -64,6 +67,9 @@ def blueprint(product: Product, company: Company) -> Blueprint:
     pages.get("/page/<path:file>")(routes.file)
     pages.get("/api/state")(routes.state)
     pages.post("/api/phones/<path:deed>")(routes.deed)
+    pages.get("/api/documents")(routes.documents)
+    pages.post("/api/faults")(routes.faults)
+    pages.get("/line")(routes.line)
     pages.get("/people")(routes.people)
     pages.get("/promises")(routes.promises)
     pages.post("/agents/<name>")(routes.agent)
@@ -108,9 +114,22 @@ class _Routes:
             abort(404)
         return _relayed(self._company.ask("POST", f"/simulator/api/phones/{deed}", request.get_data()))
 
+    def documents(self) -> Answer:
+        """The last requests of a leg, and what we answered."""
+        return _relayed(self._company.ask("GET", "/simulator/api/documents", query=f"leg={_leg()}"))
+
+    def faults(self) -> Answer:
+        """What the company is to do wrong the next time."""
+        return _relayed(self._company.ask("POST", "/simulator/api/faults", request.get_data()))
+
+    def line(self) -> Answer:
+        """Where the call of a leg stands in its flow; 404 for a leg that is no caller's."""
+        found = line(self._product.store, self._product.board, _leg())
+        return jsonify(found) if found is not None else (jsonify({"error": "no caller is on this leg"}), 404)
+
     def people(self) -> Answer:
-        """Agents, hours, numbers."""
-        return jsonify(people(self._product.board, self._product.known))
+        """Agents, hours, numbers; and where the console is."""
+        return jsonify({**people(self._product.board, self._product.known), "console": CONSOLE})
 
     def promises(self) -> Answer:
         """What is owed."""
@@ -144,6 +163,13 @@ class _Routes:
 def _relayed(answer: requests.Response) -> Response:
     headers = {name: answer.headers[name] for name in PASSED if name in answer.headers}
     return Response(answer.content, answer.status_code, headers)
+
+
+def _leg() -> str:
+    leg = request.args.get("leg", "")
+    if not LEG.fullmatch(leg):
+        abort(404)
+    return leg
 
 
 def _body() -> dict[str, object]:

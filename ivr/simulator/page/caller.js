@@ -3,6 +3,7 @@ import { latin, number, WITHHELD, word } from "./words.js";
 
 const NEW = "new";
 const TYPED = "typed";
+const PREMIUM = "+19005550100"; // whoever calls it pays; nobody calls back there
 const RIGHT = /^\+[1-9]\d{6,14}$/;
 
 export class Caller {
@@ -22,8 +23,8 @@ export class Caller {
   write() {
     const chosen = this.who.value;
     const known = this.people.known.map((one) => [one.number, `${one.name} · ${number(one.number)}`]);
-    const used = this.used.map((one) => [one, number(one)]);
-    const fixed = [[NEW, word("who_new")], [WITHHELD[0], word("who_withheld")], [TYPED, word("who_typed")]];
+    const used = this.used.filter((one) => one !== PREMIUM).map((one) => [one, number(one)]);
+    const fixed = [[NEW, word("who_new")], [WITHHELD[0], word("who_withheld")], [PREMIUM, word("who_premium")], [TYPED, word("who_typed")]];
     this.who.replaceChildren(...[...known, ...used, ...fixed].map(option));
     if (chosen) this.who.value = chosen;
     this.whom.replaceChildren(...this.people.numbers.map((one) => option([one, number(one)])));
@@ -43,6 +44,14 @@ export class Caller {
       this.write();
     }
     this.who.value = found;
+    this.#chosen();
+  }
+
+  // The same kind of caller as in a call that is played again; whom they call, where we have that number.
+  play(kind, to) {
+    const values = { withheld: WITHHELD[0], known: this.people.known[0]?.number ?? NEW };
+    this.who.value = values[kind] ?? NEW;
+    if (this.people.numbers.includes(to)) this.whom.value = to;
     this.#chosen();
   }
 

@@ -1,11 +1,13 @@
 // Puts the page together: three telephones, the clock, what is promised; looks at the network, and shows what it sees.
 import { Agent } from "./agent.js";
+import { Behind } from "./behind.js";
 import { Caller } from "./caller.js";
 import { Clock } from "./clock.js";
 import { get, Network } from "./network.js";
 import { icon, id, make, put, set } from "./page.js";
 import { Phone } from "./phone.js";
 import { showHours, showPromises } from "./promises.js";
+import * as replay from "./replay.js";
 import { stranger } from "./scene.js";
 import * as sounds from "./sounds.js";
 import * as voice from "./voice.js";
@@ -21,6 +23,8 @@ const network = new Network(seen, (lost) => {
   put(id("lost"), lost ? word("lost") : "");
 });
 const clock = new Clock(changed);
+const again = replay.asked();
+let behind = null;
 
 function changed() {
   world.asked = 0;
@@ -33,6 +37,7 @@ async function seen(state, fresh, anew) {
   if (fresh.length || Date.now() - world.asked > BOOKS) await books();
   if (!world.phones.length) furnish();
   show();
+  behind.show(world.phones[0].leg?.sid, world.people.zone, fresh.length > 0);
   if (!anew) aloud(fresh);
 }
 
@@ -56,6 +61,9 @@ function furnish() {
     phone.jump.addEventListener("click", () => phone.element.focus());
     document.querySelector(".jumps").append(phone.jump);
   }
+  if (again) world.phones[0].owner.play(again.from, again.to);
+  id("console").hidden = !world.people.console;
+  if (world.people.console) set(id("console"), "href", world.people.console);
   relabel();
 }
 
@@ -122,6 +130,8 @@ function relabel() {
   for (const button of document.querySelectorAll("[data-language]")) {
     set(button, "aria-pressed", String(button.dataset.language === language()));
   }
+  replay.show(again);
+  behind?.write();
   if (!world.phones.length) return;
   world.phones[0].owner.write();
   for (const phone of world.phones) for (const one of phone.element.querySelectorAll("[data-word]")) put(one, word(one.dataset.word));
@@ -151,6 +161,7 @@ function switches() {
 }
 
 await load();
+behind = new Behind();
 switches();
 relabel();
 network.look();
