@@ -65,3 +65,19 @@ def _withdraw(unit: Unit, by: By, public_id: str) -> Note | None:
     unit.tell(caller, f"note withdrawn {public_id}")
     trail.note(unit, by, Action.EDIT_CALLER, f"note {public_id}", after={"withdrawn": True})
     return row
+
+
+def bring_back(store: Store, by: By, public_id: str) -> Note | None:
+    """The note counts again, as it was written. None: there is no such note."""
+    return work(store, lambda unit: _bring_back(unit, by, public_id), by.actor)
+
+
+def _bring_back(unit: Unit, by: By, public_id: str) -> Note | None:
+    row = unit.one(Note, public_id=public_id)
+    if row is None or row.withdrawn_at is None:
+        return row
+    caller = unit.lock(row.caller_id)
+    row = unit.save(replace(row, withdrawn_at=None, withdrawn_by=""))
+    unit.tell(caller, f"note brought back {public_id}")
+    trail.note(unit, by, Action.EDIT_CALLER, f"note {public_id}", after={"withdrawn": False})
+    return row

@@ -183,4 +183,7 @@ def test_a_note_is_written_taken_back_and_withdrawn(floor: Floor) -> None:
     reader.send(f"{path}/notes/{first.public_id}/withdraw")
     page = reader.get(path).text
     assert "a bill" not in page and "was withdrawn by Agent" in plain(page)
+    reader.send(f"{path}/notes/{first.public_id}/withdraw")  # a page says once what was done
+    reader.takes_back(path)
+    assert "a bill" in reader.get(path).text
     assert reader.send(f"{path}/notes/nothing/withdraw").status_code == 404

@@ -90,6 +90,9 @@ def test_a_note_keeps_its_lines_and_is_withdrawn_not_edited() -> None:
     gone = notes.withdraw(town.store, By(None, "Bo"), note.public_id)
     assert gone is not None and gone.withdrawn_by == "Bo" and gone.text == note.text
     assert notes.withdraw(town.store, ADA, "nobody") is None
+    assert notes.bring_back(town.store, ADA, "nobody") is None
+    back = notes.bring_back(town.store, ADA, note.public_id)
+    assert back is not None and (back.withdrawn_at, back.withdrawn_by, back.text) == (None, "", note.text)
     assert len(town.all(Note)) == 1
 
 

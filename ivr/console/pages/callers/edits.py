@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from flask import abort, request, url_for
 
 from ivr.access import Action
@@ -13,7 +11,7 @@ from ivr.console.ground import here
 from ivr.console.pages.callers import words
 from ivr.console.pages.callers.listed import languages, pages
 from ivr.console.pages.callers.person import ID, draw
-from ivr.console.pages.callers.table import LONGEST_NAME, LONGEST_TAG
+from ivr.console.pages.callers.table import LONGEST_NAME, LONGEST_TAG, zones
 from ivr.console.shown import language_name, typed, whole
 from ivr.console.toasts import offer_undo, tell, undone
 from ivr.console.viewer import viewer
@@ -48,7 +46,7 @@ def _facts() -> tuple[Facts, dict[str, str]]:
         wrong["name"] = _("This is longer than %(n)s letters.", n=LONGEST_NAME)
     if language and language not in languages():
         wrong["language"] = _("We do not speak this language.")
-    if zone and zone not in available_timezones():
+    if zone and zone not in zones():
         wrong["zone"] = _("There is no such time zone. Write it such as Asia/Dhaka.")
     return Facts(name=name, language=language or None, zone=zone or None, vip=bool(form.get("vip"))), wrong
 
@@ -123,23 +121,22 @@ def withdraw(id: int, note: str) -> Answer:
     """A note counts no more."""
     if notes.withdraw(here().store, the_person().by, note) is None:
         abort(404)
-    tell(_("The note is withdrawn."))
+    offer_undo(_("The note is withdrawn."), url_for("callers.undo", id=id), withdrawn=note)
     return _seen(id)
 
 
 @pages.post(f"{ID}/undo")
 @needs(Action.EDIT_CALLER)
 def undo(id: int) -> Answer:
-    """A note that was just written is withdrawn, a tag that was taken away is there again."""
-    what = undone()
-    if what is None:
-        tell(_("It is too late to take this back."))
-    elif "note" in what:
-        notes.withdraw(here().store, the_person().by, what["note"])
-        tell(_("Taken back."))
-    else:
-        profiles.tag(here().store, the_person().by, _existing(id), what["tag"])
-        tell(_("Taken back."))
+    """A note that was just written is withdrawn, one that was withdrawn counts again, a tag is there again."""
+    what, store, by = undone() or {}, here().store, the_person().by
+    if "note" in what:
+        notes.withdraw(store, by, what["note"])
+    elif "withdrawn" in what:
+        notes.bring_back(store, by, what["withdrawn"])
+    elif "tag" in what:
+        profiles.tag(store, by, _existing(id), what["tag"])
+    tell(_("Taken back.") if what else _("It is too late to take this back."))
     return _seen(id)
 
 

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -186,8 +187,14 @@ def _language(text: str, business: Business) -> str | None:
     raise _Wrong(_("We do not speak this language. Known are: %(names)s.", names=", ".join(business.languages)))
 
 
+@cache
+def zones() -> frozenset[str]:
+    """Every IANA zone that there is; looked up once, for that takes a while."""
+    return frozenset(available_timezones())
+
+
 def _zone(text: str, business: Business) -> str | None:
-    if text and text not in available_timezones():
+    if text and text not in zones():
         raise _Wrong(_("There is no such time zone. Write it such as Asia/Dhaka."))
     return text or None
 
