@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,6 +44,18 @@ class Field:
     def schema(self) -> dict[str, Any]:
         """As it is described."""
         return {**self.kind.schema, "description": self.says}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Fields that are asked for together: these, and at will those; where none is needed, at least one."""
+
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+    def fits(self, names: Collection[str]) -> bool:
+        """Whether a request with these fields goes this way."""
+        return bool(names) and set(self.needs) <= set(names) <= {*self.needs, *self.may}
 
 
 def text(most: int, least: int = 0) -> Kind:
@@ -133,8 +145,10 @@ def or_null(kind: Kind) -> Kind:
     return Kind(schema, lambda value: None if value is None else kind.read(value))
 
 
-def described(fields: tuple[Field, ...]) -> dict[str, Any]:
+def described(fields: tuple[Field, ...], ways: tuple[Way, ...] = ()) -> dict[str, Any]:
     """The schema of a body."""
+    if ways:
+        return {"oneOf": [_way(fields, way) for way in ways]}
     made: dict[str, Any] = {
         "type": "object",
         "properties": {field.name: field.schema for field in fields},
@@ -144,7 +158,12 @@ def described(fields: tuple[Field, ...]) -> dict[str, Any]:
     return made | ({"required": required} if required else {"minProperties": 1})
 
 
-def read(fields: tuple[Field, ...], raw: bytes) -> dict[str, Any]:
+def _way(fields: tuple[Field, ...], way: Way) -> dict[str, Any]:
+    named = [field for field in fields if field.name in (*way.needs, *way.may)]
+    return described(tuple(replace(field, required=field.name in way.needs) for field in named))
+
+
+def read(fields: tuple[Field, ...], raw: bytes, ways: tuple[Way, ...] = ()) -> dict[str, Any]:
     """What came, read; Refused tells all that is wrong at once."""
     given = _json(raw)
     known = {field.name: field for field in fields}
@@ -161,6 +180,8 @@ def read(fields: tuple[Field, ...], raw: bytes) -> dict[str, Any]:
     if wrong:
         errors = [{"pointer": _pointer(name), "detail": detail} for name, detail in wrong]
         raise Refused(Problem.INVALID, "see errors: each names a field, and what it holds", errors=errors)
+    if ways and not any(way.fits(found.keys()) for way in ways):
+        raise Refused(Problem.INVALID, "one request does one thing: see which fields go together")
     return found
 
 

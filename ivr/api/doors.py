@@ -96,7 +96,7 @@ def _read(route: Route, ids: dict[str, str]) -> Request:
         raise Refused(Problem.BAD_PARAMETER, "all that is asked for stands in the body")
     if route.matched and not (request.if_match or request.if_match.star_tag):
         raise Refused(Problem.NEEDS_MATCH, "send the ETag of what you read as If-Match")
-    given = body.read(route.body, _raw()) if route.body else {}
+    given = body.read(route.body, _raw(), route.ways) if route.body else {}
     return Request(ids, {}, by, given, _key() if route.keyed else "", _seen)
 
 

@@ -75,7 +75,7 @@ def _operation(route: Route) -> Json:
     if parameters:
         made["parameters"] = parameters
     if route.body:
-        content = {"application/json": {"schema": body.described(route.body)}}
+        content = {"application/json": {"schema": body.described(route.body, route.ways)}}
         made["requestBody"] = {"required": True, "content": content}
     if route.scope is None:
         made["security"] = []

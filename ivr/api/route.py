@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ivr.api.body import Field
+from ivr.api.body import Field, Way
 from ivr.api.problems import Problem
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board
@@ -68,6 +68,8 @@ class Route:
     query: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     body: tuple[Field, ...] = ()
+    ways: tuple[Way, ...] = ()
+    """Which fields of the body go together; none: all do."""
     statuses: tuple[int, ...] = (200,)
     keyed: bool = False
     """It wants an Idempotency-Key."""

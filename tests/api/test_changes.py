@@ -168,7 +168,7 @@ def test_a_program_says_how_a_talk_went_and_learns_that_a_key_was_quicker(writer
     at = (writer.parts.store.now() + timedelta(hours=3)).isoformat()
     answer = writer.send("POST", path, {"disposition": "call_again", "at": at})
     assert (answer.status_code, answer.json) == (200, {"taken": "anew"})
-    refused(writer.send("POST", path, {"disposition": "resolved", "at": at}), 422, "invalid")
+    refused(writer.send("POST", path, {"disposition": "resolved", "at": at}), 422, "declined")
 
 
 def test_the_trail_tells_programs_what_programs_did(writer: Program) -> None:

@@ -38,7 +38,7 @@ def _decide(source: Source, request: Request) -> Told | None:
     given = request.body
     what, at, note = Disposition(given["disposition"]), given.get("at"), given.get("note", "")
     if at is not None and what is not Disposition.CALL_AGAIN:
-        raise Refused(Problem.INVALID, "at goes with call_again")
+        raise Refused(Problem.DECLINED, "at goes with call_again", reason="at")
     taken = dispositions.decide(source.board, request.by, request.ids["id"], what, at, note)
     return None if taken is Taken.UNKNOWN else Told({"taken": str(taken)})
 
@@ -63,6 +63,7 @@ ROUTES: tuple[Route, ...] = (
         _decide,
         method="POST",
         body=TALK,
+        refuses=(Problem.DECLINED,),
         scope=Scope.WRITE,
     ),
 )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ivr.api.body import Field, choice, flag, moment, number, or_null, text
+from ivr.api.body import Field, Way, choice, flag, moment, number, or_null, text
 from ivr.api.problems import Problem, Refused
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.notes import NOTE, noted
@@ -40,8 +40,12 @@ CHANGE = (
     Field("agent", text(100, 1), "Handed over to this agent, by name."),
     Field("claimed_by", or_null(text(100, 1)), "Claimed for this agent for five minutes; null: everybody's again."),
 )
-TOGETHER = ({"due_at", "promised_by", "promise", "agreed"}, {"cancel"}, {"team", "agent"}, {"claimed_by"})
-"""One request does one of these."""
+WAYS = (
+    Way(("due_at",), ("promised_by", "promise", "agreed")),
+    Way(("cancel",)),
+    Way((), ("team", "agent")),
+    Way(("claimed_by",)),
+)
 
 WORDS = {
     Declined.NO_SUCH_TEAM: "the business has no such team",
@@ -82,8 +86,6 @@ def _declined(why: str) -> Refused:
 
 def _change(source: Source, request: Request) -> Told | None:
     given, id = request.body, request.ids["id"]
-    if not any(given.keys() <= group for group in TOGETHER) or (given.keys() & TOGETHER[0] and "due_at" not in given):
-        raise Refused(Problem.INVALID, "one request moves it (due_at), calls it off, hands it over, or claims it")
     with source.store.reading() as unit:
         row = unit.one(Callback, public_id=id)
         if row is None:
@@ -169,6 +171,7 @@ ROUTES: tuple[Route, ...] = (
         _change,
         method="PATCH",
         body=CHANGE,
+        ways=WAYS,
         matched=True,
         refuses=(Problem.DECLINED,),
         scope=Scope.WRITE,
