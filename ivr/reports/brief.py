@@ -75,6 +75,8 @@ class Brief:
     language: str
     team: str
     topic: str
+    flow: int | None
+    """The edition of the flow on which their last call was."""
     path: tuple[Step, ...]
     told: tuple[Told, ...]
     said: tuple[str, ...]
@@ -109,6 +111,7 @@ def of(unit: SqlUnit, target: Transfer | Callback) -> Brief:
         language=target.language,
         team=target.team,
         topic=target.topic,
+        flow=calls[-1].flow if calls else None,
         path=way[calls[-1].public_id] if calls else (),
         told=_told(calls),
         said=_said(unit, [call.id for call in calls]),

@@ -13,8 +13,10 @@ from flask import url_for
 from ivr.console.door import Person
 from ivr.console.ground import here
 from ivr.console.keys import Key
-from ivr.console.shown import Shown, language_name, territory
+from ivr.console.nodes import Crumb, crumb, flow_of, topic_title
+from ivr.console.shown import language_name, territory
 from ivr.console.states import CALLBACKS, Sign, team_titles
+from ivr.console.there import There, there
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.reports import desk as reports
@@ -77,7 +79,7 @@ def values(unit: SqlUnit, who: Person) -> dict[str, object]:
     return {
         "desk": found,
         "case": case,
-        "known": _known(case.brief, unit) if case else None,
+        "known": _known(case.brief) if case else None,
         "mine": reports.mine(unit, found.agent.id, found.teams, MOST),
         "telephone": telephone(found),
         "modes": MODES,
@@ -106,42 +108,29 @@ class Known:
     """Of a brief, what is said in the reader's words."""
 
     country: str
-    clock: str
-    """What time it is where the caller is; empty where nobody knows, or it is the reader's own."""
+    there: There | None
     language: str
     topic: str
-    path: tuple[tuple[str, str], ...]
+    way: tuple[Crumb, ...]
     told: tuple[tuple[str, str], ...]
     waited: timedelta
 
 
-def _known(brief: Brief, unit: SqlUnit) -> Known:
-    who = viewer()
-    there = brief.zone if brief.zone and brief.zone != who.shown.zone else ""
+def _known(brief: Brief) -> Known:
+    language, flow = viewer().language, flow_of(brief.flow) if brief.flow is not None else None
     return Known(
-        territory(brief.region, who.language) if brief.region else "",
-        Shown(who.language, who.shown.digits, there).clock(unit.now) if there else "",
-        language_name(brief.language, who.language) if brief.language else "",
+        territory(brief.region, language) if brief.region else "",
+        there(brief.number, brief.zone, brief.team, chosen=True) if brief.number else None,
+        language_name(brief.language, language) if brief.language else "",
         topic_title(brief.topic),
-        tuple((step.node.replace("_", " "), step.keys) for step in brief.path),
+        tuple(crumb(flow, step.node, step.keys) for step in brief.path),
         tuple((called(one), one.value) for one in brief.told),
-        max(unit.now - brief.since, timedelta(0)),
+        max(viewer().now - brief.since, timedelta(0)),
     )
-
-
-def topic_title(topic: str) -> str:
-    """What a call is about, in the reader's language, where the business has given it a name."""
-    try:
-        words = here().board.library.business().words
-    except LookupError:
-        return topic
-    return words.get(viewer().language, {}).get(f"topic_{topic}", topic)
 
 
 def called(one: Told) -> str:
     """What the flow's author calls this, in the reader's language."""
-    try:
-        names = here().board.library.flow(one.flow).brief.get(one.name, {})
-    except LookupError:
-        return one.name
+    flow = flow_of(one.flow)
+    names = flow.brief.get(one.name, {}) if flow else {}
     return names.get(viewer().language) or next(iter(names.values()), one.name)

@@ -31,7 +31,7 @@ def test_the_brief_is_there_before_the_yes_in_its_order(light_floor: Floor, lang
     say, page = words(language).say, mina.page()
     assert stage(page) == "shown" and 'role="alertdialog"' in page
     answer = {"en": "A-17", "bn": "A-১৭"}[language]
-    order = ["Karim", say("VIP"), say("Language"), say("Path so far"), "reason", "care desk", answer]
+    order = ["Karim", say("VIP"), say("Language"), say("Path so far"), say("Menu"), "reason", answer]
     order += [say("Waiting"), say("Last note"), "Wants the blue one.", say("Tags"), "wholesale"]
     brief = page[page.index('class="who"') :]
     places = [brief.index(word) for word in order]

@@ -49,6 +49,7 @@ class Talk {
   }
 
   does({ do: deed, key }) {
+    if (this.box.hidden) return;
     if (deed === "mute") this.phone.mute(!this.muted);
     else if (deed === "hang-up") this.phone.hangUp();
     else this.phone.press(key);
@@ -77,19 +78,27 @@ function arrives(box, id) {
 }
 
 // Clocks go by the server's time, which a simulated company moves.
+const server = { said: "", ahead: 0 };
+const over = new Set();
+
 function tick() {
-  const now = desk.querySelector("[data-now]")?.dataset;
-  if (!now) return;
-  now.read ??= String(Date.now());
-  const time = Date.parse(now.now) + Date.now() - Number(now.read);
+  const said = desk.querySelector("[data-now]")?.dataset.now;
+  if (!said) return;
+  if (said !== server.said) Object.assign(server, { said, ahead: Date.parse(said) - Date.now() });
+  const time = Date.now() + server.ahead;
   for (const clock of desk.querySelectorAll("[data-since]")) {
-    clock.textContent = digits(span((time - Date.parse(clock.dataset.since)) / 1000));
+    write(clock, digits(span((time - Date.parse(clock.dataset.since)) / 1000)));
   }
   for (const clock of desk.querySelectorAll("[data-until]")) {
-    const left = Math.ceil((Date.parse(clock.dataset.until) - time) / 1000);
-    clock.textContent = clock.dataset.words.replace("9", digits(Math.max(left, 0)));
-    if (left < 0 && !clock.dataset.over) { clock.dataset.over = "yes"; setTimeout(anew, 700); }
+    const { until, words } = clock.dataset;
+    const left = Math.ceil((Date.parse(until) - time) / 1000);
+    write(clock, words.replace("9", digits(Math.max(left, 0))));
+    if (left < 0 && !over.has(until)) { over.add(until); setTimeout(anew, 700); }
   }
+}
+
+function write(clock, words) {
+  if (clock.textContent !== words) clock.textContent = words; // else whoever watches would be told without end
 }
 
 function span(seconds) {
