@@ -15,6 +15,7 @@ from ivr.console.door import needs, the_person
 from ivr.console.frame import Answer, by_htmx, page
 from ivr.console.ground import here
 from ivr.console.keys import Key
+from ivr.console.nodes import topic_title
 from ivr.console.pages import callback_words as said
 from ivr.console.pages.desk import called
 from ivr.console.shown import language_name, whole
@@ -92,14 +93,15 @@ def draw(public_id: str, status: int = 200, **more: Any) -> Answer:
         brief=brief, told=[(called(one), one.value) for one in brief.told], notes=notes, history=history,
         colleagues=colleagues, place=_there(row), over=row.state in FINAL, glance=glance(row),
         mine=row.holder is not None and row.holder.agent_id == the_person().agent_id, lived=said.lived,
-        actor=said.actor, outcomes=said.OUTCOMES, whys=said.WHYS, team=team_asked(), **around(), **asked,
+        actor=said.actor, outcomes=said.OUTCOMES, whys=said.WHYS, team=team_asked(), own_address=address(public_id),
+        **around(), **asked,
     )  # fmt: skip
 
 
 def around() -> dict[str, Any]:
     """What both pages need to write a callback."""
     return {
-        "teams": team_titles(), "sources": said.SOURCES, "sign": sign, "topic_of": topic_of, "tries_of": _tries,
+        "teams": team_titles(), "sources": said.SOURCES, "sign": sign, "topic_of": topic_title, "tries_of": _tries,
         "late": lambda row: row.ended_at is None and row.promised_by < viewer().now,
         "language_called": lambda code: language_name(code, viewer().language), "agent_id": the_person().agent_id,
     }  # fmt: skip
@@ -125,16 +127,6 @@ def midnight(now: datetime) -> datetime:
 def sign(row: Listed) -> Sign:
     """How it stands."""
     return CALLED_OFF if row.cancel_at is not None else CALLBACKS[row.state]
-
-
-def topic_of(topic: str) -> str:
-    """What it is about, as our people hear it, in the reader's language where the business has said it."""
-    try:
-        words = here().board.library.business().words
-    except LookupError:
-        return topic
-    own, first = words.get(viewer().language, {}), next(iter(words.values()))
-    return own.get(f"topic_{topic}") or first.get(f"topic_{topic}") or topic
 
 
 def _tries(team: str) -> int | None:

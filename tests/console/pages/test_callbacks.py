@@ -168,3 +168,21 @@ def test_agents_who_are_asked_are_named(light_floor: Floor) -> None:
     row, asha = owed(light_floor), agent(light_floor, "Asha")
     work(light_floor.parts.store, lambda unit: samples.offer_row(unit, asha, row))
     assert re.search(r'class="quiet">Asha<', look(light_floor, "/callbacks").text)
+
+
+def test_a_page_costs_the_same_however_much_there_is(floor: Floor) -> None:
+    client, store = floor.browser(Role.AGENT, agent="Asha"), floor.parts.store
+
+    def cost(address: str) -> int:
+        client.get(address)  # what is read once and kept, is
+        before = store.statements
+        assert client.get(address).status_code == 200
+        return store.statements - before
+
+    row = owed(floor)
+    few = cost("/callbacks"), cost(f"/callbacks/{row.public_id}")
+    for number in range(30):
+        owed(floor, f"+1202555{number:04}")
+        notes.add(store, OPERATOR, row.caller_id, f"note {number}", callback_id=row.id)
+    assert (cost("/callbacks"), cost(f"/callbacks/{row.public_id}")) == few
+    assert few[0] <= 15 and few[1] <= 35
