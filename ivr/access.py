@@ -67,9 +67,13 @@ class Action(StrEnum):
     """A one-time link for somebody who cannot sign in."""
     SEE_TEAMS = "see teams"
     EDIT_TEAMS = "edit teams"
-    """Who is in which team, shifts."""
+    """Who is in which team, who is on duty, shifts."""
 
     SEE_SETTINGS = "see settings"
+    FINISH_TASK = "finish task"
+    """That what a person had to do was done."""
+    ROLL_BACK_FLOW = "roll back flow"
+    """A former version of a call flow answers again."""
     EDIT_TOKENS = "edit tokens"
     EDIT_WEBHOOKS = "edit webhooks"
     SEE_TRAIL = "see trail"
@@ -113,6 +117,8 @@ TABLE: Mapping[Action, frozenset[Role]] = {
     Action.SEE_TEAMS: _ALL,
     Action.EDIT_TEAMS: _FLOOR,
     Action.SEE_SETTINGS: _FLOOR,
+    Action.FINISH_TASK: _FLOOR,
+    Action.ROLL_BACK_FLOW: _OWNER,
     Action.EDIT_TOKENS: _OWNER,
     Action.EDIT_WEBHOOKS: _OWNER,
     Action.SEE_TRAIL: _FLOOR,

@@ -204,3 +204,11 @@ BESIDE: tuple[Check, ...] = (sweep, spool, ledgers, redis, publishing)
 """Without these promises are kept less promptly, or what was changed is not live."""
 WITH_DATABASE: tuple[Check, ...] = (clock, flows, publishing, agents, sweep, spool, ledgers, heartbeat)
 """What `doctor` asks of a database that is there and at the newest schema."""
+
+
+def fit(parts: Parts) -> list[Found]:
+    """All of it, but what the telephone company would have to be asked: for people who look at a page."""
+    found = [look(database, parts), look(migrations, parts)]
+    if all(one.health is Health.OK for one in found):
+        found += [look(check, parts) for check in WITH_DATABASE]
+    return [*found, look(redis, parts)]

@@ -58,11 +58,13 @@ def mount_console(app: Flask, parts: Parts, bell: Doorbell, streams: int) -> Non
     stopping = app.extensions["stopping"] = threading.Event()
 
     def make() -> Flask:
+        from ivr.app import checks
         from ivr.app.scribe import Scribe
         from ivr.console.app import make_console
         from ivr.console.ground import Ground
 
-        console = make_console(Ground(parts, bell, stopping, streams, Scribe(parts.settings)))
+        ground = Ground(parts, bell, stopping, streams, Scribe(parts.settings), lambda: checks.fit(parts))
+        console = make_console(ground)
         watch(console)
         return console
 

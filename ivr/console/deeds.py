@@ -40,6 +40,8 @@ DEEDS: Mapping[str, str] = {
     Action.SEE_TEAMS: N_("saw teams"),
     Action.EDIT_TEAMS: N_("changed teams"),
     Action.SEE_SETTINGS: N_("saw settings"),
+    Action.FINISH_TASK: N_("finished a task"),
+    Action.ROLL_BACK_FLOW: N_("made a former call flow live"),
     Action.EDIT_TOKENS: N_("changed tokens"),
     Action.EDIT_WEBHOOKS: N_("changed whom we tell"),
     Action.SEE_TRAIL: N_("exported the trail"),
@@ -70,6 +72,8 @@ SUBJECTS: Mapping[str, str] = {
     "remark": N_("remark %(id)s"),
     "team": N_("team %(id)s"),
     "token": N_("token %(id)s"),
+    "task": N_("task %(id)s"),
+    "flow": N_("call flow %(id)s"),
 }
 """By the first word of `Deed.subject`."""
 

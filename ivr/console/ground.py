@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,6 +18,22 @@ from ivr.twilio.media import Media
 from ivr.twilio.urls import Urls
 
 KEY = "ground"
+
+
+class Found(Protocol):
+    """What one check of the installation found."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def health(self) -> str: ...
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def do(self) -> str: ...
 
 
 class Parts(Protocol):
@@ -51,6 +67,8 @@ class Ground:
     streams: int = 0
     scribe: Callable[[str], str | None] = lambda call: None
     """Writes a call, by its public id, as a call script."""
+    checks: Callable[[], Sequence[Found]] = tuple
+    """Looks whether the installation is fit."""
 
     @property
     def store(self) -> SqlStore:

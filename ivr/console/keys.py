@@ -34,6 +34,7 @@ KEYMAP = (
     Key("g l", "KeyG KeyL", N_("Go to calls"), "#rail [data-go=calls]"),
     Key("g s", "KeyG KeyS", N_("Go to the simulator"), "#rail [data-go=simulator]"),
     Key("g p", "KeyG KeyP", N_("Go to people"), "#rail [data-go=people]"),
+    Key("g t", "KeyG KeyT", N_("Go to teams"), "#rail [data-go=teams]"),
     Key("z", "KeyZ", N_("Take back what was just done"), "#toasts [data-undo]"),
 )
 """On every page. A page hands its own beside these to `frame.page`."""

@@ -29,6 +29,7 @@ ROOMS = (
     Room("calls", N_("Calls"), "phone-call", Action.SEE_CALLS),
     Room("knowledge", N_("Knowledge"), "book-open", Action.SEE_KNOWLEDGE),
     Room("people", N_("People"), "users", Action.SEE_PEOPLE),
+    Room("teams", N_("Teams"), "calendar", Action.SEE_TEAMS),
     Room("settings", N_("Settings"), "settings", Action.SEE_SETTINGS),
     Room("trail", N_("Trail"), "scroll-text", Action.SEE_TRAIL),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -27,3 +28,25 @@ class Edition:
 def live(unit: SqlUnit) -> tuple[Edition, ...]:
     """One for each flow that answers, by name."""
     return tuple(Edition(*row) for row in unit.run(LIVE))
+
+
+HISTORY = (
+    select(_rows.id, _rows.kind, _rows.name, _rows.hash, _rows.at, _rows.live).order_by(_rows.id.desc()).limit(60)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """One publication, without what stands in it."""
+
+    version: int
+    kind: str
+    name: str
+    hash: str
+    at: datetime
+    live: bool
+
+
+def history(unit: SqlUnit) -> tuple[Former, ...]:
+    """The newest of all that ever went live, the business's own file included."""
+    return tuple(Former(*row) for row in unit.run(HISTORY))

@@ -41,12 +41,13 @@ def add(store: Store, by: trail.By, email: str, name: str, role: Role, agent: st
     if parsed is None:
         return Refused.EMAIL
     try:
-        return work(store, lambda unit: _add(unit, by, parsed, name, role, agent), by.actor)
+        return work(store, lambda unit: added(unit, by, parsed, name, role, agent), by.actor)
     except Conflict:
         return Refused.EMAIL_TAKEN
 
 
-def _add(unit: Unit, by: trail.By, email: str, name: str, role: Role, agent: str) -> Account | Refused:
+def added(unit: Unit, by: trail.By, email: str, name: str, role: Role, agent: str = "") -> Account | Refused:
+    """The same within a unit, and by an address that was parsed already."""
     if unit.one(Account, email=email) is not None:
         return Refused.EMAIL_TAKEN
     tied = _agent(unit, agent, None) if agent else None

@@ -41,8 +41,11 @@ def away(store: Store, name: str, actor: str = "operator") -> Agent | None:
 
 def _set(unit: Unit, name: str, state: AgentState) -> Agent | None:
     agent = unit.one(Agent, name=name)
-    if agent is None:
-        return None
+    return None if agent is None else turn(unit, agent, state)
+
+
+def turn(unit: Unit, agent: Agent, state: AgentState) -> Agent:
+    """The agent is ready, or away, and has rested."""
     rested = replace(agent, misses=0, cool_off_until=None, wrap_up_until=None)
     return unit.save(replace(rested, state=state, free_since=unit.now), state)
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from ivr.access import Action
 from ivr.callflow.compiled import load_flow
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Callback, Transfer, Voicemail
 from ivr.frozen import replace
 from ivr.promise.business import Business
 from ivr.promise.compiled import load_business
+from ivr.switchboard import trail
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, CallState, Published
+from ivr.switchboard.trail import By
 
 FLOW, BUSINESS, CARD = "flow", "business", "card"
 """The kinds; there is one business, and it has the name of its kind. Cards are for people to read."""
@@ -55,6 +58,19 @@ def rollback(unit: Unit, kind: str, name: str, to: int | None = None) -> Publish
         return None
     _fits(unit, chosen[-1])
     return publish(unit, kind, name, chosen[-1].hash, chosen[-1].compiled)
+
+
+def make_live(unit: Unit, by: By, version: int) -> Published | None:
+    """The edition with this id answers again, by somebody's hand; None and Unfit as with `rollback`."""
+    wanted = unit.get(Published, version)
+    if wanted is None:
+        return None
+    before = live_edition(unit, wanted.kind, wanted.name)
+    row = rollback(unit, wanted.kind, wanted.name, version)
+    if row is not None:
+        told = ({"version": before.id if before else None}, {"version": row.id, "as": version})
+        trail.note(unit, by, Action.ROLL_BACK_FLOW, f"flow {wanted.name}", *told)
+    return row
 
 
 def history(unit: Unit) -> tuple[Published, ...]:

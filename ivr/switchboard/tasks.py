@@ -6,14 +6,17 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from ivr.access import Action
 from ivr.frozen import replace
 from ivr.language import Spoken, Word
 from ivr.promise.business import Business
 from ivr.promise.callback import FINAL, State
 from ivr.promise.policy import Team
+from ivr.switchboard import trail
 from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Callback, Message, MessageState, Task
 from ivr.switchboard.speech import text
+from ivr.switchboard.trail import OPERATOR, By
 
 log = logging.getLogger(__name__)
 
@@ -74,13 +77,14 @@ def moot(unit: Unit, task: Task) -> bool:
     return row is not None and not _STANDS[task.reason](row)
 
 
-def finish(store: Store, id: int) -> Task | None:
+def finish(store: Store, id: int, by: By = OPERATOR) -> Task | None:
     """A person says that it was done. None: there is no such task, or it was done already."""
-    return work(store, lambda unit: _finish(unit, id), "operator")
+    return work(store, lambda unit: _finish(unit, by, id), by.actor)
 
 
-def _finish(unit: Unit, id: int) -> Task | None:
+def _finish(unit: Unit, by: By, id: int) -> Task | None:
     task = unit.get(Task, id)
     if task is None or task.done_at is not None:
         return None
+    trail.note(unit, by, Action.FINISH_TASK, f"task {id}", after={"reason": task.reason, "about": task.subject})
     return unit.save(replace(task, done_at=unit.now, deadline=None))

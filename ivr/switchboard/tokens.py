@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
+from ivr.access import Action
 from ivr.frozen import replace
+from ivr.switchboard import trail
 from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Scope, Token
+from ivr.switchboard.trail import OPERATOR, By
 
 UNSEEN = timedelta(minutes=10)
 """The use of a token is noted no more often than this."""
@@ -18,21 +21,30 @@ def hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def create(store: Store, name: str, hash: str, scope: Scope, expires_at: datetime | None = None) -> Token:
+def create(
+    store: Store, name: str, hash: str, scope: Scope, expires_at: datetime | None = None, by: By = OPERATOR
+) -> Token:
     """A new token; Conflict where one with this name is in use."""
-    return work(
-        store, lambda unit: unit.insert(Token(0, name, hash, scope, unit.now, expires_at), "create"), "operator"
-    )
+    return work(store, lambda unit: _create(unit, by, Token(0, name, hash, scope, unit.now, expires_at)), by.actor)
 
 
-def revoke(store: Store, name: str) -> Token | None:
+def _create(unit: Unit, by: By, token: Token) -> Token:
+    made = unit.insert(token, "create")
+    trail.note(unit, by, Action.EDIT_TOKENS, f"token {made.name}", after={"scope": made.scope})
+    return made
+
+
+def revoke(store: Store, name: str, by: By = OPERATOR) -> Token | None:
     """From now on the token is worth nothing. None: there is none of this name in use."""
-    return work(store, lambda unit: _revoke(unit, name), "operator")
+    return work(store, lambda unit: _revoke(unit, by, name), by.actor)
 
 
-def _revoke(unit: Unit, name: str) -> Token | None:
+def _revoke(unit: Unit, by: By, name: str) -> Token | None:
     token = unit.one(Token, name=name, revoked_at=None)
-    return None if token is None else unit.save(replace(token, revoked_at=unit.now), "revoke")
+    if token is None:
+        return None
+    trail.note(unit, by, Action.EDIT_TOKENS, f"token {name}", after={"revoked": True})
+    return unit.save(replace(token, revoked_at=unit.now), "revoke")
 
 
 def holder(unit: Unit, hash: str) -> Token | None:

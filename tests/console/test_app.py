@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from ivr.access import Action, Role, may
 from ivr.app.web import create_app
-from ivr.console import app, door, frame, toasts
+from ivr.console import app, door, frame, pace, toasts
 from ivr.console.words import LANGUAGES
 from tests.app.installations import installation
 from tests.console.floor import Floor
@@ -65,8 +65,8 @@ def test_nobody_gets_where_the_table_does_not_let_them(light_floor: Floor, role:
 
 
 def test_nothing_is_changed_without_the_forms_token(light_floor: Floor) -> None:
-    client = light_floor.browser()
-    for endpoint, address in routes(light_floor.console, "POST"):
+    for count, (endpoint, address) in enumerate(routes(light_floor.console, "POST")):
+        client = client if count % pace.MOST else light_floor.browser()
         assert client.post(address).status_code == 400, endpoint
 
 

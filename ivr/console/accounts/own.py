@@ -8,22 +8,20 @@ from flask import request, session, url_for
 
 from ivr.access import Action
 from ivr.console import toasts
-from ivr.console.accounts import codes, devices, passwords
+from ivr.console.accounts import again, codes, devices, passwords
 from ivr.console.accounts.roles import ROLES
 from ivr.console.accounts.signing import UNPROCESSABLE, WRONG_CODE, pages
-from ivr.console.door import needs, now, the_person
+from ivr.console.door import needs, the_person
 from ivr.console.frame import Answer, _, back, page
 from ivr.console.ground import here
-from ivr.console.network import network
 from ivr.console.shown import BENGALI, LATIN, typed
 from ivr.console.words import LANGUAGES, N_
-from ivr.switchboard import accounts, guards, passkeys, visits
+from ivr.switchboard import accounts, passkeys, visits
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Account, Passkey
 
 SECRET = "second factor"
 """Where the cookie has a second factor that was drawn and not proven yet."""
-NOT_YOU = N_("This is not your password; after several tries, wait a quarter of an hour.")
 ZONE = N_("There is no such time zone. They are called such as Asia/Dhaka.")
 LONGEST = 60
 """Characters of a name."""
@@ -60,8 +58,8 @@ def tell() -> Answer:
 def choose_password() -> Answer:
     """Another password; whoever is signed in elsewhere is signed out."""
     who, chosen = the_person(), request.form.get("password", "")
-    if not _is_them(request.form.get("present", "")):
-        return _page(wrong={"present": NOT_YOU})
+    if not again.knows(request.form.get(again.FIELD, "")):
+        return _page(wrong={"present": again.NOT_YOU})
     if wrong := passwords.refusal(chosen, request.form.get("again", ""), who.email, who.name):
         return _page(wrong={"password": wrong})
     kept = passwords.kept(chosen)
@@ -83,8 +81,8 @@ def second() -> Answer:
     if deed == "draw":
         session[SECRET] = codes.drawn()
         return back(url_for("accounts.own", _anchor="second"))
-    if not _is_them(request.form.get("present", "")):
-        return _page(wrong={"second": NOT_YOU})
+    if not again.knows(request.form.get(again.FIELD, "")):
+        return _page(wrong={"second": again.NOT_YOU})
     if deed == "give up":
         work(here().store, lambda unit: accounts.own(unit, who.by, who.id, totp=None), who.by.actor)
         toasts.tell(_("No code is asked for any more."))
@@ -108,19 +106,6 @@ def everywhere() -> Answer:
     visits.end_everywhere(here().store, who.by, who.id, but=who.visit_id)
     toasts.tell(_("You are signed in here only."))
     return back(url_for("accounts.own"))
-
-
-def _is_them(present: str) -> bool:
-    """Whether whoever sits there knows the password, or has none; tries are counted as at the entrance."""
-    who = the_person()
-    account = _account()
-    if account.password is None:
-        return True
-    asked = guards.ask(here().store, who.email, network(), now())
-    if not passwords.right(account.password if asked else None, present):
-        return False
-    work(here().store, lambda unit: guards.forgive(unit, who.email, network()))
-    return True
 
 
 def _account() -> Account:

@@ -1,4 +1,4 @@
-"""An agent gets a new telephone: it is rung, its owner keys the code, the old one is told, and an hour later it counts."""
+"""An agent gets a new telephone: it rings, its holder keys the code, the old one is told; an hour later it counts."""
 
 from ivr.line.outcomes import Blame, PlaceCall, PlaceResult, Refused, Uncertain
 from ivr.switchboard import agents, number_changes, reconcile, trail
