@@ -65,7 +65,8 @@ def test_nobody_gets_where_the_table_does_not_let_them(light_floor: Floor, role:
 
 
 def test_nothing_is_changed_without_the_forms_token(light_floor: Floor) -> None:
-    for count, (endpoint, address) in enumerate(routes(light_floor.console, "POST")):
+    client = light_floor.browser()
+    for count, (endpoint, address) in enumerate(routes(light_floor.console, "POST"), start=1):
         client = client if count % pace.MOST else light_floor.browser()
         assert client.post(address).status_code == 400, endpoint
 

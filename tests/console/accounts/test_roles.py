@@ -18,7 +18,8 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
 def test_nobody_changes_what_the_table_does_not_let_them(light_floor: Floor, role: Role) -> None:
     light_floor.console.config["WTF_CSRF_ENABLED"] = False  # what is tried here is the table
     asked = [(one, *route) for one in METHODS for route in routes(light_floor.console, one)]
-    for count, (method, endpoint, address) in enumerate(asked):
+    client = light_floor.browser(role)
+    for count, (method, endpoint, address) in enumerate(asked, start=1):
         client = client if count % pace.MOST else light_floor.browser(role)
         action = getattr(light_floor.console.view_functions[endpoint], "needs", None)
         if action is not None and not may(role, action):
