@@ -50,22 +50,21 @@ def call(public_id: str) -> Answer:
     return _by_agent(public_id, by_hand.call_now, N_("You are asked in a moment. Say yes, and they are phoned."))
 
 
-def _by_agent(public_id: str, verb: Callable[..., claims.Answer], done: str) -> Answer:
+def _by_agent(public_id: str, verb: Callable[..., claims.Answer], done: str, undo: str = "claim") -> Answer:
     who = the_person()
     if who.agent_id is None:
         return draw(public_id, 409, refused=_(NO_AGENT))
     answer = verb(here().board, who.by, public_id, who.agent_id)
     if answer is Hindrance.AWAY:
         return draw(public_id, 409, refused=_(OWN_AWAY))
-    return _answered(public_id, answer, _(done), undo="claim")
+    return _answered(public_id, answer, _(done), undo)
 
 
 @pages.post("/<public_id>/release")
 @needs(Action.CLAIM_CALLBACK)
 def release(public_id: str) -> Answer:
     """Everybody's again."""
-    who = the_person()
-    return _answered(public_id, claims.release(here().board, who.by, public_id, who.agent_id), _("It is free again."))
+    return _by_agent(public_id, claims.release, N_("It is free again."), undo="")
 
 
 @pages.post("/<public_id>/move")

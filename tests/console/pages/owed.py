@@ -8,7 +8,7 @@ from typing import Any
 from ivr.promise.callback import State
 from ivr.switchboard import callers
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Callback, Fate, Source
+from ivr.switchboard.rows import Callback, CallState, Fate, Source
 from tests.console.floor import Floor
 from tests.store import samples
 
@@ -29,7 +29,8 @@ def owed(floor: Floor, number: str | None = NASRIN, due: timedelta = timedelta(m
         }  # fmt: skip
         told.setdefault("escalate_at", told["promised_by"] - timedelta(minutes=6))
         row = samples.callback_row(unit, person, **told)
-        call = samples.call(unit, person, started_at=unit.now - timedelta(minutes=20))
+        ended = {"state": CallState.ENDED, "deadline": None, "started_at": unit.now - timedelta(minutes=20)}
+        call = samples.call(unit, person, **ended)
         samples.obligation(
             unit, person, source=Source.TRANSFER, fate=Fate.CALLBACK, callback_id=row.id, call_id=call.id
         )

@@ -83,7 +83,8 @@ def test_who_has_it_is_said_until_when(light_floor: Floor) -> None:
     for language, said in (("en", "Asha has it until"), ("bn", "পর্যন্ত Asha-এর হাতে")):
         page = look(light_floor, "/callbacks", language, agent="Babul" if language == "en" else "").text
         assert said in page and "data-claim" not in page.split("<dialog")[0]
-    assert "data-release" in look(light_floor, f"/callbacks/{row.public_id}", agent="Asha").text
+    own = look(light_floor, f"/callbacks/{row.public_id}", agent="Asha").text
+    assert "data-release" in own and "yours until" in own
 
 
 def zone_at(floor: Floor, hour: int) -> str:
