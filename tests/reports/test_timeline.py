@@ -94,7 +94,8 @@ def test_one_kind_alone_and_a_withdrawn_note_without_its_words(sql_store: SqlSto
     assert [one.what.text for one in told.entries if isinstance(one.what, NoteTold)] == ["", "Prefers mornings"]
 
 
-def test_page_after_page_tells_each_thing_once_also_at_one_moment(sql_store: SqlStore) -> None:
+@pytest.mark.parametrize("limit", [2, 5])
+def test_page_after_page_tells_each_thing_once_also_at_one_moment(sql_store: SqlStore, limit: int) -> None:
     with sql_store.unit() as unit:
         caller = samples.caller(unit)
         for number in range(12):
@@ -104,7 +105,7 @@ def test_page_after_page_tells_each_thing_once_also_at_one_moment(sql_store: Sql
     after: Place | None = None
     with sql_store.reading() as unit:
         while True:
-            stretch = timeline.page(unit, (caller.id,), after=after, limit=5)
+            stretch = timeline.page(unit, (caller.id,), after=after, limit=limit)
             seen += [(one.kind, getattr(one.what, "id", None)) for one in stretch.entries]
             if stretch.next is None:
                 break
