@@ -68,6 +68,7 @@ SUBJECTS: Mapping[str, str] = {
     "caller": N_("caller %(id)s"),
     "callers": N_("Callers"),
     "note": N_("note %(id)s"),
+    "offer": N_("offer %(id)s"),
     "recording": N_("recording %(id)s"),
     "remark": N_("remark %(id)s"),
     "team": N_("team %(id)s"),

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import url_for
+from markupsafe import Markup
 
+from ivr.console import markdown
 from ivr.console.door import Person
 from ivr.console.ground import here
 from ivr.console.keys import Key
 from ivr.console.nodes import Crumb, crumb, flow_of, topic_title
+from ivr.console.pages.knowledge import best, title
 from ivr.console.shown import language_name, territory
 from ivr.console.states import CALLBACKS, Sign, team_titles
 from ivr.console.there import There, there
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
+from ivr.reports import cards
 from ivr.reports import desk as reports
 from ivr.reports.brief import Brief, Told
 from ivr.reports.desk import Desk, Stage
@@ -29,6 +33,8 @@ from ivr.switchboard.wrap_up import Mode
 
 MOST = 8
 """Callbacks of the list; their own page has the rest."""
+CARDS = 4
+"""Of a topic, at hand; the knowledge page has the rest."""
 KEYS = (
     Key("s a", "KeyS KeyA", N_("I am available"), "#desk [data-do=available]"),
     Key("s o", "KeyS KeyO", N_("I am away"), "#desk [data-do=away]"),
@@ -80,6 +86,7 @@ def values(unit: SqlUnit, who: Person) -> dict[str, object]:
         "desk": found,
         "case": case,
         "known": _known(case.brief) if case else None,
+        "cards": _cards(unit, case.brief.topic) if case else (),
         "mine": reports.mine(unit, found.agent.id, found.teams, MOST),
         "telephone": telephone(found),
         "modes": MODES,
@@ -126,6 +133,25 @@ def _known(brief: Brief) -> Known:
         tuple(crumb(flow, step.node, step.keys) for step in brief.path),
         tuple((called(one), one.value) for one in brief.told),
         max(viewer().now - brief.since, timedelta(0)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A card of the caller's topic: what it is called and what it says, each with its language."""
+
+    name: str
+    title: tuple[str, str]
+    text: Markup
+    language: str
+
+
+def _cards(unit: SqlUnit, topic: str) -> tuple[AtHand, ...]:
+    found = cards.of_topic(unit, topic)[:CARDS] if topic else ()
+    each = ((one, best(one.card, viewer().language)) for one in found)
+    return tuple(
+        AtHand(one.name, title(one.card), markdown.render(one.card.texts.get(language, "")), language)
+        for one, language in each
     )
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from ivr.access import Role
+from ivr.callflow.card import Card
 from ivr.console.words import words
 from ivr.switchboard import transfers
 from ivr.switchboard.rows import AgentState, Deed, Note
 from tests.console.floor import Floor
+from tests.console.pages.known import WARRANTY, put
 from tests.console.pages.shift import Karim, Mina, connected, hung_up
 
 
@@ -142,6 +144,17 @@ def test_an_open_page_is_there_and_hears_of_a_caller(floor: Floor) -> None:
     after, offer = mina.sends("beat").get_json(), mina.offer()
     assert before["asked"] == "" and offer and after["asked"] == offer.public_id
     assert before["mark"] != after["mark"]
+
+
+def test_a_card_of_the_callers_topic_is_at_hand(light_floor: Floor) -> None:
+    mina, karim = Mina(light_floor), Karim(light_floor)
+    card = Card({"en": "Prices"}, ("orders",), {"en": "Blue costs **more**."})
+    put(light_floor, "prices", card)
+    put(light_floor, "warranty", WARRANTY)
+    mina.comes()
+    karim.asks()
+    page = mina.page()
+    assert "Prices" in page and "<strong>more</strong>" in page and "Warranty" not in page
 
 
 def test_a_beat_is_no_sign_of_somebody_before_the_page(light_floor: Floor) -> None:
