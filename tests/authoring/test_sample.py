@@ -18,7 +18,7 @@ def shop() -> Result:
 
 def test_it_checks_clean(shop: Result) -> None:
     assert not shop.problems, as_text(shop)
-    assert as_text(shop) == "2 files: nothing to complain about.\nNext: ivr flows publish"
+    assert as_text(shop) == "5 files: nothing to complain about.\nNext: ivr flows publish"
 
 
 def test_it_has_one_of_nearly_everything(shop: Result) -> None:

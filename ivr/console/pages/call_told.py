@@ -10,6 +10,7 @@ from ivr.console.frame import _
 from ivr.console.ground import here
 from ivr.console.shown import language_name
 from ivr.console.states import Sign, team_titles
+from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.line.instructions import Door, Instructions
@@ -148,7 +149,7 @@ SENTENCES: Mapping[str, Callable[[Event], str]] = {
     "language_chosen": _language,
     "transfer_asked": _asked,
     "callback_asked": _agreed,
-    "topic_chosen": lambda event: _("It is about “%(topic)s”.", topic=event["topic"]),
+    "topic_chosen": lambda event: _("It is about “%(topic)s”.", topic=topic_title(event["topic"])),
     "open_callback_changed": _changed,
 }
 

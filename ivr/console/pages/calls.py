@@ -18,6 +18,7 @@ from ivr.console.navigation import PHONES
 from ivr.console.pages import call_bar, call_told, days
 from ivr.console.shown import language_name, typed, whole
 from ivr.console.states import TRANSFERS, Sign, team_titles
+from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.language import sought as seeking
@@ -135,7 +136,7 @@ def _call(id: str, empty: str = "") -> Answer:
         "call.html", 422 if empty else 200, empty=empty, call=found,
         bar=call_bar.drawn(found), steps=call_told.told(found), states=TRANSFERS,
         asking=call_told.ASKING, teams=team_titles(), replay=_replay(found), nodes=call_told.nodes(found),
-        spoken=language_name(found.language, viewer().language),
+        spoken=language_name(found.language, viewer().language), topic=found.topic and topic_title(found.topic),
     )  # fmt: skip
 
 

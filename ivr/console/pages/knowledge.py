@@ -11,6 +11,7 @@ from ivr.console.door import needs, the_person
 from ivr.console.frame import Answer, _, back, page
 from ivr.console.ground import here
 from ivr.console.shown import typed
+from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
 from ivr.language import sought
 from ivr.reports import cards
@@ -35,6 +36,7 @@ def index() -> Answer:
     return page(
         "cards.html", found=found, topics=topics, topic=topic, words=words, any=bool(known), waiting=waiting,
         title=title, first=first, titles={card.name: title(card.card) for card in known},
+        topic_title=topic_title,
     )  # fmt: skip
 
 
@@ -93,7 +95,7 @@ def _card(name: str, empty: bool = False) -> Answer:
     texts = {code: markdown.render(text) for code, text in found.card.texts.items()}
     return page(
         "card.html", 422 if empty else 200, found=found, title=title(found.card), own=own, texts=texts, said=said,
-        empty=empty, source=f"cards/{found.name}.md",
+        empty=empty, source=f"cards/{found.name}.md", topic_title=topic_title,
     )  # fmt: skip
 
 

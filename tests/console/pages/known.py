@@ -10,7 +10,7 @@ from tests.console.floor import NOBODY, Floor
 
 WARRANTY = Card(
     {"en": "Warranty", "bn": "ওয়ারেন্টি"},
-    ("repairs", "warranty"),
+    ("repairs", "guarantee"),
     {
         "en": "Every device has **one year** of warranty.\n\n### What we need\n\n- the device\n- the receipt",
         "bn": "প্রতিটি যন্ত্রের ওয়ারেন্টি **এক বছর**।\n\n### যা যা লাগবে\n\n- যন্ত্রটি\n- রসিদ",

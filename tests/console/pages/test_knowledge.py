@@ -8,6 +8,8 @@ import pytest
 
 from ivr.access import Role
 from ivr.console.words import LANGUAGES
+from ivr.switchboard import flows
+from ivr.switchboard.ports import work
 from tests.console.floor import Floor
 from tests.console.pages.known import WARRANTY, knows, put
 from tests.console.pages.on_the_line import rang
@@ -15,6 +17,7 @@ from tests.console.test_app import token
 
 
 def test_a_business_without_cards_is_told_where_they_come_from(light_floor: Floor) -> None:
+    work(light_floor.parts.store, lambda unit: flows.retire(unit, (), flows.CARD))
     for language in LANGUAGES:
         assert "callflows/cards/hours.md" in light_floor.browser(language=language).get("/cards").text
 
@@ -24,9 +27,10 @@ def test_cards_are_found_by_topic_and_by_words(floor: Floor) -> None:
     browser = floor.browser(Role.VIEWER)
     both = browser.get("/cards").text
     assert "/cards/warranty" in both and "/cards/hours" in both
-    for query in ("?topic=repairs", "?words=RECEIPT", "?words=এক বছর"):
+    for query in ("?topic=guarantee", "?words=RECEIPT", "?words=এক বছর"):
         page = browser.get(f"/cards{query}").text
         assert "/cards/warranty" in page and "/cards/hours" not in page
+    assert "a repair</option>" in both, "topics are called as the business calls them"
     assert "No card has these words." in browser.get("/cards?words=aeroplane").text
 
 
