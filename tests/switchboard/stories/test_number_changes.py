@@ -1,53 +1,10 @@
 """An agent gets a new telephone: it rings, its holder keys the code, the old one is told; an hour later it counts."""
 
-from ivr.line.outcomes import Blame, PlaceCall, PlaceResult, Refused, Uncertain
-from ivr.switchboard import agents, number_changes, reconcile, trail
+from ivr.switchboard import number_changes, reconcile, trail
 from ivr.switchboard.reached import Refused as Nowhere
-from ivr.switchboard.rows import Agent as Row
-from ivr.switchboard.rows import Deed, Message, NumberChange, NumberState
-from tests.switchboard.stories.town import Agent, Town, messages
-
-OLD, NEW = "+12025550111", "+12025550122"
-OWNER = trail.By(None, "Rahima")
-PROMPT = "Please enter the six digits"
-
-
-class Change:
-    """One change of Asha's number, as whoever asked for it sees it."""
-
-    def __init__(self, town: Town, address: str = NEW) -> None:
-        self.town, self.asha = town, town.agent(number=OLD)
-        self.phone = Agent(town, "the new telephone", address)
-        asked = number_changes.ask(town.board, OWNER, self.asha.id, address)
-        assert isinstance(asked, NumberChange), asked
-        self.id = asked.id
-
-    @property
-    def row(self) -> NumberChange:
-        """As it stands."""
-        return next(one for one in self.town.all(NumberChange) if one.id == self.id)  # type: ignore[attr-defined]
-
-    def is_answered(self) -> None:
-        """The new telephone rings, and somebody picks up."""
-        self.phone.is_rung()
-        self.phone.picks_up()
-        self.phone.hears("This is")
-        assert self.row.state is NumberState.RINGING
-
-    def is_proved(self) -> None:
-        """They key the code of the page."""
-        self.is_answered()
-        self.phone.presses(self.row.code)
-        self.phone.hears("Thank you")
-        assert self.row.state is NumberState.PROVED
-
-    def address(self) -> str:
-        """Where Asha is reached."""
-        return next(one.address for one in self.town.all(Row) if one.name == "Asha")  # type: ignore[attr-defined]
-
-    def told(self) -> list[str]:
-        """What the old telephone was written."""
-        return [one.text for one in self.town.all(Message) if one.key.startswith("number_change")]  # type: ignore[attr-defined]
+from ivr.switchboard.rows import Deed, NumberChange, NumberState
+from tests.switchboard.stories.moving import NEW, OLD, OWNER, Change
+from tests.switchboard.stories.town import Agent, Town
 
 
 def test_the_new_telephone_is_proved_the_old_one_is_told_and_an_hour_later_it_rings_there() -> None:
@@ -160,68 +117,3 @@ def test_a_telephone_is_not_rung_again_and_again() -> None:
     assert number_changes.ask(town.board, OWNER, asha.id, NEW) is number_changes.Refused.TOO_OFTEN
     town.passes(60)
     assert Agent(town, "new", NEW).was_rung() == 0, "what was withdrawn in time rings nobody"
-
-
-def test_to_a_page_nobody_is_phoned_but_the_old_number_is_told_all_the_same() -> None:
-    town = Town()
-    asha = town.agent(number=OLD)
-    asked = number_changes.ask(town.board, OWNER, asha.id, "client:asha")
-    assert isinstance(asked, NumberChange) and asked.state is NumberState.PROVED
-    assert len(messages(town)) == 1
-    town.passes(3700)
-    assert next(one.address for one in town.all(Row)) == "client:asha"  # type: ignore[attr-defined]
-
-
-def test_a_refusal_of_the_carrier_ends_it_and_an_unknown_fate_is_looked_for_once() -> None:
-    town = Town()
-    town.carrier.awry = lambda call: Refused(Blame.DESTINATION, "no such number")
-    change = Change(town)
-    town.passes(10)
-    assert change.row.state is NumberState.FAILED
-
-    def unsure(call: PlaceCall) -> PlaceResult:
-        super(type(town.carrier), town.carrier).place(call)
-        return Uncertain("time-out")
-
-    town.carrier.awry = unsure
-    again = number_changes.ask(town.board, OWNER, change.asha.id, NEW)
-    assert isinstance(again, NumberChange)
-    change.id = again.id
-    change.is_proved()
-    town.passes(3700)
-    assert change.address() == NEW
-
-
-def test_a_call_that_never_was_placed_is_given_up_after_the_quiet_time() -> None:
-    town = Town()
-    town.carrier.awry = lambda call: Uncertain("time-out")
-    change = Change(town)
-    town.passes(60)
-    assert change.row.state is NumberState.RINGING
-    town.passes(120)
-    assert change.row.state is NumberState.FAILED
-
-
-def test_while_the_old_telephone_rings_nothing_is_changed_under_it() -> None:
-    town = Town()
-    change = Change(town)
-    change.is_proved()
-    town.passes(3590)
-    caller = town.caller()
-    caller.asks_for_a_person()
-    change.asha.says_yes()
-    town.passes(30)
-    assert change.address() == OLD
-    caller.hangs_up()
-    change.asha.hangs_up()
-    town.passes(200)
-    assert change.address() == NEW
-
-
-def test_another_agent_who_has_that_number_by_then_keeps_it() -> None:
-    town = Town()
-    change = Change(town)
-    change.is_proved()
-    agents.add(town.store, "Karim", NEW, ("care",))
-    town.passes(3700)
-    assert change.row.state is NumberState.FAILED and change.address() == OLD
