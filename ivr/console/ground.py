@@ -11,6 +11,7 @@ from flask import current_app
 
 from ivr.settings import Carrier as Company
 from ivr.settings import Settings
+from ivr.store.spool import Spool
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Carrier, Doorbell
@@ -50,6 +51,9 @@ class Parts(Protocol):
 
     @property
     def urls(self) -> Urls: ...
+
+    @property
+    def spool(self) -> Spool: ...
 
     def media(self) -> Media: ...
 

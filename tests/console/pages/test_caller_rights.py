@@ -9,12 +9,13 @@ import pytest
 
 from ivr.access import Action, Role, may
 from ivr.frozen import replace
+from ivr.line.inputs import Ring
 from ivr.switchboard import notes, persons
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Call, Caller, Erasure
 from ivr.switchboard.trail import OPERATOR
 from tests.console.floor import Floor
-from tests.console.pages.on_the_line import opens, rang, rings
+from tests.console.pages.on_the_line import NUMBER, opens, rang, rings
 from tests.console.pages.townsfolk import KARIM, NASRIN, STRANGER, Reader, caller, deeds
 
 
@@ -87,6 +88,16 @@ def test_who_is_forgotten_is_forgotten_here_and_the_page_tells_how_far_the_carri
     assert reader.send(f"{path}/notes", note="again").status_code == 404
     assert Action.ERASE_CALLER in deeds(floor, f"caller {call.caller_id}")
     assert NASRIN not in reader.get("/callers").text and f'href="{path}"' not in reader.get("/callers").text
+
+
+def test_what_waits_beside_the_database_is_theirs_too(light_floor: Floor) -> None:
+    """They rang while the database was away: that would bring them back once it is read."""
+    row, spool = caller(light_floor), light_floor.parts.spool
+    spool.add(Ring("CA" + "f" * 32, NASRIN, NUMBER))
+    assert Reader(light_floor).send(f"/callers/{row.id}/erase", confirm=NASRIN).status_code == 303
+    assert spool.lines() == 0
+    with light_floor.parts.store.reading() as unit:
+        assert unit.one(Caller, number=NASRIN) is None
 
 
 def test_nobody_is_forgotten_in_the_middle_of_a_call(light_floor: Floor) -> None:

@@ -18,7 +18,7 @@ from ivr.console.toasts import tell
 from ivr.language import sought
 from ivr.reports import export, persons
 from ivr.reports.persons import PersonShown
-from ivr.switchboard import erasing, trail
+from ivr.switchboard import erasing, rescue, trail
 from ivr.switchboard.erasing import UNDER_WAY
 
 
@@ -37,14 +37,17 @@ def everything(id: int) -> Answer:
 @pages.post(f"{ID}/erase")
 @needs(Action.ERASE_CALLER)
 def erase(id: int) -> Answer:
-    """All of it goes, for good: so whoever asks for it types whom they mean."""
-    with here().store.reading() as unit:
+    """All of it goes, for good: so whoever asks for it types whom they mean. What waits beside the database is theirs,
+    too: it is read back first."""
+    ground = here()
+    ground.parts.spool.replay(lambda ring: rescue.missed(ground.board, ring))
+    with ground.store.reading() as unit:
         person = persons.one(unit, id) or abort(404)
     if person.erased_at is not None:
         abort(404)
     if not _meant(person):
         return draw(id, 422, wrong={"erase": _("This is not what is to be typed.")})
-    gone = erasing.erase(here().board, the_person().by, id)
+    gone = erasing.erase(ground.board, the_person().by, id)
     if gone == UNDER_WAY:
         text = _("They are on the line, are being phoned, or a call is not settled. Try again when that is over.")
         return draw(id, 409, wrong={"erase": text})
