@@ -11,7 +11,7 @@ from flask import Flask
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-OUTSIDE = frozenset({"twilio", "api", "simulator", "healthz", "readyz", "metrics"})
+OUTSIDE = frozenset({"twilio", "api", "callback-form", "simulator", "healthz", "readyz", "metrics"})
 """The first words of the addresses that are not the console's."""
 STREAM = "/live"
 HANDS = 8

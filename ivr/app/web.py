@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flask import Blueprint, Flask
 
-from ivr import api
+from ivr import api, form
 from ivr.app.desk import WebDesk
 from ivr.app.health import health, readiness
 from ivr.app.metrics import Gauges, scraped
@@ -40,6 +40,7 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
         app.register_blueprint(blueprint(desk))
     if only is not Half.WEBHOOKS:
         app.register_blueprint(api.blueprint(parts.board, bell))
+        app.register_blueprint(form.blueprint(parts.board, bell, parts.settings))
         if parts.settings.simulator_token is not None:
             app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))
         mount_console(app, parts, bell, streams)

@@ -37,6 +37,7 @@ COMMANDS = {
     "tasks": "tasks",
     "token": "token",
     "webhooks": "webhooks",
+    "forms": "forms",
     "incident": "incident",
     "doctor": "doctor",
     "numbers": "numbers",

@@ -243,12 +243,6 @@ def test_the_pauses_grow_and_no_two_deliveries_come_back_together() -> None:
     assert timedelta(hours=31) < sum(deliveries.DELAYS, timedelta()) < timedelta(hours=32)
 
 
-def test_nothing_is_told_of_what_is_kept_no_longer(business: Business) -> None:
-    business.listens("callback.created")
-    line = Entry(1, "callback", 4711, "", "scheduled", "owe", "", 0, business.store.now())
-    assert deliveries.make(business.store, 1, 0, [line]) == 0
-
-
 def test_at_most_so_many_listen(business: Business) -> None:
     for _ in range(endpoints.MOST):
         business.listens("call.ended")
