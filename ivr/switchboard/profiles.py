@@ -35,7 +35,7 @@ class Stale:
     now: Caller
     """As it is."""
     by: str
-    """Who was it: the actor, as in the ledger."""
+    """Who was it: the actor, as in the ledger. Empty where nobody told of it: a language was chosen in a call."""
     at: datetime | None
 
 
@@ -73,7 +73,8 @@ def _with(caller: Caller, facts: Facts) -> Caller:
 
 def _stale(unit: Unit, caller: Caller) -> Stale:
     told = unit.many(Entry, entity="caller", entity_id=caller.id)
-    return Stale(caller, told[-1].actor if told else "", told[-1].at if told else None)
+    last = next((line for line in told if line.fence == caller.fence), None)
+    return Stale(caller, last.actor if last else "", last.at if last else None)
 
 
 def tag(store: Store, by: By, caller_id: int, word: str) -> Tag | None:

@@ -70,6 +70,17 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten() -> None:
     assert profiles.change(town.store, ADA, 99, 0, name="x") is None
 
 
+def test_nobody_is_blamed_for_what_the_caller_chose_in_a_call() -> None:
+    town = Town()
+    owed(town)
+    known = row(town)
+    profiles.change(town.store, By(None, "Bo"), known.id, known.fence, name="Nasrin")
+    with town.store.unit() as unit:
+        unit.save(replace(unit.lock(known.id), language="bn"))  # as a turn does it
+    stale = profiles.change(town.store, ADA, known.id, known.fence, name="Nasreen")
+    assert isinstance(stale, Stale) and (stale.by, stale.now.language) == ("", "bn")
+
+
 def test_a_tag_is_there_once_however_it_is_written_and_can_be_taken_away() -> None:
     town = Town()
     owed(town)
