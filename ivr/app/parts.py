@@ -97,4 +97,5 @@ def rules(settings: Settings) -> Rules:
         sweep_period=timedelta(seconds=settings.sweep_seconds),
         calls_per_second=settings.calls_per_second,
         calls_at_once=None if simulated else settings.max_calls_at_once,
+        desk=f"{settings.public_url}/" if settings.desk_texts == "yes" else "",
     )

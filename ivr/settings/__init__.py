@@ -60,6 +60,7 @@ class Settings:
     twilio_api_key: str | None = None
     twilio_api_secret: Secret | None = None
     twilio_app_sid: str | None = None
+    desk_texts: str = "no"
     twilio_api_base_url: str | None = None
     twilio_edge: str | None = None
     twilio_region: str | None = None

@@ -100,6 +100,12 @@ TABLE: tuple[Row, ...] = (
         shown="none",
     ),
     Row(
+        "DESK_TEXTS",
+        v.one_of("yes", "no"),
+        "Whether an agent who took a caller by telephone, with no page open, gets the page's address as a text.",
+        default="no",
+    ),
+    Row(
         "TWILIO_API_BASE_URL",
         v.web_address("http", "https"),
         "Another host for the REST API: a simulator, a proxy, a test.",

@@ -45,6 +45,8 @@ class Rules:
     """Customers' phones rung within an hour in one block of ten thousand numbers; more wait. None: no limit."""
     rings_a_day: int | None = None
     """Customers' phones rung within a day, in all."""
+    desk: str = ""
+    """The address of agents' pages, for texts to those who answered by telephone; empty: none is sent."""
 
 
 @dataclass(frozen=True, slots=True)

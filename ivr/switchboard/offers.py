@@ -22,6 +22,7 @@ from ivr.switchboard import (
     destinations,
     doors,
     legs,
+    pointers,
     ring_in,
     transfers,
 )
@@ -77,7 +78,8 @@ def _reply(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     if row.state is not State.SCREENING:
         return too_late(unit, board, row, target), ()
     if keys == "1":
-        return accept(unit, board, row, target)
+        said, due = accept(unit, board, row, target)
+        return said, (*due, *pointers.send(unit, board, row))
     return _no(unit, board, row, target, declined=keys == "2")
 
 

@@ -126,8 +126,7 @@ def moment(text: str | None, now: datetime) -> tuple[datetime | None, str]:
 def beat() -> Response:
     """The page is open. Says who is asked of this agent now, and the mark, so that hidden windows hear of it too."""
     agent, store = me(), here().store
-    if agent.page:
-        here().bell.ring(agents.seen(store, agent.id))
+    here().bell.ring(agents.seen(store, agent.id))
     with store.reading() as unit:
         return jsonify(asked=reports.asked(unit, agent.id), mark=mark(unit))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ivr.line.outcomes import Blame, Placed, PlaceResult, Refused
-from ivr.switchboard import messages, number_changes
+from ivr.switchboard import messages, number_changes, pointers
 from ivr.switchboard.board import Board, own_number, team_of
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Caller, Message, MessageState
@@ -39,6 +39,9 @@ def _address(board: Board, row: Message) -> str | None:
     if row.key.startswith(number_changes.NOTICE):
         with board.store.reading() as unit:
             return number_changes.told_at(unit, row)
+    if row.key.startswith(pointers.KEY):
+        with board.store.reading() as unit:
+            return pointers.told_at(unit, row)
     if row.caller_id is None:
         return team_of(board, row.team).owner.number
     with board.store.reading() as unit:
