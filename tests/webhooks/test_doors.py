@@ -49,6 +49,10 @@ def verbs(response):
         ("over", {}, (ID, "hold", CALL, TalkReport())),
         ("verdict", {"Digits": "2"}, (ID, CALL, Digits("2"))),
         ("gone", {}, (ID, CALL, NoInput())),
+        ("prove", {}, (ID, CALL)),
+        ("code", {"Digits": "012345"}, (ID, 3, CALL, Digits("012345"))),
+        ("code", {}, (ID, 3, CALL, NoInput())),
+        ("proving", {"CallStatus": "ringing"}, (ID, LegReport(CALL, LegState.RINGING, to=RING.to))),
         ("leg", {"CallStatus": "ringing"}, (ID, LegReport(CALL, LegState.RINGING, to=RING.to))),
         (
             "customer",
@@ -82,13 +86,13 @@ def test_a_line_hears_the_answer(name):
     assert "Hello." in response.text
 
 
-@pytest.mark.parametrize("name", ["status", "leg", "customer"])
+@pytest.mark.parametrize("name", ["status", "leg", "customer", "proving"])
 def test_nobody_listens_to_the_answer_of_a_report(name):
     response = post(FakeDesk(), address(name))
     assert response.status_code == 204 and not response.data
 
 
-@pytest.mark.parametrize("name", ["status", "leg", "customer"])
+@pytest.mark.parametrize("name", ["status", "leg", "customer", "proving"])
 def test_a_report_of_a_state_that_we_do_not_know_is_passed_over(name):
     desk = FakeDesk()
     assert post(desk, address(name), CallStatus="teleported").status_code == 204

@@ -118,3 +118,19 @@ def test_what_was_asked_twice_is_answered_once() -> None:
     row = change.row
     twice = [proving.code(town.board, row.public_id, 1, str(row.sid), Digits("12")) for _ in range(2)]
     assert twice[0] == twice[1] and change.row.tries == 1
+
+
+def test_a_leg_of_unknown_fate_is_found_and_known_from_then_on() -> None:
+    """Nobody picked up, and no report came: the carrier's log must not take it for somebody else's."""
+    town = Town()
+
+    def unsure(call: PlaceCall) -> PlaceResult:
+        super(type(town.carrier), town.carrier).place(call)
+        return Uncertain("time-out")
+
+    town.carrier.awry, town.loses = unsure, lambda request: True
+    change = Change(town)
+    town.passes(100)
+    assert change.row.sid is None
+    town.passes(400)
+    assert change.row.sid is not None and change.row.state is NumberState.FAILED

@@ -39,7 +39,7 @@ def test_three_wrong_codes_or_silence_change_nothing() -> None:
     change.phone.hears("not the code")
     change.phone.presses(wrong)
     change.phone.hears("Nothing was changed")
-    assert change.row.state is NumberState.FAILED and not change.told()
+    assert (change.row.state, change.row.tries) == (NumberState.FAILED, 3) and not change.told()
     town.passes(7200)
     assert change.address() == OLD
 
