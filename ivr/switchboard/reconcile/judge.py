@@ -86,7 +86,7 @@ def _seconds(proof: Proof, leg: LegReport, agent: LegReport | None) -> float:
 def _phoned(sides: Sides, leg: LegReport, records: Records, least: timedelta) -> Iterator[datetime]:
     """When one of us phoned this caller afterwards, and talked with them: of whom it is told what they keyed then."""
     for rung in _later(sides, leg):
-        if rung.parent not in records:
+        if rung.parent is None or rung.parent not in records:
             continue
         proof = read_proof(records[rung.parent], after=("ring",))
         if rung.created_at is not None and _counts(proof, rung.seconds or 0, least):
