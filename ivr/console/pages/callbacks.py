@@ -15,7 +15,7 @@ from ivr.console.door import needs, the_person
 from ivr.console.frame import Answer, by_htmx, page
 from ivr.console.ground import here
 from ivr.console.keys import Key
-from ivr.console.nodes import topic_title
+from ivr.console.nodes import crumb, flow_of, topic_title
 from ivr.console.pages import callback_words as said
 from ivr.console.pages.desk import called
 from ivr.console.shown import language_name, whole
@@ -85,12 +85,14 @@ def draw(public_id: str, status: int = 200, **more: Any) -> Answer:
         if row is None or callback is None or target is None:
             abort(404)
         brief = briefs.of(unit, target)
+        flow = flow_of(brief.flow) if brief.flow is not None else None
         notes, history = story.notes(unit, row.caller_id, row.id), story.history(unit, row.id)
         colleagues = lists.colleagues(unit)
     asked = {"wrong": {}, "refused": "", "changed": (), "typed": request.form, **more}
     return page(
         "callback.html", status, keys=ONE_KEYS, row=row, callback=callback.brief, attempts=callback.attempts,
         brief=brief, told=[(called(one), one.value) for one in brief.told], notes=notes, history=history,
+        way=[crumb(flow, step.node, step.keys) for step in brief.path],
         colleagues=colleagues, place=_there(row), over=row.state in FINAL, glance=glance(row),
         mine=row.holder is not None and row.holder.agent_id == the_person().agent_id, lived=said.lived,
         actor=said.actor, outcomes=said.OUTCOMES, whys=said.WHYS, team=team_asked(), own_address=address(public_id),

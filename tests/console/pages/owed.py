@@ -12,6 +12,7 @@ from ivr.switchboard.rows import Callback, CallState, Fate, Source
 from tests.console.floor import Floor
 from tests.store import samples
 
+OURS = "+12025550100"
 NASRIN, KARIM, RINA = "+8801712345678", "+8801812345679", "+8801912345670"
 PROMISE = "আমরা আপনাকে ৩০ মিনিটের মধ্যে ফোন করব।"
 
@@ -19,18 +20,21 @@ PROMISE = "আমরা আপনাকে ৩০ মিনিটের মধ�
 def owed(floor: Floor, number: str | None = NASRIN, due: timedelta = timedelta(minutes=-5), **fields: Any) -> Callback:
     """A caller is owed a call: due since, or in, so long, and promised for half an hour later."""
 
+    flow = floor.parts.board.library.flow_for(OURS)
+    assert flow is not None
+
     def act(unit: Unit) -> Callback:
         person = callers.meet(unit, number)
         told: dict[str, Any] = {
             "team": "support", "language": "bn", "due_at": unit.now + due, "words": PROMISE,
-            "promised_by": unit.now + due + timedelta(minutes=30), "dialled": "+12025550100",
+            "promised_by": unit.now + due + timedelta(minutes=30), "dialled": OURS,
             "created_at": unit.now - timedelta(minutes=20), "asked_at": unit.now - timedelta(minutes=20),
             "state": State.DUE if due <= timedelta(0) else State.SCHEDULED, **fields,
         }  # fmt: skip
         told.setdefault("escalate_at", told["promised_by"] - timedelta(minutes=6))
         row = samples.callback_row(unit, person, **told)
         ended = {"state": CallState.ENDED, "deadline": None, "started_at": unit.now - timedelta(minutes=20)}
-        call = samples.call(unit, person, **ended)
+        call = samples.call(unit, person, flow=flow[0], **ended)
         samples.obligation(
             unit, person, source=Source.TRANSFER, fate=Fate.CALLBACK, callback_id=row.id, call_id=call.id
         )
