@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20.0
 """Seconds; it plays the call once, in no time of its own."""
+TURN = 5.0
+"""Seconds that somebody waits while another one is written."""
 WRONG = 1
 """How `calls script` ends where the script comes by other nodes than the call did."""
 
@@ -32,7 +34,7 @@ class Scribe:
         asked = (sys.executable, "-m", "ivr", "calls", "script", call)
         settings = self._settings
         env = {**os.environ, "DATABASE_URL": settings.database_url, "VAR_DIR": str(settings.var_dir)}
-        if not self._writing.acquire(timeout=PATIENCE):
+        if not self._writing.acquire(timeout=TURN):
             return None
         try:
             done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", env=env, timeout=PATIENCE)

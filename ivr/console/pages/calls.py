@@ -155,7 +155,10 @@ def script(id: str) -> Answer:
     """The call as a call script, without anything of its caller."""
     with here().store.reading() as unit:
         found = course.of(unit, id) or abort(404)
-    written = here().scribe(found.id) or abort(503)
+    written = here().scribe(found.id)
+    if written is None:
+        toasts.tell(_("The script could not be written just now. Try once more."))
+        return back(address(id))
     headers = {"Content-Disposition": f'attachment; filename="call-{found.id}.yaml"'}
     return Response(written, mimetype=SCRIPT_TYPE, headers=headers)
 

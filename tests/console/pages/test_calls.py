@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ivr.access import Role
+from ivr.console.ground import KEY
 from ivr.console.words import LANGUAGES
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Caller, Recording, RecordingState
@@ -156,3 +157,13 @@ def test_a_call_can_be_played_again_with_the_same_keys(light_floor: Floor) -> No
     page = owner.get(f"/calls/{withheld.public_id}").text
     assert "/simulator#from=withheld&amp;to=%2B12025550100&amp;keys=2" in page
     assert "/simulator#" not in light_floor.browser(Role.AGENT).get(f"/calls/{call.public_id}").text
+
+
+def test_a_script_that_cannot_be_written_now_is_said_so(light_floor: Floor) -> None:
+    call = rang(light_floor)
+    ground = light_floor.console.extensions[KEY]
+    light_floor.console.extensions[KEY] = replace(ground, scribe=lambda call: None)
+    owner = light_floor.browser()
+    answer = owner.get(f"/calls/{call.public_id}/script.yaml")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/calls/{call.public_id}")
+    assert "could not be written just now" in owner.get(answer.headers["Location"]).text
