@@ -42,6 +42,11 @@ def once(
     return work(board.store, act, "agent")
 
 
+def was_asked(unit: Unit, row: Offer, n: int) -> bool:
+    """Whether question `n` of this offer's leg was answered before."""
+    return _kept(unit, row.public_id, n) is not None
+
+
 def _kept(unit: Unit, public_id: str, n: int) -> Answer | None:
     stored = unit.one(Turn, leg=public_id, n=n)
     return Answer(load_answer(stored.answer)) if stored else None

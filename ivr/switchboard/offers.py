@@ -142,10 +142,11 @@ def take_waiting(unit: Unit, board: Board, row: Offer, waiting: Transfer) -> Ins
     return words, take_from_hold(board, row, waiting, "taken")
 
 
-def take_callback(unit: Unit, board: Board, row: Offer, target: Callback) -> Said:
-    """The only place from which a customer's phone ever rings: leg and state are committed before the instruction."""
+def take_callback(unit: Unit, board: Board, row: Offer, target: Callback, rang_us: bool = False) -> Said:
+    """The only place from which a customer's phone ever rings: leg and state are committed before the instruction.
+    `rang_us`: they did so a moment ago, and were missed by this very agent: for this one yes the hour is right."""
     caller = unit.lock(target.caller_id)
-    now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now
+    now_allowed = rang_us or callbacks.allowed_at(board, caller, target, unit.now) <= unit.now
     free = not callers.on_the_line(unit, caller.id) and customers.of(unit, row) is None
     free = free and not asking.has_agent(unit, target, row)
     may = destinations.may_ring(unit, board, caller)
@@ -179,7 +180,8 @@ def phone_now(unit: Unit, board: Board, row: Offer) -> Said:
         return too_late(unit, board, row, target), ()
     caller = unit.lock(target.caller_id)
     there = callers.on_the_line(unit, caller.id)
-    if caller.number and not there and callbacks.allowed_at(board, caller, target, unit.now) <= unit.now:
+    rang_us = answers.was_asked(unit, row, answers.GONE)
+    if caller.number and not there and (rang_us or callbacks.allowed_at(board, caller, target, unit.now) <= unit.now):
         return (_ring_out(board, row, target, caller.number),), ()
     customers.over(unit, row, TalkReport())
     waiting = ring_in.take_dialling(unit, target, row)

@@ -179,11 +179,6 @@ def _phone_now(unit: Unit, board: Board, row: Offer, owed: Callback) -> Said:
         unit.save(replace(late, offer_id=None))
     if owed.state is callback.State.SCHEDULED:
         owed = move_callback(unit, owed, callback.Event.FALL_DUE, unit.now)
-    by_itself = owed.chosen
-    owed = move_callback(unit, replace(owed, chosen=True), callback.Event.OFFER, unit.now + legs.GRACE)
+    owed = move_callback(unit, owed, callback.Event.OFFER, unit.now + legs.GRACE)
     row = unit.save(replace(row, transfer_id=None, callback_id=owed.id))
-    said, due = offers.take_callback(unit, board, row, owed)
-    left = unit.get(Callback, owed.id)
-    if left is not None and left.state is not callback.State.DIALLING:
-        unit.save(replace(left, chosen=by_itself))
-    return said, due
+    return offers.take_callback(unit, board, row, owed, rang_us=True)

@@ -54,8 +54,8 @@ BUGS: tuple[Bug, ...] = (
     bug(
         "whom an agent could not phone at once may be phoned at any hour",
         "talks:_phone_now",
-        "unit.save(replace(left, chosen=by_itself))",
-        "pass",
+        "owed = move_callback(unit, owed, callback.Event.OFFER,",
+        "owed = move_callback(unit, replace(owed, chosen=True), callback.Event.OFFER,",
     ),
     bug("a second promise alerts nobody", "callbacks:_promise", "escalated=False", "escalated=callback.escalated"),
     bug("a no is heard as silence", "offers:_no", "Event.DECLINE if declined else Event.MISS", "Event.MISS"),

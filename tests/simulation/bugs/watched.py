@@ -60,4 +60,16 @@ BUGS: tuple[Bug, ...] = (
         "rests = row.rounds > 0 and",
         "rests = False and",
     ),
+    bug(
+        "who has just talked is rung before who has had nothing to do",
+        "agents:freed",
+        "unit.save(replace(agent, free_since=unit.now))",
+        "pass",
+    ),
+    bug(
+        "who was cut off by us is owed nothing",
+        "reconcile.acts:explain",
+        "if cut_off and not unit.many(Obligation, call_id=call.id):",
+        "if False:",
+    ),
 )

@@ -3,11 +3,12 @@ and a key for what it says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback, offer, transfer
 from ivr.promise.callback import Event
-from ivr.switchboard.rows import Call, Callback, Entry, Fate, Obligation, Offer, Transfer, Turn
+from ivr.switchboard.rows import Call, Callback, Entry, Fate, Obligation, Offer, Row, Transfer, Turn
 from tests.simulation.oracle import ended
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class Agreed:
         self._oracle = oracle
         self._for: dict[int, int] = {}
         """For which transfer each agent was asked who was asked for one."""
-        self._chosen: dict[int, bool] = {}
-        """Of each callback, whether its time was chosen by the caller, before an agent wanted to phone them at once."""
+        self._chosen: set[int] = set()
+        """Callbacks whose time the caller chose."""
 
     def line(self, entry: Entry) -> None:
         """A row has begun, or changed its state."""
@@ -49,7 +50,6 @@ class Agreed:
             self._oracle.hold("L6 a promise can be kept", can, (entry, "due", row.due_at, "by", row.promised_by))
         if entry.to_state == callback.State.DIALLING:
             self._came_too_late(row)
-        self._chosen_by(entry, row)
         if row.fence != entry.fence:
             return  # something else was decided in the same breath
         if row.state is callback.State.DUE and entry.cause in (Event.FALL_DUE, Event.RESUME):
@@ -59,21 +59,20 @@ class Agreed:
         alarmed = row.escalated and row.escalate_at > entry.at
         self._oracle.hold("L6 told before a promise breaks", not alarmed, (entry, "not told again"))
 
-    def _chosen_by(self, entry: Entry, row: Callback) -> None:
-        """Only a caller chooses an hour outside the window; an agent's yes is for one ring of the phone."""
-        if entry.actor != "agent" or not entry.from_state:
-            self._chosen[row.id] = row.chosen
-        elif entry.cause == Event.OFFER and row.state in (callback.State.OFFERED, callback.State.DUE):
-            true = not row.chosen or self._chosen.get(row.id) or self._agreed_on(row)
-            self._oracle.hold("S9 only the caller chooses an hour", true, f"callback {row.id}: {entry}")
+    def committed(self, rows: Iterable[Row]) -> None:
+        """Only a caller chooses an hour outside the window, on the line or by hanging up: an agent's yes is for one
+        ring of the phone."""
+        rows = list(rows)
+        agreed = any(isinstance(row, Call) or (isinstance(row, Turn) and _agrees(row)) for row in rows)
+        for row in rows:
+            if isinstance(row, Callback):
+                true = not row.chosen or row.id in self._chosen or agreed
+                self._oracle.hold("S9 only the caller chooses an hour", true, row)
+                (self._chosen.add if row.chosen else self._chosen.discard)(row.id)
 
-    def _agreed_on(self, row: Callback) -> bool:
-        """Whether any caller to whom this is owed ever agreed on a time: that is no change of state."""
-        debts: tuple[Obligation, ...] = self._oracle.rows(Obligation, callback_id=row.id)
-        calls = {call.public_id for call in self._oracle.rows(Call, caller_id=row.caller_id)}
-        calls |= {self._oracle.row(Call, debt.call_id).public_id for debt in debts if debt.call_id}
-        turns: list[Turn] = [turn for turn in self._oracle.every(Turn).values() if turn.leg in calls]
-        return any(event in turn.events for turn in turns for event in AGREED)
+    def for_the_line(self, offer_id: int) -> bool:
+        """Whether this agent was asked for a caller on the line, and came too late."""
+        return self._for.get(offer_id, 0) != 0
 
     def _came_too_late(self, row: Callback) -> None:
         """An agent who came for a caller on the line phones them only where it is known that they have not talked."""
@@ -100,3 +99,7 @@ class Agreed:
         leg = self._oracle.centre.truth.legs.get(row.sid or "")
         declined = leg is not None and leg.pressed("2", leg.created)
         self._oracle.hold("S6 a no is not silence", not declined, f"offer {row.id}: the agent pressed 2")
+
+
+def _agrees(row: Turn) -> bool:
+    return any(event in row.events for event in AGREED)

@@ -59,7 +59,12 @@ def customer_rung(oracle: Oracle, leg: Leg) -> None:
     oracle.hold(
         "S8 nothing begins after the end", owed.state not in callback.FINAL, f"callback {owed.id} is {owed.state}"
     )
-    _civil(oracle, leg, caller, owed)
+    # Whoever rang us a moment ago, and was missed by this agent, may be phoned by them at once.
+    if not owed.chosen and not oracle.witnesses.agreed.for_the_line(attempts[0].offer_id):
+        _civil(oracle, leg, owed)
+    barred = oracle.centre.barred.get(leg.number)
+    may = barred is None or leg.created < barred + LAST_WORDS
+    oracle.hold("S9 not whom we must not", may, f"{leg.number} must not be rung")
     _not_again(oracle, leg, owed)
 
 
@@ -106,15 +111,10 @@ def _not_on_the_line(oracle: Oracle, leg: Leg) -> None:
     oracle.hold("S4 not rung while on the line", not here, f"{leg.number} is on the line since {here}")
 
 
-def _civil(oracle: Oracle, leg: Leg, caller: Caller, owed: Callback) -> None:
-    if not owed.chosen:
-        local = datetime.fromtimestamp(leg.created - LAST_WORDS, UTC).astimezone(places.zone(leg.number)).time()
-        oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
-        since = leg.created - DAY + LAST_WORDS
-        earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > since]
-        most = oracle.centre.policy(owed.team).attempts_a_day
-        oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")
-    barred = oracle.centre.barred.get(leg.number)
-    oracle.hold(
-        "S9 not whom we must not", barred is None or leg.created < barred + LAST_WORDS, f"{leg.number} must not be rung"
-    )
+def _civil(oracle: Oracle, leg: Leg, owed: Callback) -> None:
+    local = datetime.fromtimestamp(leg.created - LAST_WORDS, UTC).astimezone(places.zone(leg.number)).time()
+    oracle.hold("S9 at a civil hour", CIVIL[0] <= local <= CIVIL[1], f"{leg.number} is rung at {local}")
+    since = leg.created - DAY + LAST_WORDS
+    earlier = [one for one in oracle.centre.truth.rung[leg.number] if one.rang and one.created > since]
+    most = oracle.centre.policy(owed.team).attempts_a_day
+    oracle.hold("S9 so many a day", len(earlier) < most, f"{leg.number} is rung {len(earlier) + 1} times in a day")

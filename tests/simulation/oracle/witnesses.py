@@ -5,16 +5,19 @@ Each is told only what it asks for: `_FACTS` by the word on the tape, the rest b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ivr.line.instructions import Answer
 from ivr.simulator.exchange import Fact, WebRequest
-from ivr.switchboard.rows import Callback, Entry, Offer
+from ivr.switchboard.rows import Callback, Entry, Offer, Row
 from ivr.switchboard.sweep import Swept
 from tests.simulation.oracle.agreed import Agreed
 from tests.simulation.oracle.canaries import Canaries
 from tests.simulation.oracle.cooling import Cooling
+from tests.simulation.oracle.cut_off import CutOff
 from tests.simulation.oracle.documents import Documents
+from tests.simulation.oracle.evenly import Evenly
 from tests.simulation.oracle.fair import Fair
 from tests.simulation.oracle.gone import Gone
 from tests.simulation.oracle.idle import Idle
@@ -42,11 +45,13 @@ class Witnesses:
     """All of them, in one world."""
 
     def __init__(self, oracle: Oracle) -> None:
-        self._agreed = Agreed(oracle)
+        self.agreed = Agreed(oracle)
         self.canaries = Canaries(oracle)
         self.cooling = Cooling(oracle)
+        self._cut_off = CutOff(oracle)
         self._documents = Documents(oracle)
-        self.fair = Fair(oracle)
+        self._evenly = Evenly(oracle)
+        self._fair = Fair(oracle)
         self._gone = Gone(oracle)
         self._leases = Leases(oracle)
         self._legal = Legal(oracle)
@@ -70,7 +75,7 @@ class Witnesses:
         self.canaries.line(entry)
         self._legal.line(entry)
         self._wishes.line(entry)
-        self._agreed.line(entry)
+        self.agreed.line(entry)
         self._sent.line(entry)
         self.cooling.line(entry)
         self._gone.line(entry)
@@ -87,12 +92,20 @@ class Witnesses:
         self._gone.fact(fact, leg)
         self.cooling.fact(fact, leg)
         if fact.what == "hears":
+            self._cut_off.fact(fact, leg)
             self._outside.fact(fact, leg)
         elif fact.what == "created":
             self._money.created(leg)
         elif fact.what == "ends":
             self._leases.ends(leg)
             self._permuted.ends(leg)
+
+    def committed(self, rows: Iterable[Row]) -> None:
+        """A unit that wrote these has been committed: nothing has happened since."""
+        self._fair.committed(rows)
+        self.agreed.committed(rows)
+        self._evenly.committed(rows)
+        self._cut_off.committed(rows)
 
     def placing(self, asked: Offer) -> None:
         """A worker is about to ask the carrier to phone an agent, with this row in hand."""

@@ -107,7 +107,7 @@ class TroubledStore:
 
     def _after_commit(self) -> None:
         self._centre.changed()
-        self._centre.oracle.witnesses.fair.committed(self._written)
+        self._centre.oracle.witnesses.committed(self._written)
         self._may_die("after a commit")
         if self._centre.chance.strikes(Fault.COMMIT, "applied"):
             raise Unreachable("the connection broke after the commit")

@@ -1,5 +1,7 @@
 """Requests lost, late or doubled, agents who vanish, callers who leave in the wrong second. Each was once a bug."""
 
+from datetime import timedelta
+
 from ivr.line.inputs import Digits
 from ivr.line.outcomes import LegReport, LegState, Outcome, TalkReport, Uncertain
 from ivr.rehearsal import desk
@@ -7,7 +9,7 @@ from ivr.switchboard import offers, talks
 from ivr.switchboard.rows import Caller, Obligation, Offer
 from tests.simulation import shop
 from tests.switchboard.stories.test_called_back import owed
-from tests.switchboard.stories.town import Agent, Neighbour, Town
+from tests.switchboard.stories.town import MORNING, Agent, Neighbour, Town
 
 
 def too_late(town: Town) -> tuple[Neighbour, Agent]:
@@ -210,3 +212,28 @@ def test_the_verdict_lost_the_talk_time_decides() -> None:
     asha.presses("2")
     town.passes(30)
     assert nasrin.fates() == ["connected"]
+
+
+def test_she_is_not_phoned_at_night_because_an_agent_who_came_too_late_wanted_to_phone_her_and_vanished() -> None:
+    """That she may be phoned at this hour is so because she rang a moment ago, and for that one yes."""
+    town = Town(start=MORNING + timedelta(hours=9, minutes=45))
+    nasrin, asha = too_late(town)
+    asha.hears("To phone them now, press 1")
+    town.exchange.press(asha.leg, "1")
+    town.exchange.hang_up(asha.leg)
+    town.passes(600)
+    assert nasrin.was_rung() == 0
+    assert not nasrin.callback().chosen, "she has chosen no hour"
+    assert asha.was_rung() == 1, "nobody is asked for her at night"
+    town.passes_until(3, 30, days=1)
+    assert asha.was_rung() == 1
+    town.passes_until(4, 30)
+    assert asha.was_rung() > 1
+
+
+def test_who_rang_late_in_the_evening_may_be_phoned_at_once_by_the_agent_who_missed_her() -> None:
+    town = Town(start=MORNING + timedelta(hours=9, minutes=45))
+    nasrin, asha = too_late(town)
+    asha.hears("To phone them now, press 1")
+    asha.presses("1")
+    nasrin.is_rung()
