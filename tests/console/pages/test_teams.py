@@ -83,3 +83,11 @@ def test_others_move_nobody(light_floor: Floor, role: Role) -> None:
     agent, reader = first_agent(light_floor), Reader(light_floor, role)
     assert reader.posts("/teams/support/leave", agent=agent.id).status_code == 403
     assert reader.posts("/teams/repairs/join", agent=agent.id).status_code == 403
+
+
+def test_parts_are_drawn_anew_by_themselves(light_floor: Floor) -> None:
+    reader, htmx = Reader(light_floor), {"HX-Request": "true"}
+    person = f"/people/agents/{first_agent(light_floor).id}?part=agent"
+    for path in (person, "/people?part=list", "/teams?part=teams", "/settings?part=todo", "/settings?part=fit"):
+        answer = reader.client.get(path, headers=htmx)
+        assert answer.status_code == 200 and "<html" not in answer.text and "</" in answer.text, path
