@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Of links; anything else stays text."""
-FIRST_LEVEL, LAST_LEVEL = 3, 6
-"""Of headings: above them stand the page's and the card's own."""
+FIRST_LEVEL, LAST_LEVEL = 2, 6
+"""Of headings: above them stands the page's own."""
+OUTER = 2
+"""So many marks begin a language's section: headings inside one begin with one more."""
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _ITEM = re.compile(r"\s{0,8}([-*+]|[0-9]{1,3}[.)])\s+(.+)")
@@ -62,7 +64,8 @@ def _kind(line: str, block: _Block | None) -> tuple[str, str]:
     if not line.strip():
         return "", ""
     if heading := _HEADING.fullmatch(line):
-        return f"h{min(FIRST_LEVEL + len(heading[1]) - 1, LAST_LEVEL)}", heading[2]
+        level = max(len(heading[1]) - OUTER, 1) + FIRST_LEVEL - 1
+        return f"h{min(level, LAST_LEVEL)}", heading[2]
     if item := _ITEM.fullmatch(line):
         return "ol" if item[1][0].isdigit() else "ul", item[2]
     if quote := _QUOTE.fullmatch(line):

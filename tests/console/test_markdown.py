@@ -10,8 +10,8 @@ from ivr.console.markdown import render
     [
         ("All day.", "<p>All day.</p>"),
         ("One\ntwo\n\nthree", "<p>One\ntwo</p>\n<p>three</p>"),
-        ("### Deliveries", "<h5>Deliveries</h5>"),
-        ("###### Deep", "<h6>Deep</h6>"),
+        ("### Deliveries", "<h2>Deliveries</h2>"),
+        ("##### Deep", "<h4>Deep</h4>"),
         ("- a\n- b\n  goes on\n1. c", "<ul><li>a</li><li>b goes on</li></ul>\n<ol><li>c</li></ol>"),
         ("> we said", "<blockquote>we said</blockquote>"),
         ("**bold** *em* `a*b*`", "<p><strong>bold</strong> <em>em</em> <code>a*b*</code></p>"),
