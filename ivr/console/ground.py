@@ -9,6 +9,7 @@ from typing import Protocol
 
 from flask import current_app
 
+from ivr.promise.business import Business
 from ivr.settings import Carrier as Company
 from ivr.settings import Settings
 from ivr.store.spool import Spool
@@ -97,12 +98,18 @@ class Ground:
         return self.settings.public_url.startswith("https://")
 
     @property
+    def business(self) -> Business | None:
+        """The business as it was published; None while nothing is."""
+        try:
+            return self.board.library.business()
+        except LookupError:
+            return None
+
+    @property
     def zone(self) -> str:
         """The business's time zone; UTC while nothing is published."""
-        try:
-            return self.board.library.business().zone
-        except LookupError:
-            return "UTC"
+        business = self.business
+        return business.zone if business else "UTC"
 
 
 def here() -> Ground:

@@ -18,6 +18,7 @@ from ivr.console.shown import language_name, latin, typed
 from ivr.console.states import team_titles
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
+from ivr.console.words import N_
 from ivr.reports import people as reports
 from ivr.reports.people import PersonShown
 from ivr.switchboard import shifts, staff
@@ -28,6 +29,7 @@ pages = Blueprint("people", __name__)
 LINK = "one-time link"
 """Where the cookie has a link that is to be shown, once, to whoever made it, and on whose page."""
 UNPROCESSABLE = 422
+NOTHING_LIVE = N_("Nothing was published yet. Publish the business's file first.")
 
 
 @pages.get("/people")
@@ -43,6 +45,8 @@ def hire() -> Answer:
     """Somebody new, who gets a one-time link where they are to sign in."""
     if wrong := again.refusal():
         return _list({again.FIELD: wrong})
+    if here().business is None:
+        return _list({"name": NOTHING_LIVE})
     form, by = request.form, the_person().by
     wanted = Wanted(
         typed(form.get("name")), typed(form.get("email")), read_role(form.get("role")) or Role.AGENT,
@@ -75,7 +79,8 @@ def read_role(text: str | None) -> Role | None:
 
 def read_language(text: str | None) -> str:
     """One that the business speaks; empty: its first."""
-    return text if text and text in here().board.library.business().voices else ""
+    business = here().business
+    return text if text and business and text in business.voices else ""
 
 
 def _list(wrong: dict[str, str] | None = None) -> Answer:
@@ -169,8 +174,7 @@ def _week(found: PersonShown) -> dict[int, str]:
 
 def _said(wrong: dict[str, str] | None) -> dict[str, object]:
     """What both pages need to draw people."""
-    business = here().board.library.remembered()
-    language = viewer().language
+    business, language = here().business, viewer().language
     return {
         "wrong": wrong or {},
         "asks_password": again.asks_password(),

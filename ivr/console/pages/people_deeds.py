@@ -104,6 +104,8 @@ def number(id: int) -> Answer:
     found = of_agent(id)
     if wrong := again.refusal():
         return show(found, {again.FIELD: wrong})
+    if here().business is None:
+        return show(found, {"address": people.NOTHING_LIVE})
     done = number_changes.ask(here().board, the_person().by, id, latin(request.form.get("address")))
     if not isinstance(done, NumberChange):
         field, text = WRONG[done]

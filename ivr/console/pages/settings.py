@@ -109,7 +109,7 @@ def _called(row: Published) -> str:
 
 def _show(wrong: dict[str, str] | None = None) -> Answer:
     ground = here()
-    business = ground.board.library.remembered()
+    business = ground.business
     with ground.store.reading() as unit:
         viewer().now = unit.now
         open_tasks, programs = unit.many(Task, done_at=None), tokens.every(unit)

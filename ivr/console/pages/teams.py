@@ -66,7 +66,7 @@ def index() -> Answer:
 @needs(Action.EDIT_TEAMS)
 def join(team: str) -> Answer:
     """Somebody is asked for this team's callers from now on."""
-    if not shifts.join(here().board, the_person().by, _agent(), team):
+    if here().business is None or not shifts.join(here().board, the_person().by, _agent(), team):
         abort(404)
     return _after(_("Kept."))
 
@@ -91,7 +91,9 @@ def _after(said: str) -> Answer:
 
 
 def _show() -> Answer:
-    business = here().board.library.business()
+    business = here().business
+    if business is None:
+        return page("teams_none.html", file=_file())
     at, wrong = _asked(business)
     with here().store.reading() as unit:
         viewer().now = unit.now

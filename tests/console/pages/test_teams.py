@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from pathlib import Path
+
 import pytest
 
 from ivr.access import Role
+from ivr.app.web import create_app
 from ivr.console.words import LANGUAGES
 from ivr.switchboard import shifts
 from ivr.switchboard.rows import Agent, AgentState, Membership
 from ivr.switchboard.trail import OPERATOR
+from tests.app.installations import installation
 from tests.console.floor import Floor
 from tests.console.pages.forms import Reader
 
@@ -91,3 +96,26 @@ def test_parts_are_drawn_anew_by_themselves(light_floor: Floor) -> None:
     for path in (person, "/people?part=list", "/teams?part=teams", "/settings?part=todo", "/settings?part=fit"):
         answer = reader.client.get(path, headers=htmx)
         assert answer.status_code == 200 and "<html" not in answer.text and "</" in answer.text, path
+
+
+class Bare(Floor):
+    """An installation that has only just been made."""
+
+    def __init__(self, database_url: str, var: Path) -> None:
+        self.parts = installation(database_url, var, SIMULATOR_TOKEN="b" * 32)
+        self.app = create_app(self.parts)
+        self.console = self.app.extensions["console"].console
+        self._numbers = itertools.count(1)
+
+
+def test_before_anything_is_published(sqlite_url: str, tmp_path: Path) -> None:
+    bare = Bare(sqlite_url, tmp_path / "var")
+    try:
+        reader = Reader(bare)
+        for path in ("/teams", "/people", "/settings"):
+            assert "published" in reader.sees(path) or path == "/people"
+        answer = reader.sends("/people", "/people", name="Mina", email="mina@shop.example", role="agent")
+        assert answer.status_code == 422 and "Publish the business" in answer.text
+        assert reader.posts("/teams/support/join", agent=1).status_code == 404
+    finally:
+        bare.close()
