@@ -57,6 +57,7 @@ DEEDS: Mapping[str, str] = {
     "choose password": N_("chose a password"),
     "add passkey": N_("added a passkey"),
     "remove passkey": N_("removed a passkey"),
+    "ask for a callback": N_("asked for a callback"),
 }
 """By `Deed.action`."""
 
@@ -75,6 +76,9 @@ SUBJECTS: Mapping[str, str] = {
     "token": N_("token %(id)s"),
     "task": N_("task %(id)s"),
     "flow": N_("call flow %(id)s"),
+    "endpoint": N_("endpoint %(id)s"),
+    "delivery": N_("delivery %(id)s"),
+    "form": N_("form %(id)s"),
 }
 """By the first word of `Deed.subject`."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
-from ivr.switchboard import asks
-from ivr.switchboard.rows import Ask, Callback, Deed, Obligation
+from ivr.switchboard import asks, erasing
+from ivr.switchboard.rows import Ask, Callback, Caller, Deed, Obligation
+from ivr.switchboard.trail import OPERATOR
 from tests.api.conftest import Program
 from tests.api.test_reads import refused
 from tests.api.worlds import NASRIN, NUMBER, SqlWorld, an_agent, owed
@@ -53,6 +55,24 @@ def test_the_same_key_gets_the_same_answer_whatever_happened_since(writer: Progr
 def test_the_same_key_for_another_wish_is_a_mistake(writer: Program) -> None:
     assert ask(writer).status_code == 201
     refused(ask(writer, topic="orders"), 422, "key-used")
+
+
+def test_who_is_forgotten_is_forgotten_here_too(writer: Program) -> None:
+    assert ask(writer).status_code == 201
+    with writer.parts.store.reading() as unit:
+        person = unit.one(Caller, number=NASRIN)
+    assert person is not None
+    erasing.erase(writer.parts.board, OPERATOR, person.id)
+    assert count(writer, Ask, source="token:1") == 0
+
+
+def test_two_who_ask_at_once_under_one_key_are_one_wish(writer: Program) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda _: ask(writer), range(3)))
+    told = [one for one in answers if one.status_code in (200, 201)]
+    assert len(told) >= 1 and len({one.data for one in told}) == 1
+    assert {one.status_code for one in answers} <= {200, 201, 409, 429}
+    assert count(writer, Obligation, callback_id=1) == 1 and count(writer, Ask, source="token:1") == 1
 
 
 def test_a_key_counts_for_a_day_and_for_its_own_token_alone(writer: Program) -> None:

@@ -112,8 +112,6 @@ def problem(row: Row) -> str | None:
             return _of_deadline(row.done_at is not None, row.deadline)
         case Obligation() if row.fate is Fate.CALLBACK and row.callback_id is None:
             return "what became a callback says which"
-        case CustomerLeg() if row.in_flight and row.state is LegState.ENDED:
-            return "a leg that has ended is not in flight"
     return _of_sending(row)
 
 
