@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 from ivr.access import Role
 from tests.console.accounts.people import link
 from tests.console.floor import Floor
+from tests.console.pages.house import moving, watched
 from tests.console.pages.known import knows
 from tests.console.pages.on_the_line import rang
 from tests.console.pages.owed import owed
@@ -54,6 +55,16 @@ PAGES = (
     Visited("callers.index", "/callers?q=nas", Role.AGENT),
     Visited("callers.one", "/callers/1"),
     Visited("callers.one", "/callers/1", Role.VIEWER),
+    Visited("people.index", "/people"),
+    Visited("people.index", "/people", Role.SUPERVISOR),
+    Visited("people.person", lambda floor: f"/people/{floor.add(Role.AGENT).id}"),
+    Visited("people.agent", moving),
+    Visited("people.agent", moving, Role.SUPERVISOR),
+    Visited("people.own_number", "/account/number", Role.AGENT),
+    Visited("teams.index", "/teams?at=2026-12-16T12:00"),
+    Visited("teams.index", "/teams?at=nonsense", Role.VIEWER, 422),
+    Visited("settings.index", watched),
+    Visited("settings.index", "/settings", Role.SUPERVISOR),
     Visited("trail.index", "/trail"),
     Visited("", "/there/is/nothing", status=404),
 )
