@@ -6,7 +6,7 @@ none: only the caller themselves can do that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ivr.access import Action
@@ -20,8 +20,8 @@ from ivr.switchboard.trail import By
 
 FROM_A_LIST = "from a list"
 """How we know that somebody wants no calls."""
-MOST = 2000
-"""Callers in one list: so long may those wait who ring meanwhile."""
+MOST = 1000
+"""Callers in one list. Whoever rings meanwhile waits for the one writer of a SQLite file, and for a second at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +53,41 @@ def take_in(board: Board, by: By, entries: Sequence[Entry]) -> Taken:
 
 
 def _take_in(unit: Unit, board: Board, by: By, entries: Sequence[Entry]) -> Taken:
+    """Rows that others may want come last, in one order, and only where something changes: they are locked briefly."""
     wanted = {entry.number: entry for entry in entries}
-    known = unit.many(Caller, number=tuple(wanted)) if wanted else ()
-    strangers = [wanted[number] for number in wanted.keys() - {row.number for row in known}]
-    for entry in sorted(strangers, key=lambda entry: entry.number):
-        row = unit.insert(_with(Caller(0, entry.number), entry))
-        _say(unit, board, by, row, entry)
-    # Rows that others may want come last, and in one order: they are locked for the shortest time.
-    changed = sum(_change(unit, board, by, row.id, wanted[row.number or ""]) for row in sorted(known, key=_id))
-    taken = Taken(len(strangers), changed)
+    known = {row.number or "": row for row in unit.many(Caller, number=tuple(wanted))} if wanted else {}
+    tags = _tags(unit, known.values())
+    for number in sorted(wanted.keys() - known.keys()):
+        row = unit.insert(_with(Caller(0, number), wanted[number]))
+        _say(unit, board, by, row, wanted[number], frozenset())
+    changed = [row for number, row in known.items() if _differs(row, wanted[number], tags.get(row.id, frozenset()))]
+    for row in sorted(changed, key=lambda row: row.id):
+        _change(unit, board, by, row.id, wanted[row.number or ""], tags.get(row.id, frozenset()))
+    taken = Taken(len(wanted) - len(known), len(changed))
     trail.note(unit, by, Action.IMPORT_CALLERS, "callers", after={"new": taken.new, "changed": taken.changed})
     return taken
 
 
-def _id(row: Caller) -> int:
-    return row.id
+def _tags(unit: Unit, rows: Iterable[Caller]) -> dict[int, frozenset[str]]:
+    ids = tuple(row.id for row in rows)
+    found: dict[int, frozenset[str]] = {}
+    for tag in unit.many(Tag, caller_id=ids) if ids else ():
+        found[tag.caller_id] = found.get(tag.caller_id, frozenset()) | {tag.search}
+    return found
 
 
-def _change(unit: Unit, board: Board, by: By, id: int, entry: Entry) -> bool:
+def _differs(row: Caller, entry: Entry, tags: frozenset[str]) -> bool:
+    forbids = entry.do_not_call and not row.do_not_call
+    return forbids or _with(row, entry) != row or bool(_new(entry, tags))
+
+
+def _change(unit: Unit, board: Board, by: By, id: int, entry: Entry, tags: frozenset[str]) -> None:
     row = unit.lock(id)
-    wanted = _with(row, entry)
-    if wanted != row:
+    if _with(row, entry) != row:
         for other in unit.person(id):
             unit.save(_with(unit.lock(other), entry))
         unit.tell(unit.lock(id), "changed: list")
-    return _say(unit, board, by, unit.lock(id), entry) or wanted != row
+    _say(unit, board, by, unit.lock(id), entry, tags)
 
 
 def _with(row: Caller, entry: Entry) -> Caller:
@@ -92,13 +102,15 @@ def _with(row: Caller, entry: Entry) -> Caller:
     )
 
 
-def _say(unit: Unit, board: Board, by: By, row: Caller, entry: Entry) -> bool:
-    """Tags that are new, and a no; whether there was any of it."""
-    keys = {sought.key(word): clean(word) for word in entry.tags if clean(word)}
-    there = {tag.search for tag in unit.many(Tag, caller_id=row.id)} if keys else set()
-    for key in keys.keys() - there:
-        unit.insert(Tag(0, row.id, keys[key], key, by.name, unit.now))
+def _new(entry: Entry, tags: frozenset[str]) -> dict[str, str]:
+    """Tags that are not there yet, by what they are sought by."""
+    told = {sought.key(word): clean(word) for word in entry.tags if clean(word)}
+    return {key: word for key, word in told.items() if key not in tags}
+
+
+def _say(unit: Unit, board: Board, by: By, row: Caller, entry: Entry, tags: frozenset[str]) -> None:
+    """Tags that are new, and a no."""
+    for key, word in _new(entry, tags).items():
+        unit.insert(Tag(0, row.id, word, key, by.name, unit.now))
     if entry.do_not_call and not row.do_not_call:
         consents.forbid_calls(unit, board, by, row.id, FROM_A_LIST)
-        return True
-    return bool(keys.keys() - there)

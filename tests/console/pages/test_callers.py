@@ -71,11 +71,8 @@ def test_a_table_is_taken_in_whole(floor: Floor) -> None:
     answer = Reader(floor).bring("\ufeff" + content)
     assert answer.status_code == 303
     karim, nasrin = caller(floor, KARIM), caller(floor)
-    assert (karim.language, karim.vip, karim.search) == (
-        "bn",
-        True,
-        sought.key("করিম মিয\u09bcা".replace("য\u09bcা", "যঁা")),
-    )
+    assert (karim.language, karim.vip, karim.name) == ("bn", True, "করিম মি\u09af\u09bcা")
+    assert karim.search == sought.key(karim.name)
     assert nasrin.name == "Nasrin" and nasrin.do_not_call and nasrin.fence > row.fence
     with floor.parts.store.reading() as unit:
         assert [tag.word for tag in unit.many(Tag, caller_id=karim.id)] == ["pavement", "shop"]
@@ -113,8 +110,8 @@ def test_a_fault_is_told_by_row_and_column_and_nothing_is_taken_in(
 def test_a_file_that_is_no_text_and_one_that_is_too_long_are_told(light_floor: Floor) -> None:
     reader = Reader(light_floor, language="bn")
     assert "UTF-8" in reader.bring(b"number\n\xff\xfa\n").text
-    long = "number\n" + "".join(f"+88017{number:08}\n" for number in range(12_000_000, 12_002_001))
-    assert "২,০০০" in reader.bring(long).text
+    long = "number\n" + "".join(f"+88017{number:08}\n" for number in range(12_000_000, 12_001_001))
+    assert "১,০০০" in reader.bring(long).text
     assert reader.bring("number\n01712345678\n".encode("utf-16")).status_code == 303
 
 

@@ -54,6 +54,6 @@ def test_what_a_list_says_of_one_number_holds_for_the_person() -> None:
 def test_a_list_that_is_too_long_is_not_begun() -> None:
     town = Town()
     entry = Entry(STRANGER)
-    with pytest.raises(ValueError, match="2001"):
+    with pytest.raises(ValueError, match="1001"):
         intake.take_in(town.board, ADA, [replace(entry, number=f"+{n}") for n in range(intake.MOST + 1)])
     assert not town.all(Caller)
