@@ -6,7 +6,7 @@ from flask import Blueprint, request
 
 from ivr.access import Action, Role
 from ivr.console.door import Person, needs, the_person
-from ivr.console.frame import Answer, page
+from ivr.console.frame import Answer, by_htmx, page
 from ivr.console.ground import here
 from ivr.console.pages import desk
 from ivr.console.policy import TELEPHONE
@@ -39,11 +39,12 @@ def index() -> Answer:
 
 def show(status: int = 200, **more: object) -> Answer:
     """The page; `more` is what a form says again that was refused."""
-    ground, who, part = here(), the_person(), request.args.get("part")
-    by_fate = {} if answers(who) and not runs(who) or part == "desk" else _by_fate()
+    ground, who = here(), the_person()
+    part = request.args.get("part") if by_htmx() else None
+    by_fate = _by_fate() if part != "desk" and (runs(who) or not answers(who)) else {}
     with ground.store.reading() as unit:
         viewer().now = unit.now
-        values = desk.values(unit, who) if answers(who) else {"desk": None}
+        values = desk.values(unit, who) if answers(who) and part != "now" else {"desk": None}
         if by_fate:
             values |= _overview(unit, by_fate)
     answer = page("home.html", status, desk.KEYS if values["desk"] else (), **values, **more)

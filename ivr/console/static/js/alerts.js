@@ -52,6 +52,7 @@ export class Alerts {
 
   #tone() {
     this.#audio ??= new AudioContext();
+    this.#audio.resume(); // a browser that has not been clicked in yet is silent
     const gain = new GainNode(this.#audio, { gain: Number(this.volume.value) / 300 });
     gain.connect(this.#audio.destination);
     for (const frequency of TONES) {
