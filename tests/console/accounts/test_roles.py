@@ -35,10 +35,14 @@ def test_who_has_not_signed_in_changes_nothing(light_floor: Floor) -> None:
             assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in"), endpoint
 
 
-@pytest.mark.parametrize("address", ["/sign-in", "/link/gone", "/account", "/trail?person=99"])
+STRANGERS = ("/sign-in", "/link/gone")
+TEAMS = "/teams?at=2026-12-16T12:00"
+
+
+@pytest.mark.parametrize("address", [*STRANGERS, "/account", "/account/number", "/trail?person=99", TEAMS])
 def test_a_bengali_page_says_nothing_in_english(light_floor: Floor, address: str) -> None:
     """Whatever a library says by itself would be English."""
-    client = light_floor.browser(Role.OWNER if address in ("/account", "/trail?person=99") else None, "bn")
+    client = light_floor.browser(None if address in STRANGERS else Role.OWNER, "bn")
     page = client.get(address).text
     main = re.search(r"<main.*?</main>", page, re.DOTALL)
     assert main
