@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.api.body import Field, Way
-from ivr.api.problems import Problem
+from ivr.api.problems import Problem, Refused
+from ivr.promise.business import Business
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Doorbell
@@ -22,6 +23,13 @@ class Source:
     store: SqlStore
     board: Board
     bell: Doorbell
+
+    def business(self) -> Business:
+        """Refused where none was published yet."""
+        try:
+            return self.board.library.business()
+        except LookupError:
+            raise Refused(Problem.CONFLICT, "no call flows were published yet", reason="unpublished") from None
 
 
 @dataclass(frozen=True, slots=True)

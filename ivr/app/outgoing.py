@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -23,8 +22,8 @@ from ivr.switchboard.rows import Endpoint
 
 log = logging.getLogger(__name__)
 
-AT_ONCE, EACH = 8, 4
-"""Deliveries that are sent at the same time, and so many of them to one endpoint."""
+AT_ONCE, EACH = 16, 3
+"""Deliveries that are sent at the same time, and so many of them to one endpoint: whoever is slow is slow alone."""
 LINES = 500
 """Of the ledger, at once."""
 
@@ -34,16 +33,39 @@ class Outgoing:
 
     def __init__(self, store: SqlStore, poster: Poster | None = None) -> None:
         self._store, self._poster = store, poster or Poster()
+        self._flying: dict[int, int] = {}
+        """What is being sent at this moment: delivery → endpoint."""
 
     def once(self) -> int:
-        """Makes what is to be told, and sends what is due; how many were sent."""
+        """Makes what is to be told, sends what is due, and waits for it; how many were tried."""
+        begun = self.begin()
+        for sender in begun:
+            sender.join()
+        return len(begun)
+
+    def begin(self) -> list[threading.Thread]:
+        """The same, and waits for nobody: who sends is given back. A process that ends leaves them: the lease of what
+        they had in hand ends, too."""
         self.gather()
         with self._store.reading() as unit:
             due = outbox.due(unit, AT_ONCE, EACH)
-        if not due:
-            return 0
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhook") as senders:
-            return sum(senders.map(self._send, due))
+        begun = []
+        for id, endpoint in due:
+            flying = list(self._flying.values())
+            if id in self._flying or len(flying) >= AT_ONCE or flying.count(endpoint) >= EACH:
+                continue
+            self._flying[id] = endpoint
+            begun.append(threading.Thread(target=self._fly, args=(id,), name="webhook", daemon=True))
+            begun[-1].start()
+        return begun
+
+    def _fly(self, id: int) -> None:
+        try:
+            self._send(id)
+        except Exception:
+            log.exception("a delivery broke; it is tried again")
+        finally:
+            self._flying.pop(id, None)
 
     def gather(self) -> None:
         """From the ledger to deliveries, for every endpoint from where it stood."""
@@ -64,22 +86,21 @@ class Outgoing:
         deliveries.make(self._store, endpoint_id, endpoint.line, ready)
         return len(ready) == LINES
 
-    def _send(self, id: int) -> bool:
+    def _send(self, id: int) -> None:
         try:
             claimed = deliveries.claim(self._store, id)
             if claimed is None:
-                return False
+                return
             sent, endpoint = claimed
             headers = signing.headers(endpoint.secret, sent.public_id, sent.body, datetime.now(UTC))
             posted = self._poster.post(endpoint.url, headers, sent.body.encode())
             after = deliveries.report(self._store, sent, posted.status, posted.fault)
         except (Conflict, Unreachable) as away:
             log.warning("a delivery is tried again: %s", type(away).__name__)
-            return False
+            return
         if not posted.heard:
             then = after.next_at if after else None
             log.warning("delivery %s was not heard (%s); next %s", sent.public_id, posted.status or posted.fault, then)
-        return True
 
 
 @contextmanager
@@ -89,20 +110,20 @@ def telling(parts: Parts) -> Iterator[None]:
 
     def live() -> None:
         while not stop.wait(parts.settings.sweep_seconds):
-            attempt(outgoing)
+            attempt(outgoing.begin)
 
     thread = threading.Thread(target=live, name="webhooks", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        stop.set()  # what is being sent is not waited for: its lease ends, and it is sent again
+        stop.set()
 
 
-def attempt(outgoing: Outgoing) -> None:
+def attempt(a_pass: Callable[[], object]) -> None:
     """One pass; whatever breaks is tried again at the next."""
     try:
-        outgoing.once()
+        a_pass()
     except (Conflict, Unreachable) as away:
         log.warning("webhooks wait: %s", away)
     except Exception:

@@ -28,15 +28,16 @@ def lines(unit: SqlUnit, after: int, most: int) -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in unit.run(LINES.where(_lines.id > after).limit(most)))
 
 
-def due(unit: SqlUnit, most: int, each: int) -> tuple[int, ...]:
-    """The ids of deliveries to be sent now, so many for each endpoint at most: one that is slow keeps no other
-    waiting."""
+def due(unit: SqlUnit, most: int, each: int) -> tuple[tuple[int, int], ...]:
+    """The deliveries to be sent now with their endpoints, by ids; so many for each endpoint at most: one that is slow
+    keeps no other waiting."""
     row = func.row_number().over(partition_by=_deliveries.endpoint_id, order_by=(_deliveries.next_at, _deliveries.id))
     ready = (
-        select(_deliveries.id, _deliveries.next_at, row.label("place"))
+        select(_deliveries.id, _deliveries.endpoint_id, _deliveries.next_at, row.label("place"))
         .join(TABLES[Endpoint], _endpoints.id == _deliveries.endpoint_id)
         .where(condition(Delivery, _WAITING), _deliveries.next_at <= unit.now, _endpoints.live)
         .subquery()
     )
-    first = select(ready.c.id).where(ready.c.place <= each).order_by(ready.c.next_at, ready.c.id).limit(most)
-    return tuple(unit.run(first).scalars())
+    columns = (ready.c.id, ready.c.endpoint_id)
+    first = select(*columns).where(ready.c.place <= each).order_by(ready.c.next_at, ready.c.id).limit(most)
+    return tuple((id, endpoint) for id, endpoint in unit.run(first))

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from ivr.switchboard import claims, interventions
-from ivr.switchboard.rows import Agent, Callback, Deed, Entry, Note
+from ivr.app.parts import Parts
+from ivr.app.web import create_app
+from ivr.switchboard import claims, interventions, tokens
+from ivr.switchboard.rows import Agent, Callback, Deed, Entry, Note, Scope
 from ivr.switchboard.trail import OPERATOR
-from tests.api.conftest import Program
+from tests.api.conftest import WRITER, Program
 from tests.api.test_reads import refused
 from tests.api.worlds import NASRIN, SqlWorld, an_agent, owed, served
 from tests.store import samples
@@ -176,6 +178,14 @@ def test_the_trail_tells_programs_what_programs_did(writer: Program) -> None:
     deed = (writer.get("/trail").json or {})["data"][0]
     assert (deed["name"], deed["action"], deed["subject"]) == ("shop", "ask for a callback", f"callback {row['id']}")
     assert writer.get("/trail", since="2999-01-01").json == {"data": [], "next_cursor": None}
+
+
+def test_where_nothing_was_published_yet_nobody_is_promised_anything(parts: Parts) -> None:
+    tokens.create(parts.store, "early", tokens.hashed(WRITER), Scope.WRITE)
+    early = Program(create_app(parts), parts, WRITER)
+    answer = early.send("POST", "/callbacks", {"number": NASRIN}, Idempotency_Key="k1")
+    refused(answer, 409, "conflict")
+    assert (answer.json or {})["reason"] == "unpublished"
 
 
 def test_a_program_that_may_only_read_changes_nothing(program: Program) -> None:

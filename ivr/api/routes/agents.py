@@ -39,6 +39,7 @@ def _decide(source: Source, request: Request) -> Told | None:
     what, at, note = Disposition(given["disposition"]), given.get("at"), given.get("note", "")
     if at is not None and what is not Disposition.CALL_AGAIN:
         raise Refused(Problem.DECLINED, "at goes with call_again", reason="at")
+    source.business()
     taken = dispositions.decide(source.board, request.by, request.ids["id"], what, at, note)
     return None if taken is Taken.UNKNOWN else Told({"taken": str(taken)})
 

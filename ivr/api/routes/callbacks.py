@@ -60,6 +60,7 @@ def _ask(source: Source, request: Request) -> Told:
     team, topic, language = (given.get(name, "") for name in ("team", "topic", "language"))
     wanted = asks.Wanted(given["number"], team, topic, language, given.get("when"))
     origin = asks.Origin(request.by.program, request.key)
+    source.business()
     found = asks.ask(source.board, request.by, origin, wanted, _told)
     if not isinstance(found, asks.Asked):
         raise _declined(found)
@@ -86,6 +87,7 @@ def _declined(why: str) -> Refused:
 
 def _change(source: Source, request: Request) -> Told | None:
     given, id = request.body, request.ids["id"]
+    source.business()
     with source.store.reading() as unit:
         row = unit.one(Callback, public_id=id)
         if row is None:

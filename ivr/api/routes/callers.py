@@ -35,6 +35,7 @@ CHANGE = (
 def _change(source: Source, request: Request) -> Told | None:
     number = asked.number(request.ids["number"])
     given = dict(request.body)
+    source.business()
     _check(source, given)
     with source.store.reading() as unit:
         row = unit.one(Caller, number=number)
@@ -56,7 +57,7 @@ def _check(source: Source, given: dict[str, Any]) -> None:
     try:
         if given.get("zone") is not None and not is_zone(given["zone"]):
             raise Wrong("zone")
-        if given.get("language") is not None and given["language"] not in source.board.library.business().voices:
+        if given.get("language") is not None and given["language"] not in source.business().voices:
             raise Wrong("language")
     except Wrong as wrong:
         raise Refused(Problem.DECLINED, f"there is no such {wrong}", reason=f"no_such_{wrong}") from None
