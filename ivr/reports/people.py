@@ -20,7 +20,12 @@ class AgentShown:
     row: Agent
     teams: tuple[str, ...]
     change: NumberChange | None
-    """To another telephone, where one is under way."""
+    """To another telephone: the one that was asked for last, if any."""
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it is not over."""
+        return self.change is not None and self.change.state in OPEN
 
     def ready(self, now: datetime) -> bool:
         """Whether they could be asked now: on duty, not resting, and at an open page where they work at one."""
@@ -57,7 +62,7 @@ def everyone_asked(unit: SqlUnit) -> tuple[AgentShown, ...]:
     ids, teams = tuple(row.id for row in rows), defaultdict(list)
     for one in unit.many(Membership, agent_id=ids):
         teams[one.agent_id].append(one.team)
-    changes = {one.agent_id: one for one in unit.many(NumberChange, agent_id=ids, state=OPEN)}
+    changes = {one.agent_id: one for one in unit.many(NumberChange, agent_id=ids)}
     shown = (AgentShown(row, tuple(teams[row.id]), changes.get(row.id)) for row in rows)
     return tuple(sorted(shown, key=lambda one: one.row.name.casefold()))
 

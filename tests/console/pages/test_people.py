@@ -10,8 +10,7 @@ import pytest
 from ivr.access import Role
 from ivr.console.accounts.again import MOMENT
 from ivr.console.words import LANGUAGES
-from ivr.switchboard import number_changes
-from ivr.switchboard.rows import Account, Agent, AgentState, Deed, Membership, NumberChange, NumberState
+from ivr.switchboard.rows import Account, Agent, AgentState, Deed, Membership
 from tests.console.accounts.people import PASSWORD, Someone, account, aged
 from tests.console.floor import Floor
 from tests.console.pages.forms import Reader
@@ -163,45 +162,8 @@ def test_a_lost_second_factor_is_given_up_by_the_owner(light_floor: Floor) -> No
     assert account_of(light_floor, other.email).totp is None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_new_number_is_proved_before_it_counts(floor: Floor, language: str) -> None:
-    owner, asha = Reader(floor, language=language), agent_named(floor, _first_agent(floor))
-    here = f"/people/agents/{asha.id}"
-    page = owner.does(here, f"{here}/number", address="+8801911223344")
-    with floor.parts.store.reading() as unit:
-        change = number_changes.under_way(unit, asha.id)
-    assert change is not None and change.state is NumberState.ASKED
-    assert (change.code if language == "en" else "") in page
-    assert f'{here}/number"' not in page, "one at a time"
-    supervisor = Reader(floor, Role.SUPERVISOR).sees(here)
-    assert change.code not in supervisor, "only whoever may ask for it sees the code"
-    owner.does(here, f"{here}/number/stop")
-    with floor.parts.store.reading() as unit:
-        row = unit.get(NumberChange, change.id)
-    assert row is not None and row.state is NumberState.WITHDRAWN
-    answer = owner.sends(here, f"{here}/number", address=asha.address)
-    assert answer.status_code == 422
-
-
-def _first_agent(floor: Floor) -> str:
-    with floor.parts.store.reading() as unit:
-        return unit.many(Agent, state=tuple(AgentState))[0].name
-
-
-def test_the_agent_sees_it_and_objects(light_floor: Floor) -> None:
-    name = _first_agent(light_floor)
-    asha = agent_named(light_floor, name)
-    Reader(light_floor).does(f"/people/agents/{asha.id}", f"/people/agents/{asha.id}/number", address="+8801911223344")
-    mine = Reader(light_floor, client=light_floor.browser(Role.AGENT, agent=name))
-    page = mine.sees("/account/number")
-    assert "Somebody asked that you be reached elsewhere" in page
-    assert "Nobody asked to change that" in mine.does("/account/number", "/account/number/stop")
-    with light_floor.parts.store.reading() as unit:
-        assert number_changes.under_way(unit, asha.id) is None
-
-
 def test_on_duty_hours_and_language_by_whoever_runs_the_floor(light_floor: Floor) -> None:
-    asha = agent_named(light_floor, _first_agent(light_floor))
+    asha = agent_named(light_floor, "Asha")
     here, supervisor = f"/people/agents/{asha.id}", Reader(light_floor, Role.SUPERVISOR)
     supervisor.does(here, f"{here}/state", state="away" if asha.state is AgentState.AVAILABLE else "available")
     assert agent_named(light_floor, asha.name).state is not asha.state
@@ -216,7 +178,7 @@ def test_on_duty_hours_and_language_by_whoever_runs_the_floor(light_floor: Floor
 
 
 def test_an_agent_without_an_account_is_let_in(light_floor: Floor) -> None:
-    asha = agent_named(light_floor, _first_agent(light_floor))
+    asha = agent_named(light_floor, "Asha")
     here = f"/people/agents/{asha.id}"
     page = Reader(light_floor).does(here, f"{here}/account", email="asha@shop.example", role="agent")
     assert LINK.search(page) and account_of(light_floor, "asha@shop.example").agent_id == asha.id
@@ -226,7 +188,7 @@ def test_an_agent_without_an_account_is_let_in(light_floor: Floor) -> None:
 
 @pytest.mark.parametrize("role", (Role.SUPERVISOR, Role.AGENT, Role.VIEWER))
 def test_others_change_nobody(light_floor: Floor, role: Role) -> None:
-    asha, owner = agent_named(light_floor, _first_agent(light_floor)), light_floor.add(Role.OWNER)
+    asha, owner = agent_named(light_floor, "Asha"), light_floor.add(Role.OWNER)
     reader = Reader(light_floor, role)
     page = reader.sees("/people", 200 if role is Role.SUPERVISOR else 403)
     assert "Add somebody" not in page
