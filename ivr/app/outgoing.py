@@ -104,9 +104,9 @@ class Outgoing:
 
 
 @contextmanager
-def telling(parts: Parts) -> Iterator[None]:
+def telling(parts: Parts, outgoing: Outgoing | None = None) -> Iterator[None]:
     """Tells endpoints meanwhile."""
-    outgoing, stop = Outgoing(parts.store), threading.Event()
+    outgoing, stop = outgoing or Outgoing(parts.store), threading.Event()
 
     def live() -> None:
         while not stop.wait(parts.settings.sweep_seconds):
