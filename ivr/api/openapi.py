@@ -12,9 +12,11 @@ from ivr.api.schema import Json, components, reference
 from ivr.api.shapes import by_hand, page_of
 from ivr.reports.pages import LONGEST
 
+_SOUGHT: Json = {"type": "string", "maxLength": 100}
 _QUERY: dict[str, tuple[str, Json]] = {
     "caller": ("Only of the caller with this number, in E.164.", {"type": "string", "pattern": r"^\+[0-9]{7,15}$"}),
     "since": ("Only what began at this moment or later.", {"type": "string", "format": "date-time"}),
+    "query": ("Part of a number in any form, of a name, a tag or a note; left out: who rang last.", _SOUGHT),
     "state": ("Only what is in this state.", {"type": "string"}),
     "cursor": ("Goes on where a page ended: its next_cursor, as it is.", {"type": "string"}),
     "limit": ("So many at most.", {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": 50}),

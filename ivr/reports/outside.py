@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from ivr.promise import callback
+from ivr.reports import seeking
 from ivr.reports.pages import Page, Which, cut, restricted
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
@@ -39,6 +41,26 @@ class AgentShown:
     busy: bool
     """Whether they are being asked, or talk, at this moment."""
     wrap_up_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCallerShown:
+    """A person who was looked for; what hangs on them is read by a number of theirs."""
+
+    numbers: tuple[str, ...]
+    name: str
+    language: str | None
+    zone: str | None
+    vip: bool
+    do_not_call: bool
+    tags: tuple[str, ...]
+    last_at: datetime | None
+    """When they last rang us."""
+    state: callback.State | None
+    """Of what we owe them."""
+    promised_by: datetime | None
+    note: str
+    """The part of a note in which it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +124,13 @@ def agents(unit: SqlUnit) -> tuple[AgentShown, ...]:
         )
         for row in sorted(unit.many(Agent), key=lambda row: row.name)
     )
+
+
+def callers(unit: SqlUnit, text: str, country: str, dialect: str) -> tuple[FoundCallerShown, ...]:
+    """Whom this text may mean; an empty one: who rang last."""
+    names = [field.name for field in fields(FoundCallerShown)]
+    found = seeking.seek(unit, text, country, dialect).rows
+    return tuple(FoundCallerShown(*(getattr(row, name) for name in names)) for row in found)
 
 
 def note_shown(row: Note) -> NoteShown:

@@ -134,6 +134,38 @@ def test_a_caller_gets_no_language_that_nobody_speaks(writer: Program, change: d
     refused(writer.send("PATCH", CALLER, change, If_Match="*"), 422, "declined")
 
 
+def test_a_caller_is_found_and_two_numbers_become_one_person_and_two_again(writer: Program) -> None:
+    a_callback(writer)
+    with writer.parts.store.unit() as unit:
+        samples.caller(unit, number="+8801812345678")
+    writer.send("PATCH", CALLER, {"name": "Nasrin Akter"}, If_Match="*")
+    (found,) = (writer.get("/callers", query="nasrin").json or {})["data"]
+    assert (found["numbers"], found["state"]) == ([NASRIN], "scheduled") and "id" not in found
+    assert len((writer.get("/callers").json or {})["data"]) == 2
+    refused(writer.get("/callers", query="x" * 101), 400, "bad-parameter")
+    merged = writer.send("POST", f"{CALLER}/merge", {"number": "+8801812345678"})
+    assert merged.status_code == 200
+    (found,) = (writer.get("/callers", query="01812-345678").json or {})["data"]
+    assert sorted(found["numbers"]) == ["+8801712345678", "+8801812345678"]
+    again = writer.send("POST", f"{CALLER}/merge", {"number": "+8801812345678"})
+    refused(again, 409, "conflict")
+    assert (again.json or {})["reason"] == "same"
+    assert writer.send("POST", "/callers/+8801812345678/split").status_code == 200
+    assert len((writer.get("/callers").json or {})["data"]) == 2
+    refused(writer.send("POST", f"{CALLER}/merge", {"number": "+12025550199"}), 404, "not-found")
+
+
+def test_what_was_done_by_hand_is_taken_back_within_ten_seconds(writer: Program) -> None:
+    path = f"/callbacks/{a_callback(writer)['id']}"
+    assert writer.send("PATCH", path, {"team": "repairs"}, If_Match="*").status_code == 200
+    answer = writer.send("POST", f"{path}/undo")
+    assert answer.status_code == 200 and (answer.json or {})["brief"]["team"] == "support"
+    answer = writer.send("POST", f"{path}/undo")
+    refused(answer, 409, "conflict")
+    assert (answer.json or {})["reason"] == "too_late"
+    refused(writer.send("POST", "/callbacks/nothing/undo"), 404, "not-found")
+
+
 def test_notes_are_written_and_read(writer: Program) -> None:
     row = a_callback(writer)
     answer = writer.send("POST", f"/callbacks/{row['id']}/notes", {"text": "Wants a receipt.\nবিল চান।"})

@@ -17,12 +17,13 @@ from ivr.reports.audit import audit
 from ivr.reports.callbacks import CallbackShown
 from ivr.reports.callers import CallerShown
 from ivr.reports.calls import CallShown
-from ivr.reports.outside import AgentShown, DeliveryShown, EndpointShown, NoteShown
+from ivr.reports.outside import AgentShown, DeliveryShown, EndpointShown, FoundCallerShown, NoteShown
 from ivr.reports.transfers import TransferShown
 
 SHOWN: tuple[type, ...] = (
     CallShown,
     CallerShown,
+    FoundCallerShown,
     TransferShown,
     CallbackShown,
     NoteShown,

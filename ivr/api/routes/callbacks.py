@@ -117,6 +117,17 @@ def _done(source: Source, request: Request, id: str, agent: Agent | None, seen: 
     return by_hand.hand_over(board, by, id, given.get("team", ""), agent.id if agent else None, seen)
 
 
+def _undo(source: Source, request: Request) -> Told | None:
+    source.business()
+    done = by_hand.undo(source.board, request.by, request.ids["id"])
+    if not isinstance(done, Callback):
+        raise _hindered(done)
+    source.bell.ring([("callback", done.id)])
+    with source.store.reading() as unit:
+        shown = reports.one(unit, request.ids["id"])
+    return Told(as_json(shown), version=shown.version) if shown else None
+
+
 def _agent(unit: Unit, name: str | None) -> Agent | None:
     found = unit.one(Agent, name=name) if name else None
     if name and found is None:
@@ -175,6 +186,16 @@ ROUTES: tuple[Route, ...] = (
         body=CHANGE,
         ways=WAYS,
         matched=True,
+        refuses=(Problem.DECLINED,),
+        scope=Scope.WRITE,
+    ),
+    Route(
+        "/callbacks/{id}/undo",
+        "undo_callback",
+        "The last change by hand taken back, within ten seconds",
+        "Callback",
+        _undo,
+        method="POST",
         refuses=(Problem.DECLINED,),
         scope=Scope.WRITE,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from ivr.api import asked
-from ivr.api.body import Field, Wrong, flag, many, or_null, text
+from ivr.api.body import Field, Wrong, flag, many, number, or_null, text
 from ivr.api.problems import Problem, Refused
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.notes import NOTE, noted
@@ -17,7 +17,7 @@ from ivr.reports.callers import CallerShown
 from ivr.reports.outside import NoteShown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
-from ivr.switchboard import edits
+from ivr.switchboard import edits, persons
 from ivr.switchboard.edits import Profile
 from ivr.switchboard.profiles import Facts, Stale
 from ivr.switchboard.rows import Caller, Scope
@@ -31,14 +31,16 @@ CHANGE = (
     Field("tags", many(text(40, 1), 20), "All their tags; what is not among them is taken away."),
 )
 
+OTHER = (Field("number", number(), "Another number of theirs.", required=True),)
+
 
 def _change(source: Source, request: Request) -> Told | None:
-    number = asked.number(request.ids["number"])
+    ours = asked.number(request.ids["number"])
     given = dict(request.body)
     source.business()
     _check(source, given)
     with source.store.reading() as unit:
-        row = unit.one(Caller, number=number)
+        row = unit.one(Caller, number=ours)
     if row is None:
         return None
     if not request.seen(row.fence):
@@ -49,7 +51,7 @@ def _change(source: Source, request: Request) -> Told | None:
     if isinstance(done, Stale):
         raise Refused(Problem.STALE, "somebody changed it meanwhile: read it again")
     with source.store.reading() as unit:
-        shown = reports.one(unit, number)
+        shown = reports.one(unit, ours)
     return Told(as_json(shown), version=shown.version) if shown else None
 
 
@@ -63,6 +65,45 @@ def _check(source: Source, given: dict[str, Any]) -> None:
         raise Refused(Problem.DECLINED, f"there is no such {wrong}", reason=f"no_such_{wrong}") from None
 
 
+def _seek(source: Source, request: Request) -> Told:
+    asked.which(request.query, ("query",), ())
+    text = request.query.get("query", "")
+    if len(text) > 100:
+        raise Refused(Problem.BAD_PARAMETER, "query: at most 100 letters")
+    country, dialect = source.business().country, source.store.engine.dialect.name
+    with source.store.reading() as unit:
+        found = outside.callers(unit, text, country, dialect)
+    return Told({"data": as_json(found), "next_cursor": None})
+
+
+def _merge(source: Source, request: Request) -> Told | None:
+    numbers = asked.number(request.ids["number"]), request.body["number"]
+    with source.store.reading() as unit:
+        stays, joins = (unit.one(Caller, number=one) for one in numbers)
+    if stays is None or joins is None:
+        return None
+    source.business()
+    return _person(source, numbers[0], persons.merge(source.board, request.by, stays.id, joins.id))
+
+
+def _split(source: Source, request: Request) -> Told | None:
+    ours = asked.number(request.ids["number"])
+    with source.store.reading() as unit:
+        row = unit.one(Caller, number=ours)
+    if row is None:
+        return None
+    source.business()
+    return _person(source, ours, persons.split(source.board, request.by, row.id))
+
+
+def _person(source: Source, ours: str, done: Caller | persons.Refused) -> Told | None:
+    if isinstance(done, persons.Refused):
+        raise Refused(Problem.CONFLICT, "reason says why not", reason=str(done))
+    with source.store.reading() as unit:
+        shown = reports.one(unit, ours)
+    return Told(as_json(shown), version=shown.version) if shown else None
+
+
 def _notes(unit: SqlUnit, request: Request) -> tuple[NoteShown, ...] | None:
     row = unit.one(Caller, number=asked.number(request.ids["number"]))
     return None if row is None else outside.notes_of(unit, row.id)
@@ -74,11 +115,40 @@ def _caller_of(unit: SqlUnit, request: Request) -> tuple[int, None] | None:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route(
+        "/callers",
+        "list_callers",
+        "Callers, looked for by number, name, tag or note; fifty at most",
+        "FoundCaller",
+        _seek,
+        pages=True,
+        query=("query",),
+        refuses=(Problem.CONFLICT,),
+    ),
+    Route(
+        "/callers/{number}/merge",
+        "merge_callers",
+        "The caller with another number is the same person",
+        "Caller",
+        _merge,
+        method="POST",
+        body=OTHER,
+        scope=Scope.WRITE,
+    ),
+    Route(
+        "/callers/{number}/split",
+        "split_caller",
+        "This number is another person's again",
+        "Caller",
+        _split,
+        method="POST",
+        scope=Scope.WRITE,
+    ),
     single(
         "/callers/{number}",
         "A caller: preferences, what we owe them, last contacts",
         CallerShown,
-        lambda unit, number: reports.one(unit, asked.number(number)),
+        lambda unit, ours: reports.one(unit, asked.number(ours)),
         lambda it: it.version,
     ),
     Route(
