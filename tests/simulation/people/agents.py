@@ -48,6 +48,8 @@ SETTLED = {"verdict_transfer": "1 1 1 1 1 1 2 - - x", "verdict_callback": "1 1 1
 """What is keyed after a talk, one of these; `-` is silence, `x` hangs up."""
 TO_A_MACHINE = "2 2 2 2 1 3 - x"
 """The same, where it was no talk at all."""
+THINKS = 0.6
+"""How often an agent who thinks long says nothing of it in the end."""
 CALM = {"verdict_transfer": "1 1 1 1 1 1 1 1 -", "verdict_callback": "1 1 1 1 1 1 1 1 - 3"}
 
 
@@ -131,6 +133,8 @@ class Agent:
     def _judge(self, leg: Leg, word: str, length: float) -> None:
         told = (CALM if self._centre.chance.off else SETTLED)[word]
         keys = self._dice.choice((TO_A_MACHINE if self._left_a_message(leg) else told).split())
+        if self._centre.chance.has(Habit.JUST_THEN) and self._dice.random() < THINKS:
+            keys = "-"
         if keys == "x":
             self._later(self._dice.uniform(0, length), partial(self._hang_up, leg.sid))
         elif keys != "-":

@@ -26,6 +26,7 @@ from ivr.line.outcomes import (
 )
 from ivr.rehearsal.carrier import RehearsalCarrier
 from tests.simulation.world.chance import Death, Fault
+from tests.simulation.world.habits import Habit
 
 if TYPE_CHECKING:
     from tests.simulation.world.centre import Centre
@@ -144,7 +145,22 @@ class TroubledCarrier:
             self.ending[sid] -= 1
 
     def fetch(self, sid: str) -> FetchResult:
+        self._just_then(sid)
         return self._asked("a fetch", lambda: Gone() if self._missing(sid) else self._inner.fetch(sid))
+
+    def _just_then(self, sid: str) -> None:
+        """Who is asked after may hang up in this very moment, and all that is told of it comes before the answer."""
+        leg, chance = self._centre.truth.legs.get(sid), self._centre.chance
+        talks = leg is not None and leg.direction == "inbound" and bool(leg.bridges) and leg.bridges[-1].end is None
+        if (
+            talks
+            and chance.has(Habit.JUST_THEN)
+            and self._centre.depth < DEEPEST
+            and chance.tempts(Fault.LEAVES, Habit.JUST_THEN)
+        ):
+            chance.count(Fault.LEAVES, "just as we ask")
+            self._centre.exchange.hang_up(sid)
+            self._centre.pause(chance.of(Fault.LEAVES).uniform(0.5, 3.0))
 
     def find(self, to: str, from_: str) -> FindResult:
         return self._asked("a find", lambda: self._listed(self._inner.find(to, from_)))

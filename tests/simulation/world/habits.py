@@ -39,6 +39,7 @@ class Habit(StrEnum):
     CURT = "talks are short, and mostly agents end them"
     COMPLETED = "the carrier calls completed what nobody talked in"
     WORDLESS = "the carrier does not tell of talks from the queue"
+    JUST_THEN = "talks end just as we ask after them, and what agents say of it comes late"
 
 
 NEEDS: dict[Habit, tuple[Fault, ...]] = {
@@ -52,6 +53,7 @@ NEEDS: dict[Habit, tuple[Fault, ...]] = {
     Habit.UNTOLD: (Fault.LOST, Fault.NEVER_TOLD, Fault.LEAVES),
     Habit.HASTY: (Fault.LEAVES,),
     Habit.COMPLETED: (Fault.LEAVES,),
+    Habit.JUST_THEN: (Fault.LEAVES, Fault.LATE),
 }
 """Faults that a world with such a habit has, be they drawn or not."""
 

@@ -23,6 +23,8 @@ RETRY = 0.7
 ANSWER_BY = 4.0
 """Seconds after which it asks once more (the `rt` of the addresses that we hand out)."""
 LATEST = 600.0
+LONG = 12.0
+"""Seconds: shorter than the carrier's patience of 15."""
 ENDS = ("completed", "busy", "no-answer", "failed", "canceled")
 
 
@@ -86,7 +88,7 @@ class Post:
 
     def _question(self, request: WebRequest) -> None:
         chance, web = self._centre.chance, self._centre.web
-        travel = self._travel()
+        travel = self._travel() + self._late_word(request)
         if self._is_lost(request, "question"):
             self._no_answer(request, travel)
         elif chance.strikes(Fault.LOST, "answer"):
@@ -133,6 +135,18 @@ class Post:
             self._at(travel + ANSWER_BY, partial(self._centre.web.deliver, request), request)
         else:
             self._at(travel + 6.0, partial(self._centre.exchange.fail, request.id, CANNOT_FETCH), request)
+
+    def _late_word(self, request: WebRequest) -> float:
+        """By how much longer that takes which an agent says of a talk, where it mostly comes late."""
+        chance = self._centre.chance
+        if (
+            door(request) != "verdict"
+            or not chance.has(Habit.JUST_THEN)
+            or not chance.tempts(Fault.LATE, Habit.JUST_THEN)
+        ):
+            return 0.0
+        chance.count(Fault.LATE, "what an agent says")
+        return chance.of(Fault.LATE).uniform(2.0, LONG)
 
     def _travel(self) -> float:
         if self._centre.chance.strikes(Fault.LATE):
