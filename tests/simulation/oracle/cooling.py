@@ -56,6 +56,8 @@ class Cooling:
             self._pressed[row.agent_id].discard(request.leg)
             if row.in_flight:
                 del self._passed[row.agent_id]
+            elif self._may_be_unknown():
+                self._unsure.add(row.agent_id)  # the same key may have been heard before, in time
 
     def clicked(self, agent_id: int) -> None:
         """A click at a page is heard at once, however late it is: somebody sits there."""
@@ -88,8 +90,11 @@ class Cooling:
         if row.sid is None:
             self._passes(row, row.ended_at.timestamp())
 
+    def _may_be_unknown(self) -> bool:
+        return any(one in self._oracle.centre.chance.rates for one in UNKNOWN)
+
     def _passes(self, row: Offer, at: float) -> None:
-        if self._pressed.pop(row.agent_id, None) and any(one in self._oracle.centre.chance.rates for one in UNKNOWN):
+        if self._pressed.pop(row.agent_id, None) and self._may_be_unknown():
             self._unsure.add(row.agent_id)
         if row.agent_id in self._unsure:
             del self._passed[row.agent_id]
