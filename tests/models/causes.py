@@ -38,6 +38,25 @@ OTHERS: Mapping[str, str] = {
 }
 """Entities of which the models know no state of their own."""
 
+WRITTEN: Mapping[str, str] = {
+    "ask": "transfer",
+    "end": "call",
+    "owe": "callback, and the obligation that it keeps",
+    "rebuild": "offer, and the customer's leg or the call that was found again",
+    **dict.fromkeys(("send", "sent", "later", "refused", "give_up", "found", "erase"), "message"),
+    "close": "queue",
+    **dict.fromkeys(("ring", "prove"), "an agent's new number, proved by ringing it: nobody who calls is in it"),
+    **dict.fromkeys(("create", "revoke", "publish", "retire"), "tokens and flows: no caller's state"),
+}
+"""Causes that our code writes by name where no machine does, and of what."""
+
+SAID: Mapping[str, str] = {
+    **dict.fromkeys(("call_off", "taken_back", "claim", "release"), f"of a callback, beside its states; {BY_A_PERSON}"),
+    **dict.fromkeys(("wrap_up", "wrap_up_longer", "wrap_up_over", "address"), "of an agent, who is asked or is not"),
+    **dict.fromkeys(("consent", "changed", "tag", "untag", "note", "erase"), "of a caller: what is known of them"),
+}
+"""Lines of the ledger that tell of no change of state, by their first word, and why no model has a step for them."""
+
 
 def named(entity: str, state: str, cause: str) -> str:
     """What the models call this line of a ledger, such as `offer ringing: pick_up`."""
