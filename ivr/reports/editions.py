@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
-from ivr.switchboard.flows import FLOW
+from ivr.switchboard.flows import BUSINESS, FLOW
 from ivr.switchboard.rows import Published
 
 _rows = TABLES[Published].c
@@ -31,7 +31,10 @@ def live(unit: SqlUnit) -> tuple[Edition, ...]:
 
 
 HISTORY = (
-    select(_rows.id, _rows.kind, _rows.name, _rows.hash, _rows.at, _rows.live).order_by(_rows.id.desc()).limit(60)
+    select(_rows.id, _rows.kind, _rows.name, _rows.hash, _rows.at, _rows.live)
+    .where(_rows.kind.in_((FLOW, BUSINESS)))
+    .order_by(_rows.id.desc())
+    .limit(60)
 )
 
 
@@ -48,5 +51,5 @@ class Former:
 
 
 def history(unit: SqlUnit) -> tuple[Former, ...]:
-    """The newest of all that ever went live, the business's own file included."""
+    """The newest of all flows that ever went live, and of the business's own file."""
     return tuple(Former(*row) for row in unit.run(HISTORY))

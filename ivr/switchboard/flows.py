@@ -63,7 +63,7 @@ def rollback(unit: Unit, kind: str, name: str, to: int | None = None) -> Publish
 def make_live(unit: Unit, by: By, version: int) -> Published | None:
     """The edition with this id answers again, by somebody's hand; None and Unfit as with `rollback`."""
     wanted = unit.get(Published, version)
-    if wanted is None:
+    if wanted is None or wanted.kind not in (FLOW, BUSINESS):
         return None
     before = live_edition(unit, wanted.kind, wanted.name)
     row = rollback(unit, wanted.kind, wanted.name, version)

@@ -5,7 +5,7 @@ A moment can be tried out: is it open then, and by which rule?
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, request, url_for
@@ -113,6 +113,7 @@ def _show() -> Answer:
         state_of=lambda one: of_agent(one, viewer().now),
         hours_of=lambda agent: [(day, shifts.read(agent.week).get(day, ())) for day, _name in weeks.days()],
         zone=business.zone,
+        clock=replace(viewer().shown, zone=business.zone),
         weeks=weeks,
         file=_file(),
     )

@@ -46,11 +46,16 @@ def written(parts: tuple[Part, ...]) -> str:
     return viewer().shown.with_digits(", ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in parts))
 
 
-def spoken(parts: tuple[Part, ...]) -> str:
-    """The same for reading; a day that lasts from midnight to midnight is said so."""
+def each(parts: tuple[Part, ...]) -> list[str]:
+    """The same for reading, part by part; a day that lasts from midnight to midnight is said so."""
     if any(start == end for start, end in parts):
-        return _("all day")
-    return written(parts).replace("-", "–")
+        return [_("all day")]
+    return [written((part,)).replace("-", "–") for part in parts]
+
+
+def spoken(parts: tuple[Part, ...]) -> str:
+    """The same in one line."""
+    return ", ".join(each(parts))
 
 
 def read_week(form: Mapping[str, str]) -> tuple[Week, dict[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 
 from ivr.access import Role
 from ivr.app.web import create_app
+from ivr.console import door
 from ivr.console.words import LANGUAGES
 from ivr.switchboard import shifts
 from ivr.switchboard.rows import Agent, AgentState, Membership
@@ -52,6 +53,16 @@ def test_a_moment_is_tried_and_the_rule_is_named(light_floor: Floor, moment: str
 def test_in_bengali_the_day_and_the_digits_are_bengali(floor: Floor) -> None:
     page = Reader(floor, Role.VIEWER, "bn").sees("/teams?at=2026-11-25T12:00")
     assert "বুধবার" in page and "১০:০০–২০:০০" in page and 'data-tried="open"' in page
+
+
+def test_whoever_reads_elsewhere_tries_by_the_business_s_clock(light_floor: Floor) -> None:
+    who = light_floor.add(Role.AGENT, zone="America/New_York")
+    client = light_floor.console.test_client()
+    name = light_floor.visit(who)
+    with client.session_transaction() as kept:
+        kept[door.VISIT] = name
+    page = Reader(light_floor, client=client).sees("/teams?at=2026-11-25T12:00")
+    assert 'data-tried="open"' in page and "25 Nov 2026, 12:00 PM</time>" in page
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "9999-99-99T00:00", "0001-01-01T00:00"])
