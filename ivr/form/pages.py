@@ -33,6 +33,8 @@ AT_ONCE = 2
 LARGEST = 8 * 1024
 REFUSED: dict[str, str] = {Declined.OTHER_WISH: "again", Declined.OFTEN: "often"}
 """What is said of why nothing is owed; of all else, that this number cannot be phoned."""
+BESIDE = {"not_a_number": "number", "never": "number", "no_hour": "when"}
+"""Where it is said what is wrong."""
 STYLE: Final = Path(__file__).with_name("templates") / "form.css"
 
 
@@ -135,27 +137,29 @@ def _keep(visit: Visit, drawn: str, wanted: Wanted) -> Response:
     hidden = ground.seals.hidden(network(request, ground.settings))
     by = By(None, f"form {visit.form.name}", program=source)
     found = asks.ask(ground.board, by, Origin(source, drawn, hidden), wanted, _told)
-    ours = _grouped(visit.business.numbers[0])
     if not isinstance(found, Asked):
         word = REFUSED.get(found, "never")
-        return _ask(visit, word, status=429 if word == "often" else 422, ours=ours)
+        return _ask(visit, word, status=429 if word == "often" else 422)
     if found.callback_id is not None:
         ground.bell.ring([("callback", found.callback_id)])
-    spoken = promise(datetime.fromisoformat(json.loads(found.answer)), visit.now, visit.business.zone)
+    by_when, dialled = json.loads(found.answer)
+    spoken = promise(datetime.fromisoformat(by_when), visit.now, visit.business.zone)
     words = spoken.spoken(visit.business.words[kept(visit.business, visit.language)])
     shown = _grouped(wanted.number)
-    return _show(visit, "done", shown=shown, promise=words, within=isinstance(spoken, Within), ours=ours)
+    return _show(visit, "done", shown=shown, promise=words, within=isinstance(spoken, Within), ours=_grouped(dialled))
 
 
 def _told(unit: Unit, row: Callback) -> str:
-    """All that a stranger learns of what is owed to a number: by when."""
-    return json.dumps(row.promised_by.isoformat())
+    """All that a stranger learns of what is owed to a number: by when, and which number of ours will ring them."""
+    return json.dumps([row.promised_by.isoformat(), row.dialled])
 
 
-def _ask(visit: Visit, fault: str = "", status: int = 422, **places: str) -> Response:
-    told = visit.say(fault, **places) if fault else ""
+def _ask(visit: Visit, fault: str = "", status: int = 422) -> Response:
+    told = visit.say(fault, ours=_grouped(visit.business.numbers[0])) if fault else ""
     typed, when = request.form.get("number", "")[:40], request.form.get("when", "")
-    made = _show(visit, "ask", fault=told, typed=typed, when=when, hours=_hours(visit))
+    made = _show(
+        visit, "ask", fault=told, beside=BESIDE.get(fault, "form"), typed=typed, when=when, hours=_hours(visit)
+    )
     made.status_code = status if fault else 200
     return made
 
@@ -204,4 +208,5 @@ def _language() -> str:
 
 
 def _grouped(number: str) -> str:
-    return " ".join(phone.groups(number, "")) or number
+    """As people read it, and on one line."""
+    return "\u00a0".join(phone.groups(number, "")) or number

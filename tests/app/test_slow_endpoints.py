@@ -51,7 +51,7 @@ def test_one_that_answers_nothing_keeps_no_other_waiting(database_url: str, tmp_
     parts.store.engine.dispose()
 
 
-def test_it_runs_by_itself_until_the_process_ends(database_url: str, tmp_path: Path) -> None:
+def test_it_runs_by_itself_until_the_sweep_ends(database_url: str, tmp_path: Path) -> None:
     parts, heard = installation(database_url, tmp_path, SWEEP_SECONDS="0.2"), threading.Event()
     with far_end() as end:
 
