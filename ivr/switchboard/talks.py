@@ -91,12 +91,13 @@ def nobody_there(unit: Unit, board: Board, row: Offer) -> Said:
 
 
 def _not_joined(unit: Unit, board: Board, target: Transfer, told: bool) -> Due:
-    """The agent came, and the caller was not there. Where that is told outright, nothing else need be waited for."""
+    """The agent came, and the caller was not there. Only where that is told outright, nothing else is waited for: of a
+    talk, too, the carrier may tell nothing here, and a moment later on the caller's own leg."""
     call = unit.get(Call, target.call_id)
     gone = call is None or call.state is CallState.ENDED
     if target.state is transfer.State.ACCEPTED and not gone:
         return transfers.agent_lost(unit, board, target)
-    if can(target, transfer.Event.OWE) and (told or target.state is not transfer.State.TALKED):
+    if can(target, transfer.Event.OWE) and told:
         return transfers.owe(unit, board, target, caller_left=gone)
     return ()
 

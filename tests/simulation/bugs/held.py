@@ -76,8 +76,8 @@ TALKED: tuple[Bug, ...] = (
     bug(
         "that nobody told of a talk is as good as told that there was none",
         "talks:_not_joined",
-        "(told or target.state is not transfer.State.TALKED)",
-        "True",
+        "if can(target, transfer.Event.OWE) and told:",
+        "if can(target, transfer.Event.OWE):",
     ),
     bug(
         "a talk settles what was asked for until it was judged",

@@ -16,7 +16,7 @@ TIMED: tuple[Bug, ...] = (
         "allowed = unit.now",
         Edit(
             "offers:take_callback",
-            "now_allowed = callbacks.allowed_at(board, caller, target, unit.now) <= unit.now",
+            "now_allowed = rang_us or callbacks.allowed_at(board, caller, target, unit.now) <= unit.now",
             "now_allowed = True",
         ),
     ),

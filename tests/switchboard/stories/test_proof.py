@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from ivr.line.outcomes import FetchResult, LegReport, Uncertain
-from ivr.switchboard.rows import Transfer
+from ivr.line.outcomes import FetchResult, LegReport, TalkReport, Uncertain
+from ivr.switchboard import talks
+from ivr.switchboard.rows import Offer, Transfer
 from tests.switchboard.stories.town import Agent, Neighbour, Town
 
 REPORTS = ("door:over", "door:left", "door:verdict")
@@ -160,3 +161,19 @@ def test_a_list_that_does_not_know_the_customers_leg_yet_is_no_proof_that_nobody
     asha.hangs_up()
     town.passes(3600)
     assert nasrin.fates() == ["connected"] and nasrin.was_rung() == 1
+
+
+def test_that_nothing_is_told_of_a_talk_where_it_is_asked_for_first_does_not_mean_that_there_was_none() -> None:
+    """The end of the agent's dial comes without a word of a bridge, and before that of the caller's waiting."""
+    town = Town()
+    nasrin, asha = town.caller(), town.agent()
+    nasrin.asks_for_a_person()
+    asha.says_yes()
+    nasrin.is_bridged()
+    (asked,) = (one for one in town.all(Offer) if isinstance(one, Offer) and one.in_flight)
+    talks.over(town.board, asked.public_id, "hold", asked.sid or "", TalkReport())
+    assert nasrin.fates() == ["waiting"]
+    town.passes(40)
+    asha.hangs_up()
+    town.passes(60)
+    assert nasrin.fates() == ["served"] and nasrin.was_rung() == 0
