@@ -83,6 +83,8 @@ class Brief:
     """What they left as a message, where somebody wrote it down."""
     since: datetime
     """Since when they wait."""
+    until: datetime | None
+    """When somebody said yes; None: they wait still."""
     calls_lately: int
     """Of the last seven days, this one included."""
     promise: Promise | None
@@ -116,6 +118,7 @@ def of(unit: SqlUnit, target: Transfer | Callback) -> Brief:
         told=_told(calls),
         said=_said(unit, [call.id for call in calls]),
         since=target.waiting_since if isinstance(target, Transfer) else target.asked_at,
+        until=target.answered_at if isinstance(target, Transfer) else None,
         calls_lately=_lately(unit, ids),
         promise=_promise(unit, target, ids),
         note=_note(unit, ids),

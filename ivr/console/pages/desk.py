@@ -132,7 +132,7 @@ def _known(brief: Brief) -> Known:
         topic_title(brief.topic),
         tuple(crumb(flow, step.node, step.keys) for step in brief.path),
         tuple((called(one), one.value) for one in brief.told),
-        max(viewer().now - brief.since, timedelta(0)),
+        max((brief.until or viewer().now) - brief.since, timedelta(0)),
     )
 
 
