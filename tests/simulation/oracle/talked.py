@@ -22,8 +22,11 @@ def talks(oracle: Oracle, leg: Leg) -> None:
     """Nobody is in two conversations, nor has two of our people. What is said to a machine of theirs is none."""
     live = oracle.centre.truth.live[leg.number].values()
     open_ = [one for one in live if one.bridges and one.bridges[-1].end is None and one.mood not in BEHAVIOURS]
-    # Who rings us on two lines at once is two people to us, and so are all who show no number.
-    most = max(1, sum(one.direction == "inbound" for one in live))
+    # Who rings us on two lines at once is two people to us, as is who rings in while we talk on a line of ours; and so
+    # are all who show no number.
+    rings_in = [one.created for one in live if one.direction == "inbound"]
+    phoned = [one.answered for one in live if one.direction == FROM_DIAL and one.answered is not None]
+    most = max(1, len(rings_in) + any(at < since for at in phoned for since in rings_in))
     oracle.hold("S5 one conversation", len(open_) <= most, f"{leg.number} is in {len(open_)} conversations")
     dialler = oracle.centre.truth.legs[leg.bridges[-1].dialler]
     _not_after_leaving(oracle, leg)
@@ -127,8 +130,11 @@ def came_in(oracle: Oracle, entry: Entry) -> None:
 
 
 def _reached(oracle: Oracle, row: Callback, asked: float) -> bool:
-    """Whether they were phoned since for something else, which was proved when it was claimed: a key that an agent
-    pressed and that came too late for that claim changes nothing of it."""
+    """Whether they were phoned since for something else, or served on a call of their own, which was proved when it was
+    claimed: a key that an agent pressed and that came too late for that claim changes nothing of it."""
+    served = oracle.rows(Transfer, caller_id=row.caller_id, state=transfer.State.SERVED)
+    if any(oracle.row(Call, one.call_id).started_at.timestamp() >= asked for one in served):
+        return True
     others = oracle.rows(Callback, caller_id=row.caller_id, state=callback.State.CONNECTED)
     legs = [one for other in others for one in oracle.rows(CustomerLeg, offer_id=other.offer_id)]
     return any(leg.placed_at.timestamp() >= asked for leg in legs)
