@@ -40,6 +40,8 @@ KINDS: Mapping[type, tuple[str, str]] = {
 }
 """What each kind does, seen from the caller, and its picture."""
 ELSE = (N_("Part of the menu"), "info")
+ONE_OF_MANY = (nodes.Menu, nodes.Collect, nodes.Survey, nodes.Branch, nodes.Set, nodes.Lookup, nodes.Say, nodes.Play)
+"""Kinds of which a flow has many: the author's own name for the node tells which one it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Crumb:
     """One step of a way. `said` is what callers hear there, `keys` what was pressed, `here` where they are now."""
 
     name: str
+    """The author's; empty where the kind alone tells which node it is."""
     kind: str
     icon: str
     title: str
@@ -69,7 +72,8 @@ def crumb(flow: Callflow | None, name: str, keys: str = "", now: bool = False) -
     """This node, on the way of a call. A node that is gone goes by its name."""
     node = flow.nodes.get(name) if flow else None
     kind, icon = KINDS.get(type(node), ELSE) if node else ELSE
-    words = name.replace("_", " ")
+    tells = node is not None and not isinstance(node, ONE_OF_MANY)
+    words = "" if tells else name.replace("_", " ")
     return Crumb(words, _(kind), icon, _title(node), _said(node), keys, _chosen(node, keys), now)
 
 

@@ -77,7 +77,7 @@ def draw(id: int, status: int = 200, **more: Any) -> Answer:
         paged=after is not None, kinds=words.KINDS, often=OFTEN, words=words, crumbs=crumbs, clock=_clock(person),
         live=any(isinstance(one.what, Story) and one.what.ended_at is None for one in stretch.entries),
         teams=team_titles(), topic=topic_title, callback_states=CALLBACKS, transfer_states=TRANSFERS,
-        languages={code: language_name(code, viewer().language) for code in languages()}, seconds=_seconds,
+        spoken={code: language_name(code, viewer().language) for code in languages()}, seconds=_seconds,
         title=_title(person), editable=viewer().may(Action.EDIT_CALLER) and person.erased_at is None,
         endpoints=current_app.view_functions, amiss=lambda name: AMISS.format(name) if name in told["wrong"] else "",
         **told,
