@@ -40,7 +40,7 @@ def sits_down(guarded: Guarded, served: Served, role: Role, language: str) -> Pa
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_call_is_watched_while_it_goes_on(guarded: Guarded, served: Served, language: str) -> None:
     say = words(language).say
-    call = rings(served.floor)
+    call = rings(served.floor, from_=None)
     page = sits_down(guarded, served, Role.VIEWER, language)
     page.goto(f"{served.url}/calls?came=live")
     page.locator("h1").click()
@@ -57,7 +57,7 @@ def test_a_call_is_watched_while_it_goes_on(guarded: Guarded, served: Served, la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_moment_has_a_link_and_every_answer_its_document(guarded: Guarded, served: Served, language: str) -> None:
     say = words(language).say
-    call = rang(served.floor, "1", "1")
+    call = rang(served.floor, "1", "1", from_=None)
     page = sits_down(guarded, served, Role.OWNER, language)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{served.url}/calls/{call.public_id}")
@@ -78,7 +78,7 @@ def test_a_moment_has_a_link_and_every_answer_its_document(guarded: Guarded, ser
 def test_a_remark_finds_its_author(guarded: Guarded, served: Served, language: str) -> None:
     say = words(language).say
     knows(served.floor)
-    call = rang(served.floor, "1")
+    call = rang(served.floor, "1", from_=None)
     agent = sits_down(guarded, served, Role.AGENT, language)
     agent.goto(f"{served.url}/calls/{call.public_id}")
     agent.get_by_label(say("Where")).select_option("hello")
@@ -91,9 +91,9 @@ def test_a_remark_finds_its_author(guarded: Guarded, served: Served, language: s
     owner.goto(f"{served.url}/cards")
     remark = owner.locator(".rows li", has_text=f"Too long ({language}).")
     expect(remark).to_contain_text("main · hello")
-    remark.get_by_role("button", name=say("Settled")).click()
+    remark.get_by_role("button", name=say("Mark as settled")).click()
     expect(remark).to_have_count(0)
     owner.get_by_role("button", name=say("Take back")).click()
     expect(remark).to_have_count(1)
-    remark.get_by_role("button", name=say("Settled")).click()
+    remark.get_by_role("button", name=say("Mark as settled")).click()
     expect(remark).to_have_count(0)

@@ -113,5 +113,5 @@ def title(card: Card) -> tuple[str, str]:
 def first(card: CardShown) -> tuple[str, str]:
     """Its first words, without marks, and in which language."""
     language = best(card.card, viewer().language)
-    text = markdown.render(card.card.texts.get(language, "")).striptags()
+    text = markdown.render(card.card.texts.get(language, "").partition("\n\n")[0]).striptags()
     return (text if len(text) <= 140 else text[:140].rpartition(" ")[0] + " …"), language
