@@ -39,7 +39,7 @@ CLICKS = {
 TAKEN = {
     Taken.DECIDED: N_("It is written down."),
     Taken.ANEW: N_("A new callback is promised."),
-    Taken.LATE: N_("It had been said by key already; what you wrote is kept."),
+    Taken.LATE: N_("It was decided when the call ended, or by key; what you wrote is kept."),
     Taken.UNKNOWN: N_("Nobody said yes to this caller."),
 }
 
