@@ -27,13 +27,14 @@ def settle(unit: Unit, debt: Obligation, gone_at: datetime) -> None:
 
 
 def _talks(unit: Unit, caller_id: int) -> list[datetime]:
-    """When each line began on which this caller had a conversation. A wrong number, as an agent
-    found, is none."""
+    """When each line began on which this caller had a conversation: a line of ours when it was picked up, for between
+    the order to ring them and the ringing seconds pass. A wrong number, as an agent found, is none."""
     served = unit.many(Transfer, caller_id=caller_id, state=transfer.State.SERVED)
     calls = unit.many(Call, id=tuple(row.call_id for row in served)) if served else ()
     phoned = unit.many(Callback, caller_id=caller_id, state=callback.State.CONNECTED)
     legs = (unit.one(CustomerLeg, offer_id=row.offer_id) for row in phoned if row.offer_id)
-    return [*(call.started_at for call in calls), *(leg.placed_at for leg in legs if leg is not None)]
+    lines = (leg.picked_up_at or leg.placed_at for leg in legs if leg is not None)
+    return [*(call.started_at for call in calls), *lines]
 
 
 def _gone_by(unit: Unit, debt: Obligation, at: datetime) -> bool:
