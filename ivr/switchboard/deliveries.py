@@ -119,16 +119,17 @@ def _claim(unit: Unit, id: int) -> tuple[Delivery, Endpoint] | None:
 
 
 def report(store: Store, sent: Delivery, status: int | None, fault: str) -> Delivery | None:
-    """How the sending of a claimed one went; None: it was claimed again meanwhile."""
+    """How the sending of a claimed one went. None: it was claimed again meanwhile, and this is no news."""
     return work(store, lambda unit: _report(unit, sent, status, fault), ACTOR)
 
 
 def _report(unit: Unit, sent: Delivery, status: int | None, fault: str) -> Delivery | None:
     row = unit.get(Delivery, sent.id)
-    if row is None or row.tries != sent.tries or row.state is not DeliveryState.WAITING:
+    heard = status is not None and status // 100 == 2
+    if row is None or row.state is not DeliveryState.WAITING or (row.tries != sent.tries and not heard):
         return None
     row = replace(row, status=status, fault=fault)
-    if status is not None and status // 100 == 2:
+    if heard:
         return unit.save(replace(row, state=DeliveryState.DELIVERED, next_at=None, ended_at=unit.now))
     endpoint = unit.get(Endpoint, row.endpoint_id)
     if status == _GONE and endpoint is not None and endpoint.live:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from standardwebhooks import Webhook
 
 from ivr.store import outbox
-from ivr.switchboard import deliveries
+from ivr.switchboard import deliveries, endpoints
 from ivr.switchboard.rows import Endpoint
+from ivr.switchboard.trail import OPERATOR
 from tests.api.worlds import SqlWorld, owed
 from tests.cli.running import Shell
 
@@ -36,6 +37,12 @@ def test_an_endpoint_is_switched_off_and_on(shell: Shell) -> None:
     assert shell("webhooks", "on", id).code == 0
     assert shell("webhooks", "list", "--json").json()[0]["live"] is True
     assert shell("webhooks", "off", "nothing").code == 3
+
+
+def test_at_most_so_many_listen(shell: Shell, world: SqlWorld) -> None:
+    for n in range(endpoints.MOST):
+        assert endpoints.add(world.store, OPERATOR, f"https://shop.example/{n}", "whsec_x", (), 0) is not None
+    assert shell("webhooks", "add", "https://shop.example/more").code == 1
 
 
 def test_what_was_told_is_in_the_log_and_can_be_sent_again(shell: Shell, world: SqlWorld) -> None:
