@@ -27,8 +27,20 @@ LONG_ENOUGH = timedelta(hours=2)
 class Product:
     """At its address."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, environ: dict[str, str]) -> None:
+        self.url, self._environ = url, environ
+
+    def ivr(self, *command: str) -> str:
+        """What a command of the command line says beside the running product."""
+        whole = [sys.executable, "-m", "ivr", *command]
+        said = subprocess.run(whole, cwd=ROOT, env=self._environ, capture_output=True, text=True, timeout=60)
+        assert said.returncode == 0, said.stderr
+        return said.stdout.strip()
+
+    def duty(self, name: str, there: bool) -> None:
+        """An agent with a telephone comes, or goes."""
+        address, body = f"{self.url}/simulator/agents/{name}", {"available": there}
+        requests.post(address, json=body, headers={"Origin": self.url}, timeout=20).raise_for_status()
 
     def get(self, path: str) -> Any:
         """What the page reads."""
@@ -73,7 +85,7 @@ def running(folder: Path) -> Iterator[Product]:
         command = [sys.executable, "-m", "ivr", "run"]
         tree = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=said, start_new_session=True)
     try:
-        product = Product(f"http://127.0.0.1:{port}")
+        product = Product(f"http://127.0.0.1:{port}", environ)
         _await(tree, product, folder / "said")
         product.open_doors()
         yield product
