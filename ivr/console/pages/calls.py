@@ -23,6 +23,7 @@ from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.language import sought as seeking
 from ivr.reports import course, recent, trail
+from ivr.reports.pages import Page
 from ivr.reports.recent import Came, Sought
 from ivr.switchboard import remarks
 from ivr.switchboard.remarks import On
@@ -61,7 +62,7 @@ def index() -> Answer:
     with store.reading() as unit:
         viewer().now = unit.now
         sought, wrong = _sought()
-        found = recent.page(unit, sought, store.engine.dialect.name)
+        found = recent.page(unit, sought, store.engine.dialect.name) if wrong == Wrong() else Page((), None)
     kept = {name: value for name, value in request.args.items() if name in ("day", "team", "came", "caller") and value}
     return page(
         "calls.html", 422 if wrong != Wrong() else 200, found=found, sought=sought, wrong=wrong, asked=request.args,
@@ -75,12 +76,12 @@ def _sought() -> tuple[Sought, Wrong]:
     try:
         day = days.bounds(asked.get("day"))
     except ValueError:
-        return Sought(limit=0), Wrong(day=True)
+        return Sought(), Wrong(day=True)
     team = typed(asked.get("team")) if asked.get("team") in team_titles() else ""
     came = next((one for one in Came if one == asked.get("came")), None)
     number, name = _caller(typed(asked.get("caller"))[:100])
     if number is None:
-        return Sought(limit=0), Wrong(caller=True)
+        return Sought(), Wrong(caller=True)
     since, until = day or (None, None)
     if since is None and (team or came in (Came.TALKED, Came.OWED, Came.ALONE)):
         since = viewer().now - LATELY

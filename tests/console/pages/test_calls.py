@@ -65,8 +65,10 @@ def test_calls_are_found_again(floor: Floor) -> None:
 
 @pytest.mark.parametrize("query", ["?day=yesterday", "?caller=12", "?day=9999-12-31"])
 def test_what_cannot_be_read_is_said_beside_its_field(light_floor: Floor, query: str) -> None:
+    call = rang(light_floor)
     for language in LANGUAGES:
         page = light_floor.browser(language=language).get(f"/calls{query}")
+        assert call.public_id not in page.text
         assert page.status_code == 422 and 'role="alert"' in page.text and query.partition("=")[2] in page.text
 
 
