@@ -56,10 +56,15 @@ def history(unit: SqlUnit, id: int) -> tuple[Event, ...]:
         .order_by(_ledger.id.desc())
         .limit(MOST)
     )
-    found = unit.run(lines).all()
+    found = [row for row in unit.run(lines) if not _told_already(row)]
     people = {f"account:{id}": name for id, name in unit.run(select(_accounts.id, _accounts.name))}
     agents = {str(id): name for id, name in unit.run(select(_agents.id, _agents.name))}
     return tuple(_event(row, people, agents) for row in found)
+
+
+def _told_already(row: Any) -> bool:
+    """What somebody does by hand is told by its own line; that it was put off by that, need not be."""
+    return row.cause in ("put_off", "resume") and row.actor.startswith("account:")
 
 
 def _event(row: Any, people: dict[str, str], agents: dict[str, str]) -> Event:

@@ -103,6 +103,7 @@ def test_its_life_is_told_with_names(sql_store: SqlStore) -> None:
         unit.tell(row, f"claim: agent {ada.id}")
         unit.tell(row, "call_off: caller")
         unit.tell(row, "fall_due")
+        unit.tell(row, "put_off")
     with sql_store.reading() as unit:
         off, claim, *_ = story.history(unit, row.id)
         assert story.notes(unit, row.caller_id, row.id) == ()
