@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from ivr.access import Role
@@ -16,6 +17,7 @@ from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Call
 from tests.browser.conftest import Guarded
 from tests.browser.sweep import Served, serving
+from tests.browser.test_pages import RULES
 from tests.console.pages.on_the_line import opens, rings
 from tests.console.pages.townsfolk import caller
 from tests.databases import SqliteDatabases
@@ -91,6 +93,8 @@ def test_a_call_is_followed_and_what_it_taught_is_kept(guarded: Guarded, served:
     page.keyboard.press("z")
     expect(page.locator(".entry.note")).not_to_contain_text("Wants a bill")
     facts_by_keys(page, language)
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
     page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
