@@ -79,7 +79,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         (f"{HTTP}test_outages.py::test_ten_callers_ring_meanwhile_and_each_is_owed_once",),
     ),
     Invariant("L4", "An agent's line is free for others within two minutes of the leg's end."),
-    Invariant("L5", "Nobody who waits for an agent is passed over for somebody who stands later in the order."),
+    Invariant(
+        "L5",
+        "Nobody who waits for an agent is passed over for somebody who stands later in the order; of two agents who are "
+        "free, the one is not asked first who has just talked.",
+    ),
     Invariant("L6", "What a person must look at alerts again, for ever."),
     Invariant(
         "L7",
@@ -87,7 +91,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         "PSH",
         (f"{HTTP}test_mishaps.py::test_without_redis_the_sweep_does_everything",),
     ),
-    Invariant("L8", "What callers asked for is what we owe: waiting, served, kept as a callback, or waived by them."),
+    Invariant(
+        "L8",
+        "What callers asked for is what we owe: waiting, served, kept as a callback, or waived by them. Who is cut "
+        "off by us is owed, too.",
+    ),
 )
 
 
