@@ -81,8 +81,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("L4", "An agent's line is free for others within two minutes of the leg's end."),
     Invariant(
         "L5",
-        "Nobody who waits for an agent is passed over for somebody who stands later in the order; of two agents who are "
-        "free, the one is not asked first who has just talked.",
+        "Nobody who waits for an agent is passed over for somebody who stands later in the order; of two agents "
+        "who are free, the one is not asked first who has just talked.",
     ),
     Invariant("L6", "What a person must look at alerts again, for ever."),
     Invariant(
