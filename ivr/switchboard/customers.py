@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ivr.frozen import replace
 from ivr.line.instructions import Answer
@@ -73,9 +73,17 @@ def _told(unit: Unit, leg: CustomerLeg, said: LegReport) -> CustomerLeg:
         state=state,
         outcome=max(leg.outcome, said.outcome, key=TELLING.index),
         in_flight=state is not LegState.ENDED,
-        picked_up_at=leg.picked_up_at or (unit.now if talked else None),
+        picked_up_at=_picked_up(unit, leg, said) if talked else leg.picked_up_at,
         seconds=max((told for told in (leg.seconds, said.seconds) if told is not None), default=None),
     )
+
+
+def _picked_up(unit: Unit, leg: CustomerLeg, said: LegReport) -> datetime:
+    """When it was picked up at the latest: before we heard of it, and so long before its end as it lasted."""
+    known = [unit.now] if leg.picked_up_at is None else [leg.picked_up_at]
+    if said.ended_at is not None and said.seconds is not None:
+        known.append(said.ended_at - timedelta(seconds=said.seconds))
+    return min(known)
 
 
 def in_the_way(unit: Unit, leg: CustomerLeg) -> bool:
@@ -89,14 +97,15 @@ def over(unit: Unit, row: Offer, said: TalkReport) -> CustomerLeg | None:
     if leg is None:
         return None
     seconds = said.seconds if said.seconds is not None else leg.seconds
-    picked = leg.picked_up_at or (unit.now - timedelta(seconds=seconds or 0) if said.bridged else None)
+    began = [unit.now - timedelta(seconds=seconds or 0)] if said.bridged or (leg.picked_up_at and seconds) else []
+    known = [leg.picked_up_at] if leg.picked_up_at is not None else []
     ended = replace(
         leg,
         sid=leg.sid or said.customer_sid,
         state=LegState.ENDED,
         outcome=said.outcome or leg.outcome,
         in_flight=False,
-        picked_up_at=picked,
+        picked_up_at=min(known + began, default=None),
         seconds=seconds,
     )
     return unit.save(ended)

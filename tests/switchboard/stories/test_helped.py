@@ -1,10 +1,13 @@
 """We hear late of what somebody asked for, or that they have gone; who was helped since then is not phoned for it, and
 who was helped before is."""
 
+from datetime import timedelta
+
 from ivr.switchboard import reconcile
 from ivr.switchboard.reconcile import Kind
-from ivr.switchboard.rows import CallState
+from ivr.switchboard.rows import CallState, CustomerLeg
 from tests.switchboard.stories.test_agreed import asks_in_vain
+from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.test_second_ledger import away
 from tests.switchboard.stories.test_strangers import keys_karims_number, stranger
 from tests.switchboard.stories.town import KARIM, Agent, Neighbour, Town
@@ -105,3 +108,22 @@ def test_a_stranger_of_whose_end_we_hear_late_had_us_called_where_we_have_talked
     town.passes(3600)
     assert karim.was_rung() == 1
     assert [one.state for one in town.all(type(karim.callback()))] == ["came_in", "connected"]  # type: ignore[attr-defined]
+
+
+def test_a_line_that_was_picked_up_before_she_rang_us_is_no_talk_after_it_though_we_heard_of_it_later() -> None:
+    """That it was picked up is found out by asking, half a minute later; how long it had lasted, its end tells."""
+    town = Town()
+    nasrin, asha = owed(town)
+    town.loses = lambda request: request.url.startswith("door:customer")
+    asha.says_yes()
+    nasrin.is_rung()
+    nasrin.picks_up()
+    asha.is_bridged()
+    began = town.now()
+    town.passes(80)
+    town.loses = lambda request: False
+    nasrin.hangs_up()
+    town.passes(1)
+    (leg,) = town.all(CustomerLeg)
+    assert isinstance(leg, CustomerLeg) and leg.picked_up_at is not None
+    assert abs(leg.picked_up_at - began) < timedelta(seconds=3)
