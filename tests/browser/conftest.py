@@ -80,7 +80,8 @@ class Guarded:
 
     def close(self) -> None:
         """The same for whatever is open still."""
-        for context in self._contexts:
+        while self._contexts:
+            context = self._contexts.pop()
             for page in context.pages:
                 self.look(page)
             context.close()

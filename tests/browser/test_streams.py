@@ -44,3 +44,4 @@ def test_a_change_is_on_two_tabs_by_one_stream(guarded: Guarded, postgresql_url:
         late = beyond.new_page()
         late.goto(served.url)
         expect(late.locator("#connection")).to_have_attribute("data-state", re.compile("live|polling"), timeout=8000)
+        guarded.close()  # before that which the pages ask goes away

@@ -123,9 +123,8 @@ class _Routes:
         return _relayed(self._company.ask("POST", "/simulator/api/faults", request.get_data()))
 
     def line(self) -> Answer:
-        """Where the call of a leg stands in its flow; 404 for a leg that is no caller's."""
-        found = line(self._product.store, self._product.board, _leg())
-        return jsonify(found) if found is not None else (jsonify({"error": "no caller is on this leg"}), 404)
+        """Where the call of a leg stands in its flow; null for a leg that is no caller's, such as one that we rang."""
+        return jsonify(line(self._product.store, self._product.board, _leg()))
 
     def people(self) -> Answer:
         """Agents, hours, numbers; and where the console is."""

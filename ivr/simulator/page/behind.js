@@ -44,7 +44,7 @@ export class Behind {
     try {
       this.stands = await get(`line?leg=${this.leg}`);
       if (id("documents").open) this.papers = await get(`api/documents?leg=${this.leg}`);
-    } catch { /* not a caller's, or not on the books yet */ }
+    } catch { /* one of the two is away: looked at again */ }
     this.write();
   }
 
