@@ -59,16 +59,16 @@ def test_nobody_learns_whether_a_commit_was_done(done, postgresql_url):
     wire = Wire(postgresql_url)
     engine = create_engine(wire.url)
     with direct.begin() as connection:
-        connection.execute(text("CREATE TABLE notes (word text)"))
+        connection.execute(text("CREATE TABLE scraps (word text)"))
     with pytest.raises(DBAPIError), engine.connect() as connection:
-        connection.execute(text("INSERT INTO notes VALUES ('kept?')"))
+        connection.execute(text("INSERT INTO scraps VALUES ('kept?')"))
         wire.cut_next_commit(done)
         connection.commit()
     limit = time.monotonic() + 10
     while not wire.cuts and time.monotonic() < limit:
         time.sleep(0.01)
     with direct.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM notes")).scalar_one() == int(done)
+        assert connection.execute(text("SELECT count(*) FROM scraps")).scalar_one() == int(done)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT 1")).scalar_one() == 1
     assert wire.cuts == 1
