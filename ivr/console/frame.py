@@ -56,12 +56,21 @@ def page(template: str, status: int = 200, keys: tuple[Key, ...] = (), **values:
     current_app.update_template_context(context)
     part = request.args.get("part", "") if by_htmx() else ""
     if part in found.blocks:
-        html = "".join(found.blocks[part](found.new_context(context))) + toasts.partial()
+        html = "".join(found.blocks[part](found.new_context(context))) + (toasts.partial() if _after_deed() else "")
     else:
         html = found.render(context, pending=toasts.take())
     answer = Response(html, status, mimetype="text/html")
     answer.vary.add("HX-Request")
     return answer
+
+
+TOLD = "told"
+
+
+def _after_deed() -> bool:
+    """Whether this answers what somebody did. A part that a page fetches by itself is often thrown away, as when the
+    page itself is on its way out: what is to be said waits for the next one."""
+    return request.method != "GET" or TOLD in request.args
 
 
 def note_mark() -> None:
@@ -73,6 +82,9 @@ def note_mark() -> None:
 
 def back(address: str) -> Redirect:
     """After something was changed: look at it. htmx follows, and gets the part that the address names."""
+    if by_htmx():
+        path, _hash, anchor = address.partition("#")
+        address = f"{path}{'&' if '?' in path else '?'}{TOLD}={_hash}{anchor}"
     return redirect(address, 303)
 
 
