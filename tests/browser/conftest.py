@@ -1,4 +1,4 @@
-"""A browser and the product for the whole run, and pages that report all that they should not do."""
+"""A browser for the whole run, a shop for each file of stories, and pages that report all that they should not do."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.browser.chromium import bengali_letters, find, flags
 from tests.browser.product import Product, running
 
 LOOPBACK = ("127.0.0.1", "localhost")
+WITHIN = ("data", "blob", "about")
+"""Schemes of what a page has at hand: nobody is asked for it."""
 
 WATCH = """
 window.violations = [];
@@ -21,7 +23,7 @@ document.addEventListener("securitypolicyviolation", (event) => window.violation
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with running(tmp_path_factory.mktemp("product")) as product:
         yield product
@@ -56,17 +58,15 @@ class Guarded:
         context = self._browser.new_context(**options)  # type: ignore[arg-type]
         self._contexts.append(context)
         context.add_init_script(WATCH)
-        context.route("**/*", self._guard)
+        context.on("request", self._guard)
         context.set_default_timeout(20_000)
         context.on("page", lambda page: self._watch(page, forgives))
         return context
 
-    def _guard(self, route: Route) -> None:
-        if urlsplit(route.request.url).hostname in LOOPBACK:
-            route.continue_()
-        else:
-            self.wrong.append(f"asked {route.request.url}")
-            route.abort()
+    def _guard(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in WITHIN and address.hostname not in LOOPBACK:
+            self.wrong.append(f"asked {request.url}")
 
     def _watch(self, page: Page, forgives: str) -> None:
         page.on("console", lambda said: self.wrong.append(said.text) if is_wrong(said, forgives) else None)

@@ -121,6 +121,7 @@ def test_on_a_telephone_nothing_is_cut_off_and_axe_finds_nothing(shop: Shop, gua
     page.get_by_label(words["number"]).fill("০১৭১২৩৪৫৬৭৮" if language == "bn" else "01712345678")
     page.get_by_label(words["when"]).select_option(index=2)
     page.get_by_role("button", name=words["next"]).click()
+    expect(page.get_by_role("button", name=words["yes"])).to_be_visible()
     is_fit()
     page.get_by_role("button", name=words["yes"]).click()
     expect(page.get_by_role("heading", name=words["thanks"])).to_be_visible()

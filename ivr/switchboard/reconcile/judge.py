@@ -15,8 +15,10 @@ from ivr.switchboard.reconcile.compare import Sides, begins_after
 
 JOINING = timedelta(seconds=10)
 """From the request before a bridge to the bridge, at most."""
-AGAIN = "2"
-"""The agent's key that says: call again."""
+DONE = "1"
+"""The agent's key that says: this is settled."""
+NO_TALK = frozenset({"2", "3"})
+"""And those that say: call again; it was a wrong number."""
 HELD = frozenset({"wait", "key", "left", "recorded"})
 """Doors that only a caller reaches who asked for a person, or left us a message."""
 
@@ -94,10 +96,9 @@ def _phoned(sides: Sides, leg: LegReport, records: Records, least: timedelta) ->
 
 
 def _counts(proof: Proof, seconds: float, least: timedelta) -> bool:
-    """The agent's key decides; on silence, how long they talked. "Wrong number" ends the matter as well."""
-    if proof.verdict in ("1", "3"):
-        return True
-    return proof.verdict != AGAIN and seconds >= least.total_seconds()
+    """The agent's key decides; on silence, how long they talked. With whom a wrong number reached, nobody of ours has
+    talked: a fax may have picked up."""
+    return proof.verdict == DONE or (proof.verdict not in NO_TALK and seconds >= least.total_seconds())
 
 
 def _later(sides: Sides, leg: LegReport) -> Iterator[LegReport]:
