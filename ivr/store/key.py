@@ -45,7 +45,10 @@ class Key:
             for field in self.fields:
                 if values[field] is None:
                     return False
-        return not self.where or all(one.holds(values[one.field]) for one in self.where)
+        for one in self.where:
+            if not one.holds(values[one.field]):
+                return False
+        return True
 
 
 def each(value: object) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from ivr.store.kinds import DUE, FENCED, LIVES, NAMES, ONWARD, REFERENCES, REMOV
 from ivr.store.ledger import Ledger
 from ivr.store.points import Points
 from ivr.store.questions import Questions
-from ivr.store.shelf import Shelf
+from ivr.store.shelf import Shelf, earliest
 from ivr.switchboard.ports import Broken, Fenced, Locked, Vanished
 from ivr.switchboard.rows import Call, Caller, Entry, Published, Row, Turn, problem
 
@@ -37,6 +37,7 @@ class MemoryStore(Points):
         super().__init__()
         self.clock = clock
         self.shelves = {kind: Shelf(kind) for kind in NAMES if kind is not Entry}
+        self._due = tuple([self.shelves[kind] for kind in DUE])
         self.ledger = Ledger()
         self.random = random.Random(seed)
         self.busy = False
@@ -53,14 +54,14 @@ class MemoryStore(Points):
 
     def late(self) -> list[type[Row]]:
         now = self.clock()
-        return [kind for kind in DUE if self.shelves[kind].is_late(now)]
+        first = self.next_deadline()
+        return [] if first is None or first > now else [kind for kind in DUE if self.shelves[kind].is_late(now)]
 
     def now(self) -> datetime:
         return self.clock()
 
     def next_deadline(self) -> datetime | None:
-        found = [self.shelves[kind].next_deadline() for kind in DUE]
-        return min([deadline for deadline in found if deadline is not None], default=None)
+        return earliest(self._due)
 
     def live_editions(self) -> tuple[int, ...]:
         """The ids of what is published and live."""
