@@ -45,10 +45,7 @@ class Key:
             for field in self.fields:
                 if values[field] is None:
                     return False
-        for one in self.where:
-            if not one.holds(values[one.field]):
-                return False
-        return True
+        return not self.where or all(one.holds(values[one.field]) for one in self.where)
 
 
 def each(value: object) -> tuple[object, ...]:

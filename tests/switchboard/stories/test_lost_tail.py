@@ -166,6 +166,21 @@ def test_whom_an_agent_phoned_since_is_not_phoned_for_it_again(key: str, state: 
     assert nasrin.callback().attempts == 1
 
 
+def test_a_wrong_number_was_a_talk_with_nobody() -> None:
+    """What nobody has written down is owed still: that a fax picked up is no word with whom we owed it."""
+    town = Town()
+    asha, nasrin = town.agent(), town.caller()
+    before = Copied(town)
+    leaves_unheard(town, nasrin)
+    town.passes(5)
+    is_phoned(town, nasrin, asha, "3")
+    assert nasrin.fates() == ["closed_by_agent"]
+    before.laid_back()
+    sleeps(town, TOLD)
+    assert compared(town).found[Kind.LOST] == 1
+    assert len(town.all(Obligation)) == 1
+
+
 def agents_are_known(town: Town) -> None:
     """Asha was added after the copy was made; she is added again."""
     town.agent()
