@@ -1,1 +1,1 @@
-"""How fast a full durable turn is over HTTP, beside a bare route with the library's signature check, in one run."""
+"""How fast the product is, and that it stays so: a catalogue of measurements, a small module each."""

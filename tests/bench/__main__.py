@@ -1,92 +1,97 @@
-"""`make bench`: serves each side by gunicorn in turn, sends signed turns, checks large flows, prints tables and writes
-var/bench.json.
-
-Sides alternate in blocks, so that a noisy machine is noisy for all of them; the median of the blocks counts.
-"""
+"""`make bench`: runs the measurements of the catalogue, says what was found, and writes docs/performance.*; exit 1
+where a figure is not what was asked for."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import statistics
-import tempfile
-from dataclasses import asdict, dataclass
+import signal
+import sys
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from tests.bench import checked, sides
-from tests.bench.load import Block, measure
-from tests.servers import Kept
+from tests.bench import page
+from tests.bench.catalogue import CATALOGUE
+from tests.bench.ground import Ground, Refused
+from tests.bench.row import Asked, Measurement
+from tests.paths import ROOT
+from tests.simulation import origin
 
-BARE = "bare"
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Of one side: medians over its blocks."""
-
-    rps: float
-    cpu_ms: float
-    p50_ms: float
-    p99_ms: float
-    ratio: float
+FIGURES, PAGE = ROOT / "docs" / "performance.json", ROOT / "docs" / "performance.md"
+LATEST = ROOT / "var" / "bench.json"
 
 
-def main() -> None:
-    """Runs all sides and says what was found."""
-    parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--blocks", type=int, default=5)
-    parser.add_argument("--requests", type=int, default=400)
-    parser.add_argument("--connections", type=int, default=8)
-    asked = parser.parse_args()
-    postgresql = Kept("postgresql")
+def main() -> int:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    names = [one.name for one in CATALOGUE]
+    parser.add_argument("--only", action="append", choices=names, help="these; the others stay as the page has them")
+    parser.add_argument("--blocks", type=int, default=Asked.blocks)
+    parser.add_argument("--requests", type=int, default=Asked.requests, help="of one side in one block")
+    parser.add_argument("--calls", type=int, default=Asked.calls, help="in the large history")
+    parser.add_argument("--full", action="store_true", help="ten times the large history")
+    parser.add_argument("--dry", action="store_true", help="write var/bench.json only, not the page")
+    told = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped
+    asked = Asked(told.blocks, told.requests, told.full, told.calls * (10 if told.full else 1))
+    wanted = [one for one in CATALOGUE if not told.only or one.name in told.only]
+    with Ground(ROOT / "var" / "bench") as ground:
+        runs = {one.name: run for one in wanted if (run := _run(one, asked, ground))}
+    LATEST.write_text(json.dumps(_flat(runs), indent=1))
+    if not told.dry:
+        write(_kept() | runs)
+    failed = [row.key for one in wanted for row in _failing(one, runs.get(one.name))]
+    print("\nnot as asked for:" if failed else "\nall as asked for", *failed)
+    return 1 if failed else 0
+
+
+def _run(one: Measurement, asked: Asked, ground: Ground) -> dict[str, Any] | None:
+    print(f"\n=== {one.name}: {one.title}", flush=True)
+    began = time.monotonic()
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            files = checked.checked(Path(folder))
-            found = _run(asked, Path(folder), postgresql.url)
-    finally:
-        postgresql.stop()
-    figures = {name: _figures(blocks, found[BARE]) for name, blocks in found.items()}
-    _print(figures)
-    checked.print_table(files)
-    Path("var").mkdir(exist_ok=True)
-    flat = {f"turn.{name}.{key}": value for name, side in figures.items() for key, value in asdict(side).items()}
-    Path("var/bench.json").write_text(json.dumps({**flat, **checked.rows(files)}, indent=1))
+        found = one.run(asked, ground)
+    except Refused as reason:
+        print(f"left out: {reason}", flush=True)
+        return None
+    run = {
+        "seconds": round(time.monotonic() - began, 1),
+        "at": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "commit": origin.commit(),
+        "machine": origin.machine(),
+        "found": {key: asdict(spread) for key, spread in found.items()},
+    }
+    print(page.told(one, run), flush=True)
+    return run
 
 
-def _run(asked: argparse.Namespace, folder: Path, postgresql: str) -> dict[str, list[Block]]:
-    """Blocks per side, alternating."""
-    served = [sides.bare(folder), sides.product("sqlite", f"sqlite:///{folder}/bench.db", folder)]
-    served.append(sides.product("postgresql", postgresql, folder))
-    try:
-        found: dict[str, list[Block]] = {side.name: [] for side in served}
-        for number in range(asked.blocks):
-            for side in served:
-                print(f"block {number + 1} of {asked.blocks}: {side.name}", flush=True)
-                found[side.name].append(measure(side, asked.requests, asked.connections))
-        return found
-    finally:
-        for side in served:
-            side.stop()
+def _failing(one: Measurement, run: dict[str, Any] | None) -> list[Any]:
+    found = page.read(run)
+    return [row for row in one.rows if row.key in found and row.holds(found[row.key]) is False]
 
 
-def _figures(blocks: list[Block], bare: list[Block]) -> Figures:
-    def median(field: str, of: list[Block]) -> float:
-        return statistics.median(getattr(block, field) for block in of)
-
-    rps = median("rps", blocks)
-    return Figures(
-        round(rps),
-        round(median("cpu_ms", blocks), 3),
-        round(median("p50_ms", blocks), 2),
-        round(median("p99_ms", blocks), 2),
-        round(rps / median("rps", bare), 3),
-    )
+def _flat(runs: dict[str, Any]) -> dict[str, float]:
+    """Medians, by the keys of the rows."""
+    return {key: spread["median"] for run in runs.values() for key, spread in run["found"].items()}
 
 
-def _print(figures: dict[str, Figures]) -> None:
-    print(f"\n{'side':<12} {'requests/s':>10} {'CPU ms':>8} {'p50 ms':>8} {'p99 ms':>8} {'of bare':>8}")
-    for name, one in figures.items():
-        print(f"{name:<12} {one.rps:>10.0f} {one.cpu_ms:>8.2f} {one.p50_ms:>8.2f} {one.p99_ms:>8.2f} {one.ratio:>8.2f}")
+def _kept() -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    return {name: run for name, run in kept.items() if name in {one.name for one in CATALOGUE}}
 
 
-main()
+def write(runs: dict[str, Any]) -> None:
+    """The figures, and the page made of them."""
+    text = json.dumps(runs, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    _write(FIGURES, text)
+    _write(PAGE, page.render(CATALOGUE, json.loads(text)))
+
+
+def _write(at: Path, text: str) -> None:
+    at.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,11 +6,15 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.authoring.shop import write
 from tests.authoring.test_speed import large
+from tests.bench.ground import Ground
+from tests.bench.row import Asked, Found, Measurement, Row, one
 from tests.paths import ROOT
 
 SIZES = (200, 10_000)
@@ -50,24 +54,29 @@ def checked(folder: Path) -> list[Checked]:
     return [_size(nodes, write(folder / str(nodes), large(nodes))) for nodes in SIZES]
 
 
-def rows(found: list[Checked]) -> dict[str, float]:
-    """For var/bench.json."""
-    flat = {f"check.nodes_{one.nodes}.seconds": one.seconds for one in found}
-    starts = {"check.start.seconds": min(one.start for one in found)}
-    return {**flat, **{f"check.nodes_{one.nodes}.mb": one.mb for one in found}, **starts}
-
-
-def print_table(found: list[Checked]) -> None:
-    print(f"\n{'ivr check':<12} {'seconds':>10} {'at most':>8} {'MB':>8} {'at most':>8}")
-    for one in found:
-        seconds, mb = LIMITS[one.nodes]
-        print(f"{one.nodes:>6} nodes {one.seconds:>10.2f} {seconds:>8} {one.mb:>8.0f} {mb:>8}")
-    print(f"{'to start':<12} {min(one.start for one in found):>10.2f}")
+def run(_asked: Asked, _ground: Ground) -> Found:
+    """Each size in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = checked(Path(folder))
+    flat = {
+        f"check.nodes_{size.nodes}.{name}": one(getattr(size, name)) for size in found for name in ("seconds", "mb")
+    }
+    return flat | {"check.start.seconds": one(min(size.start for size in found))}
 
 
 def _size(nodes: int, folder: Path) -> Checked:
     command = [sys.executable, "-c", _CHECK, str(folder)]
     ran = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(_ROUNDS)]
-    said = [json.loads(one.stdout) for one in ran]
-    seconds, start = (round(statistics.median(one[name] for one in said), 2) for name in ("seconds", "start"))
-    return Checked(nodes, seconds, start, round(max(one["mb"] for one in said), 1))
+    said = [json.loads(each.stdout) for each in ran]
+    seconds, start = (round(statistics.median(each[name] for each in said), 2) for name in ("seconds", "start"))
+    return Checked(nodes, seconds, start, round(max(each["mb"] for each in said), 1))
+
+
+def _rows() -> Iterator[Row]:
+    for nodes, (seconds, mb) in LIMITS.items():
+        yield Row(f"check.nodes_{nodes}.seconds", f"`ivr check` of a flow of {nodes:,} nodes", "s", seconds)
+        yield Row(f"check.nodes_{nodes}.mb", f"`ivr check` of a flow of {nodes:,} nodes, peak", "MB", mb)
+    yield Row("check.start.seconds", "before that, until the program is there", "s")
+
+
+MEASURED = Measurement("check", "The checker", tuple(_rows()), run)

@@ -1,0 +1,12 @@
+"""All that `make bench` measures, in the order in which it is run and told. A new measurement is a module with a
+`MEASURED` of its own, and its name here."""
+
+from __future__ import annotations
+
+from tests.bench import checked, turn
+from tests.bench.row import Measurement
+
+CATALOGUE: tuple[Measurement, ...] = (
+    turn.MEASURED,
+    checked.MEASURED,
+)
