@@ -219,12 +219,12 @@ class Shelf:
 
 def earliest(shelves: tuple[Shelf, ...]) -> datetime | None:
     """The earliest deadline on any of them."""
-    found = None
+    found: datetime | None = None
     for shelf in shelves:
-        first = shelf.first if shelf.first is not _OUT else shelf.next_deadline()
+        first = cast("datetime | None", shelf.first if shelf.first is not _OUT else shelf.next_deadline())
         if first is not None and (found is None or first < found):
             found = first
-    return cast("datetime | None", found)
+    return found
 
 
 def _moved(index: dict[object, dict[int, None]], id: int, old: object, new: object) -> None:
