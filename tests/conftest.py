@@ -3,6 +3,7 @@
 A part that cannot be had is a failure that says so, never a skip.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,17 @@ import redis
 
 from ivr.settings.values import database_url as normalised
 from tests.databases import PostgresqlDatabases, SqliteDatabases
-from tests.servers import Kept
+from tests.servers import Kept, swift_base
+from tests.shared import share
 
 # The same examples in every run, so that a red build is red for everybody; HYPOTHESIS_PROFILE=explore looks further.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000, database=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+# Every test's own folder stands in memory: that what is written lasts is told by tests that kill or copy, not by disks.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", swift_base())
+share()
 
 REDIS_DATABASES = 16
 """How many numbered databases a Redis has unless told otherwise."""
@@ -90,6 +96,12 @@ def redis_url(redis_server: str, worker_id: str) -> Iterator[str]:
         client.flushdb()
         yield url
         client.flushdb()
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported stays to the end: whoever looks for garbage need not look at it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,8 +7,15 @@ import socket
 import ssl
 import time
 from contextlib import suppress
+from functools import cache
 
 from ivr.egress.addresses import Target
+
+
+@cache
+def public_trust() -> ssl.SSLContext:
+    """Whom this machine believes: its authorities are a few hundred, and are read once in a process."""
+    return ssl.create_default_context()
 
 
 class Pinned(http.client.HTTPSConnection):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ivr.egress.addresses import Refused, Resolve, judge, look_up
-from ivr.egress.pinned import Pinned
+from ivr.egress.pinned import Pinned, public_trust
 
 PATIENCE = 15.0
 """Seconds for all of it (Standard Webhooks: 15 to 30)."""
@@ -40,7 +40,7 @@ class Poster:
 
     def __init__(self, resolve: Resolve = look_up, at_home: ssl.SSLContext | None = None) -> None:
         self._resolve, self._at_home = resolve, at_home is not None
-        self._trust = at_home or ssl.create_default_context()
+        self._trust = at_home or public_trust()
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes, patience: float = PATIENCE) -> Posted:
         """Once."""

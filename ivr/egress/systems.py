@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.egress.addresses import Refused, Resolve, judge, look_up
-from ivr.egress.pinned import Pinned
+from ivr.egress.pinned import Pinned, public_trust
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class HttpsSystems:
     ) -> None:
         self._hosts, self._secrets, self._resolve = hosts, secrets, resolve
         self._at_home = at_home is not None
-        self._trust = at_home or ssl.create_default_context()
+        self._trust = at_home or public_trust()
         self._workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="lookup")
 
     def ask(self, inquiry: Inquiry) -> Reply:
