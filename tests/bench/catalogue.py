@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from tests.bench import checked, turn
+from tests.bench import checked, grown, turn
 from tests.bench.row import Measurement
 
 CATALOGUE: tuple[Measurement, ...] = (
     turn.MEASURED,
+    grown.MEASURED,
     checked.MEASURED,
 )
