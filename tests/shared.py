@@ -17,7 +17,7 @@ Builder = Callable[..., tuple[str, str]]
 
 
 class Compiled(BytecodeCache):
-    """Templates that were compiled in this process, by name and file; Jinja asks whether their text is still the same."""
+    """Templates that were compiled in this process, by name; Jinja asks whether their text is the same."""
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
