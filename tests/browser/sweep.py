@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server
 
 from ivr.access import Role
+from ivr.console.accounts import arrive
 from tests.console.accounts.people import link
 from tests.console.floor import Floor
 from tests.console.pages.house import moving, watched
@@ -32,6 +34,8 @@ class Visited:
     address: str | Callable[[Floor], str]
     role: Role | None = Role.OWNER
     status: int = 200
+    half: bool = False
+    """Of whoever has shown a password, and no code yet."""
 
     @property
     def name(self) -> str:
@@ -42,6 +46,7 @@ PAGES = (
     Visited("home.index", "/"),
     Visited("home.index", "/", Role.AGENT),
     Visited("accounts.sign_in", "/sign-in", None),
+    Visited("accounts.code", "/sign-in/code", None, half=True),
     Visited("accounts.own", "/account", Role.AGENT),
     Visited("accounts.link", "/link/there-is-none", None, 410),
     Visited("accounts.link", lambda floor: link(floor, floor.add(Role.AGENT)), None),
@@ -71,7 +76,7 @@ PAGES = (
 """One line per page. The address may be a function of the floor, where there must be something to look at first."""
 
 NO_PAGES = frozenset(
-    {"assets.send", "live.now", "live.stream", "accounts.code", "trail.export", "accounts.to_provider"}
+    {"assets.send", "live.now", "live.stream", "trail.export", "accounts.to_provider"}
     | {"accounts.from_provider", "calls.script", "calls.hear"}
     | {"callers.export", "callers.everything"}
 )
@@ -85,9 +90,14 @@ class Served:
     floor: Floor
     url: str
 
-    def let_in(self, context: BrowserContext, role: Role | None, language: str, agent: str = "") -> None:
-        """In this browser somebody of this role has signed in, and reads this language."""
+    def let_in(
+        self, context: BrowserContext, role: Role | None, language: str, agent: str = "", half: bool = False
+    ) -> None:
+        """In this browser somebody of this role has signed in (or by half), and reads this language."""
         client = self.floor.browser(role, language, agent)
+        if half:
+            with client.session_transaction() as begun:
+                begun[arrive.HALF] = arrive.Half(account=1, until=time.time() + 600, next="/", how="password")
         cookies = {"language": language}
         if kept := client.get_cookie("ivr"):
             cookies["ivr"] = kept.value

@@ -36,15 +36,15 @@ class Windows:
 
     def __init__(self, browser: Browser, served: Served) -> None:
         self._browser, self._served = browser, served
-        self._open: dict[tuple[Role | None, str], tuple[Guarded, BrowserContext]] = {}
+        self._open: dict[tuple[Role | None, bool, str], tuple[Guarded, BrowserContext]] = {}
 
     def visit(self, page: Visited, language: str) -> tuple[Guarded, Page]:
         """The page, in a window of its own."""
-        key = page.role, language
+        key = page.role, page.half, language
         if key not in self._open:
             guarded = Guarded(self._browser)
             context = guarded.context("Failed to load resource")  # a status that is not 200 is asserted where it is due
-            self._served.let_in(context, page.role, language)
+            self._served.let_in(context, page.role, language, half=page.half)
             self._open[key] = guarded, context
         guarded, context = self._open[key]
         opened = context.new_page()
