@@ -12,7 +12,7 @@ from ivr import phone
 from ivr.access import Action
 from ivr.console import toasts
 from ivr.console.door import needs, the_person
-from ivr.console.frame import Answer, _, back, page
+from ivr.console.frame import Answer, _, back, by_htmx, page
 from ivr.console.ground import here
 from ivr.console.navigation import PHONES
 from ivr.console.pages import call_bar, call_told, days
@@ -108,8 +108,11 @@ def _country() -> str:
 @pages.get("/<id>")
 @needs(Action.SEE_CALLS)
 def call(id: str) -> Answer:
-    """One call, as it is now."""
-    return _call(id)
+    """One call, as it is now. Who looked at it is written down; that the page draws itself anew is no look."""
+    answer = _call(id)
+    if not by_htmx():
+        seen(here().store, the_person().by, Action.SEE_CALLS, f"call {id}")
+    return answer
 
 
 @pages.post("/<id>/remarks")

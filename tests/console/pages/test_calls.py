@@ -89,6 +89,15 @@ def test_a_part_is_drawn_alone_as_the_call_goes_on(light_floor: Floor) -> None:
     assert "<html" not in part and "on the line now" in part and "and goes on" in part
 
 
+def test_who_looked_at_a_call_is_told(light_floor: Floor) -> None:
+    call, client = rang(light_floor), light_floor.browser(Role.VIEWER)
+    client.get(f"/calls/{call.public_id}")
+    client.get(f"/calls/{call.public_id}?part=course", headers={"HX-Request": "true"})
+    client.get("/calls/none")
+    said = light_floor.browser().get("/trail").text
+    assert said.count("saw a call") == 1 and f"call {call.public_id}" in said
+
+
 def test_what_is_not_there_is_not_found(light_floor: Floor) -> None:
     browser, call = light_floor.browser(), rang(light_floor)
     for address in ("/calls/none", "/calls/none/script.yaml", f"/calls/{call.public_id}/recordings/none.mp3"):
