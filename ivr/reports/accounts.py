@@ -56,6 +56,12 @@ def everybody(unit: SqlUnit) -> tuple[AccountShown, ...]:
     return tuple(_shown(*row) for row in unit.run(EVERYBODY))
 
 
+def free_agents(unit: SqlUnit) -> tuple[str, ...]:
+    """The agents to whom no account belongs, by name."""
+    taken = select(_accounts.agent_id).where(_accounts.agent_id.is_not(None))
+    return tuple(sorted(unit.run(select(_agents.name).where(_agents.id.not_in(taken))).scalars(), key=str.casefold))
+
+
 def _shown(
     id: int, email: str, name: str, role: Role, agent: str | None, active: bool,
     password: bool, totp: bool, keys: int, created_at: datetime, seen_at: datetime | None,

@@ -13,7 +13,7 @@ _NOT_SETTLED = (Among("settled_at", (None,)),)
 KEYS: Mapping[type, tuple[Key, ...]] = {
     Account: (Key(("email",), True), Key(("agent_id",), True), Key(())),
     Passkey: (Key(("credential",), True), Key(("account_id",))),
-    Visit: (Key(("hash",), True), Key(("account_id",), where=_NOT_ENDED)),
+    Visit: (Key(("hash",), True), Key(("account_id",), where=_NOT_ENDED), Key(("account_id", "seen_at"))),
     Link: (Key(("hash",), True), Key(("account_id",))),
     Guard: (Key(("subject",), True),),
     Deed: (Key(("account_id",)), Key(("subject",))),

@@ -19,6 +19,7 @@ from ivr.console.states import team_titles
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
+from ivr.reports import accounts
 from ivr.reports import people as reports
 from ivr.reports.people import PersonShown
 from ivr.switchboard import shifts, staff
@@ -144,7 +145,7 @@ def show(found: PersonShown, wrong: dict[str, str] | None = None) -> Answer:
     if found.account and "part" not in request.args and session.get(LINK, [None])[0] == found.account.id:
         link = session.pop(LINK)[1]
     with here().store.reading() as unit:
-        free = [one.name for one in reports.everybody(unit) if one.account is None]
+        free = accounts.free_agents(unit)
     return page(
         "person.html",
         UNPROCESSABLE if wrong else 200,
