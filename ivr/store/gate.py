@@ -5,10 +5,13 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import Dialect
 
 from ivr.store.haste import left
 from ivr.store.points import Points
+from ivr.store.prepared import Prepared
 from ivr.switchboard.ports import Unreachable
 
 
@@ -38,9 +41,17 @@ class Gate(Points):
         """How many statements were sent so far: what a test may count."""
         self.told: Callable[[Sequence[Told]], None] = lambda changes: None
         """Hears of every change of state, after it was committed: for the log."""
+        self._prepared: dict[Any, Prepared] = {}
         self._wait = wait
         self._alone = threading.Lock()
         self._inside = threading.local()
+
+    def prepared(self, statement: Any, dialect: Dialect) -> Prepared:
+        """This statement, which there is for good, as the driver takes it."""
+        found = self._prepared.get(statement)
+        if found is None:
+            found = self._prepared[statement] = Prepared(statement, dialect)
+        return found
 
     def enter(self) -> None:
         """A unit that writes begins in this thread. Unreachable where another one does not end in time."""

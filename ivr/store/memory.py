@@ -17,7 +17,7 @@ from ivr.store.kinds import DUE, FENCED, LIVES, NAMES, ONWARD, REFERENCES, REMOV
 from ivr.store.ledger import Ledger
 from ivr.store.points import Points
 from ivr.store.questions import Questions
-from ivr.store.shelf import Shelf, earliest
+from ivr.store.shelf import Shelf, firsts
 from ivr.switchboard.ports import Broken, Fenced, Locked, Vanished
 from ivr.switchboard.rows import Call, Caller, Entry, Published, Row, Turn, problem
 
@@ -54,14 +54,13 @@ class MemoryStore(Points):
 
     def late(self) -> list[type[Row]]:
         now = self.clock()
-        first = self.next_deadline()
-        return [] if first is None or first > now else [kind for kind in DUE if self.shelves[kind].is_late(now)]
+        return [kind for kind, first in zip(DUE, firsts(self._due), strict=True) if first is not None and first <= now]
 
     def now(self) -> datetime:
         return self.clock()
 
     def next_deadline(self) -> datetime | None:
-        return earliest(self._due)
+        return min([first for first in firsts(self._due) if first is not None], default=None)
 
     def live_editions(self) -> tuple[int, ...]:
         """The ids of what is published and live."""
@@ -178,6 +177,11 @@ class MemoryUnit(Questions):
         if kind in LIVES and (before := STATE[kind](old)) != STATE[kind](new):
             self._tell(kind, new, before, cause)
         return new
+
+    def record(self, call: Call, turn: Turn) -> Call:
+        call = self.save(call)
+        self.insert(turn)
+        return call
 
     def remove(self, row: Row) -> None:
         self._writes()

@@ -117,6 +117,18 @@ def removal(kind: type) -> Delete:
     return delete(TABLES[kind]).where(TABLES[kind].c.id == bindparam("its_id"))
 
 
+def _recording() -> ReturningInsert[Any]:
+    saved = saving(Call).returning(TABLES[Call].c.id).cte("saved")
+    names = [column.name for column in TABLES[Turn].c if column.name != "id"]
+    values = [bindparam(name, type_=TABLES[Turn].c[name].type) for name in names]
+    given = select(*values).select_from(saved)
+    return insert(TABLES[Turn]).from_select(names, given).returning(TABLES[Turn].c.id)
+
+
+RECORDING = _recording()
+"""`saving` of a call and `insertion` of a turn in one, for PostgreSQL; gives the turn's id, or nothing where the call
+was changed since it was read."""
+
 _callers, _calls, _turns = TABLES[Caller], TABLES[Call], TABLES[Turn]
 
 CALLER_LOCKED = (

@@ -19,7 +19,7 @@ from ivr.line.outcomes import (
     RecordingsResult,
     TextsResult,
 )
-from ivr.switchboard.rows import Agent, Call, Caller, Row
+from ivr.switchboard.rows import Agent, Call, Caller, Row, Turn
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
@@ -106,6 +106,9 @@ class Unit(Protocol):
 
     def save(self, row: R, cause: str = "") -> R:
         """Writes over the row as it was read; Fenced, Conflict or Broken where it may not."""
+
+    def record(self, call: Call, turn: Turn) -> Call:
+        """`save` of a call as its turn leaves it, and `insert` of that turn: in one step, for every turn takes it."""
 
     def remove(self, row: Row) -> None:
         """Takes a row away that is nobody's life: a membership, a tag, a stored answer."""

@@ -56,7 +56,9 @@ def _begin(unit: Unit, board: Board, ring: Ring) -> Answer:
     known_facts = facts.gather(unit, board, caller, call, flow, None, doors.turn(call.public_id, 1))
     turn = run.start(flow, known_facts)
     call = unit.insert(_after(call, turn, 1, unit))
-    return _record(unit, board, caller, call, turn, (call.public_id, 0))
+    answer = _carry_out(unit, board, caller, call, turn)
+    unit.insert(_told((call.public_id, 0), answer, turn, unit))
+    return answer
 
 
 def next(board: Board, public_id: str, n: int, sid: str, given: Input) -> Answer:  # noqa: A001
@@ -97,8 +99,10 @@ def go_on(
     flow = board.library.flow(call.flow)
     known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, next_turn))
     turn = run.resume(flow, position, given, known)
-    call = unit.save(_after(call, turn, next_turn, unit))
-    return _record(unit, board, caller, call, turn, key)
+    call = _after(call, turn, next_turn, unit)
+    answer = _carry_out(unit, board, caller, call, turn)
+    unit.record(call, _told(key, answer, turn, unit))
+    return answer
 
 
 def _after(call: Call, turn: run.Turn, next_turn: int, unit: Unit) -> Call:
@@ -113,20 +117,23 @@ def _after(call: Call, turn: run.Turn, next_turn: int, unit: Unit) -> Call:
     )
 
 
-def _record(unit: Unit, board: Board, caller: Caller, call: Call, turn: run.Turn, key: tuple[str, int]) -> Answer:
-    """Carries out what the turn asks for, and keeps the answer."""
-    said = turn.instructions
-    due: tuple[tuple[str, int], ...] = ()
+def _carry_out(unit: Unit, board: Board, caller: Caller, call: Call, turn: run.Turn) -> Answer:
+    """Does what the turn asks for: what is said, and what is due by it."""
+    said, due = turn.instructions, tuple[tuple[str, int], ...]()
     for event in turn.events:
-        more, then = _carry_out(unit, board, caller, call, event)
+        more, then = _happen(unit, board, caller, call, event)
         said += more
-        due = (*due, *then)
-    leg, n = key
-    unit.insert(Turn(0, leg, n, dump_answer(said), _as_text(turn.events), unit.now))
+        due += then
     return Answer(said, due)
 
 
-def _carry_out(
+def _told(key: tuple[str, int], answer: Answer, turn: run.Turn, unit: Unit) -> Turn:
+    """The turn as it is kept: what is said, to be said again, and what happened."""
+    leg, n = key
+    return Turn(0, leg, n, dump_answer(answer.instructions), _as_text(turn.events), unit.now)
+
+
+def _happen(
     unit: Unit, board: Board, caller: Caller, call: Call, event: events.Event
 ) -> tuple[Instructions, tuple[tuple[str, int], ...]]:
     match event:
@@ -172,7 +179,7 @@ def leave(unit: Unit, board: Board, call: Call) -> None:
     caller = unit.lock(call.caller_id)
     known = facts.gather(unit, board, caller, call, flow, position, doors.turn(call.public_id, call.turn))
     for event in run.leave(flow, position, known):
-        _carry_out(unit, board, caller, call, event)
+        _happen(unit, board, caller, call, event)
 
 
 def _decline(unit: Unit, call: Call) -> None:

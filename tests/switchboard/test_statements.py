@@ -10,7 +10,9 @@ from ivr.switchboard.board import Board, Rules
 from tests.switchboard.sample import sample_library
 
 SID = "CA" + "1" * 32
-SAME_FLOW, ASKS_FOR_A_PERSON = 4, 8
+SAME_FLOW = {"sqlite": 3, "postgresql": 2}
+"""What was, with every lock; then where it stands, and the answer: on PostgreSQL in one."""
+ASKS_FOR_A_PERSON = {"sqlite": 7, "postgresql": 6}
 
 
 @pytest.fixture
@@ -26,6 +28,10 @@ def cost(board, act):
     return board.store.statements - before
 
 
+def most(board, by):
+    return by[board.store.engine.dialect.name]
+
+
 def begun(board):
     """A call in English, at its menu; and its id."""
     answer = turns.begin(board, Ring(SID, "+8801712345678", "+12025550100"))
@@ -36,12 +42,12 @@ def begun(board):
 
 def test_a_turn_that_stays_in_the_flow(board):
     call = begun(board)
-    assert cost(board, lambda: turns.next(board, call, 2, SID, NoInput())) <= SAME_FLOW
+    assert cost(board, lambda: turns.next(board, call, 2, SID, NoInput())) <= most(board, SAME_FLOW)
 
 
 def test_a_turn_that_asks_for_a_person(board):
     call = begun(board)
-    assert cost(board, lambda: turns.next(board, call, 2, SID, Digits("0"))) <= ASKS_FOR_A_PERSON
+    assert cost(board, lambda: turns.next(board, call, 2, SID, Digits("0"))) <= most(board, ASKS_FOR_A_PERSON)
 
 
 def test_the_same_turn_again_costs_one_look(board):
