@@ -30,7 +30,7 @@ def _make(unit: Unit, by: trail.By, account_id: int, hash: str, now: datetime, f
         if earlier.used_at is None:
             unit.save(replace(earlier, used_at=now))
     if forget and account.totp is not None:
-        unit.save(replace(account, totp=None))
+        unit.save(replace(account, totp=None, recovery=None))
     after = {"forgets_second_factor": True} if forget else {}
     trail.note(unit, by, Action.LINK_PERSON, f"account {account_id}", after=after)
     return unit.insert(Link(0, hash, account_id, now, now + TERM))

@@ -12,7 +12,7 @@ from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Deed
 
 HIDDEN = "•••"
-SECRETS = frozenset({"password", "totp", "hash", "token", "secret", "credential", "public_key", "signs"})
+SECRETS = frozenset({"password", "totp", "recovery", "hash", "token", "secret", "credential", "public_key", "signs"})
 """Fields of which only is told that they changed, whoever they belong to."""
 OF_CALLERS = frozenset({"language", "zone", "vip", "do_not_call", "allowed", "tag", "format", "count"})
 """Of callers and what is noted of them these fields are told; of all others only that they changed."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask import request, session, url_for
 
 from ivr.access import Action
 from ivr.console import toasts
-from ivr.console.accounts import again, codes, devices, passwords
+from ivr.console.accounts import again, codes, devices, passwords, recovery
 from ivr.console.accounts.roles import ROLES
 from ivr.console.accounts.signing import UNPROCESSABLE, WRONG_CODE, pages
 from ivr.console.door import needs, the_person
@@ -23,6 +24,8 @@ from ivr.switchboard.rows import Account, Passkey
 SECRET = "second factor"
 """Where the cookie has a second factor that was drawn and not proven yet."""
 ZONE = N_("There is no such time zone. They are called such as Asia/Dhaka.")
+RECOVERY = "recovery"
+"""Where the cookie has new recovery codes that are to be shown, once."""
 LONGEST = 60
 """Characters of a name."""
 
@@ -76,7 +79,8 @@ def choose_password() -> Answer:
 @pages.post("/account/second")
 @needs(Action.OWN_ACCOUNT)
 def second() -> Answer:
-    """A second factor is drawn (the picture to take with a telephone), proven by a code, or given up."""
+    """A second factor is drawn (the picture to take with a telephone), proven by a code, or given up; or its recovery
+    codes are made anew."""
     who, deed = the_person(), request.form.get("deed")
     if deed == "draw":
         session[SECRET] = codes.drawn()
@@ -84,18 +88,29 @@ def second() -> Answer:
     if not again.knows(request.form.get(again.FIELD, "")):
         return _page(wrong={"second": again.NOT_YOU})
     if deed == "give up":
-        work(here().store, lambda unit: accounts.own(unit, who.by, who.id, totp=None), who.by.actor)
+        work(here().store, lambda unit: accounts.own(unit, who.by, who.id, totp=None, recovery=None), who.by.actor)
         toasts.tell(_("No code is asked for any more."))
         return back(url_for("accounts.own"))
+    if deed == "recovery":
+        if _account().totp is not None:
+            _keep({})
+        return back(url_for("accounts.own", _anchor="second"))
     drawn = session.get(SECRET, "")
     counter = codes.match(drawn, request.form.get("code", ""), 0) if drawn else None
     if counter is None:
         return _page(wrong={"code": WRONG_CODE})
-    fields = {"totp": drawn, "totp_used": counter}
-    work(here().store, lambda unit: accounts.own(unit, who.by, who.id, **fields), who.by.actor)
+    _keep({"totp": drawn, "totp_used": counter})
     session.pop(SECRET)
     toasts.tell(_("From now on a code is asked for when you sign in by password."))
-    return back(url_for("accounts.own"))
+    return back(url_for("accounts.own", _anchor="second"))
+
+
+def _keep(fields: dict[str, Any]) -> None:
+    """These fields, and new recovery codes, which the next page shows and no other: earlier ones count no more."""
+    who, made = the_person(), recovery.drawn()
+    told = {**fields, "recovery": recovery.kept(made)}
+    work(here().store, lambda unit: accounts.own(unit, who.by, who.id, **told), who.by.actor)
+    session[RECOVERY] = made
 
 
 @pages.post("/account/everywhere")
@@ -131,6 +146,8 @@ def _page(wrong: dict[str, str] | None = None) -> Answer:
         wrong=wrong or {},
         typed=request.form if wrong else {},
         held=keys_of(account.id),
+        new_codes=session.pop(RECOVERY, ()),
+        codes_left=recovery.left(account.recovery),
         possible=devices.possible(),
         drawn=codes.spelled(drawn) if drawn else "",
         picture=codes.picture(drawn, account.email, business.title if business else "") if drawn else "",

@@ -27,6 +27,8 @@ class Account:
     """The second factor's secret, encrypted; there once a code of it was given."""
     totp_used: int = 0
     """The counter of the last code that was taken: none is taken twice."""
+    recovery: str | None = None
+    """Keyed hashes of the codes by which they come in without their telephone, a blank between; a used one is gone."""
     language: str = ""
     """Empty: as the browser asks for."""
     digits: str = ""

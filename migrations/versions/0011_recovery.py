@@ -1,0 +1,21 @@
+"""Whoever lost the telephone of their second factor comes in by a code that was written down; only hashes are kept.
+
+Revision ID: 0011
+Revises: 0010
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("accounts", sa.Column("recovery", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("accounts", "recovery")
