@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from tests.bench import checked, grown, turn
+from tests.bench import checked, flows, grown, turn
 from tests.bench.row import Measurement
 
 CATALOGUE: tuple[Measurement, ...] = (
     turn.MEASURED,
     grown.MEASURED,
+    flows.MEASURED,
     checked.MEASURED,
 )

@@ -34,6 +34,7 @@ def run(asked: Asked, ground: Ground) -> Found:
         )
         with sides.served(*made) as served:
             served[0].backends, served[1].backends = partial(ground.backends, "empty"), partial(ground.backends, name)
+            assert served[0].stands() == served[1].stands(), "the sides do not do the same"
             loaded = alternating(served, asked.blocks, lambda side: measure(side, asked.requests, CONNECTIONS))
             alone = alternating(served, asked.blocks, lambda side: measure(side, asked.requests // 4, 1))
     pairs = list(zip(loaded["large"], loaded["empty"], strict=True))

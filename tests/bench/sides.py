@@ -90,6 +90,12 @@ class Side:
             self.post(f"/twilio/voice/turn?call={call}&n={n}", form | keyed)
         return call, len(self.first) + 1
 
+    def stands(self) -> str:
+        """What a caller hears where turns are measured: sides that are compared say the same there."""
+        form = self.caller()
+        call, n = self.begin(form)
+        return self.post(f"/twilio/voice/turn?call={call}&n={n}", form | AGAIN).replace(call, "").replace(self.url, "")
+
     def post(self, path: str, form: dict[str, str], token: str = TOKEN) -> str:
         """One signed request at leisure: what was answered."""
         signature = RequestValidator(token).compute_signature(self.url + path, form)
