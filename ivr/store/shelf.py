@@ -192,11 +192,6 @@ class Shelf:
             self.first = _OUT
         return found
 
-    def is_late(self, now: datetime) -> bool:
-        """Whether any row's deadline has passed."""
-        first = self.next_deadline()
-        return first is not None and first <= now
-
     def next_deadline(self) -> datetime | None:
         """The earliest deadline of all."""
         if self.first is _OUT:
@@ -217,14 +212,10 @@ class Shelf:
         return row is not None and row.deadline == one[0]
 
 
-def earliest(shelves: tuple[Shelf, ...]) -> datetime | None:
-    """The earliest deadline on any of them."""
-    found: datetime | None = None
-    for shelf in shelves:
-        first = cast("datetime | None", shelf.first if shelf.first is not _OUT else shelf.next_deadline())
-        if first is not None and (found is None or first < found):
-            found = first
-    return found
+def firsts(shelves: tuple[Shelf, ...]) -> list[datetime | None]:
+    """The earliest deadline on each of them, asked for at every turn of the simulation."""
+    found = [shelf.next_deadline() if shelf.first is _OUT else shelf.first for shelf in shelves]
+    return cast("list[datetime | None]", found)
 
 
 def _moved(index: dict[object, dict[int, None]], id: int, old: object, new: object) -> None:

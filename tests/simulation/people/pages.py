@@ -43,17 +43,21 @@ class PageAgent(Agent):
         self.identity = f"page_{index}"
         self.number = f"client:{self.identity}"
         self._shut_until = 0.0
+        self._beats_at, self._looked_at = 0.0, -1
+        """Until then there is nothing new, unless something was written since so many writings."""
         self._seen: set[int] = set()
 
     def beats(self) -> None:
         """The page looks around: it tells that it is open, and sees what it is shown."""
         now = self._centre.exchange.now
-        if now < self._shut_until:
+        if now < self._shut_until or (now < self._beats_at and self._centre.writes == self._looked_at):
             return
+        self._looked_at = self._centre.writes
         row = next(iter(self._centre.oracle.rows(Row, name=self.name)), None)
         if row is None:
             return
-        if row.seen_at is None or now - row.seen_at.timestamp() >= BEAT:
+        self._beats_at = 0.0 if row.seen_at is None else row.seen_at.timestamp() + BEAT
+        if now >= self._beats_at:
             self._tells(row.id)
         for one in self._centre.oracle.rows(Offer, agent_id=row.id, in_flight=True):
             if one.state is State.SCREENING and one.id not in self._seen:

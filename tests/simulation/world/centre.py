@@ -77,6 +77,8 @@ class Centre:
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()
         self._swept, self._sweeping = start - SWEEP, False
+        self.writes = 0
+        """Units of work that were committed so far."""
         self._awaited: float | None = None
         """The earliest deadline of all rows, as long as nothing is written; None: not known."""
         self._began = self._now = datetime.fromtimestamp(start, UTC)
@@ -225,6 +227,7 @@ class Centre:
 
     def changed(self) -> None:
         """Something may have been written."""
+        self.writes += 1
         self._awaited = None
 
     def run(self) -> None:
