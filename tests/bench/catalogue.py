@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from tests.bench import checked, flows, grown, turn
+from tests.bench import checked, flows, grown, idle, turn
 from tests.bench.row import Measurement
 
 CATALOGUE: tuple[Measurement, ...] = (
     turn.MEASURED,
     grown.MEASURED,
     flows.MEASURED,
+    idle.MEASURED,
     checked.MEASURED,
 )
