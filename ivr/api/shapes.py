@@ -44,6 +44,13 @@ _TAKEN: Json = {
     "properties": {"taken": {"type": "string", "enum": ["decided", "late", "anew"]}},
 }
 
+_EXPORT: Json = {
+    "type": "object",
+    "description": "All that is kept of one person: by the name of each table its rows.",
+    "required": ["callers", "calls", "notes", "ledger"],
+    "additionalProperties": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+}
+
 _PROBLEM: Json = {
     "type": "object",
     "description": "RFC 9457. The type never changes; detail is for people, reason for programs.",
@@ -75,8 +82,8 @@ def by_hand(endpoint: Json) -> dict[str, Json]:
         "required": [*endpoint["required"], "secret"],
         "properties": {**endpoint["properties"], "secret": _TEXT},
     }
-    shapes = {"Audit": _AUDIT, "OpenApi": {"type": "object"}, "Deed": _DEED, "Taken": _TAKEN, "Problem": _PROBLEM}
-    return {**shapes, "NewEndpoint": new}
+    shapes = {"Audit": _AUDIT, "OpenApi": {"type": "object"}, "Deed": _DEED, "Export": _EXPORT, "Taken": _TAKEN}
+    return {**shapes, "Problem": _PROBLEM, "NewEndpoint": new}
 
 
 def page_of(shape: str) -> Json:

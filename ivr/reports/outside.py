@@ -16,6 +16,8 @@ from ivr.store.unit import SqlUnit
 from ivr.switchboard.rows import (
     Agent,
     AgentState,
+    Callback,
+    Caller,
     Delivery,
     DeliveryState,
     Endpoint,
@@ -25,6 +27,7 @@ from ivr.switchboard.rows import (
 )
 
 _deliveries, _endpoints = TABLES[Delivery].c, TABLES[Endpoint].c
+_notes, _callers, _callbacks = TABLES[Note].c, TABLES[Caller].c, TABLES[Callback].c
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,21 @@ class NoteShown:
     """What somebody wrote about a caller; of one that was withdrawn the text is gone."""
 
     id: str
+    text: str
+    author: str
+    at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallerNoteShown:
+    """The same with whom and what it is about."""
+
+    id: str
+    caller: str | None
+    """The number; null where it was withheld."""
+    callback: str | None
+    """The callback that it was written of."""
     text: str
     author: str
     at: datetime
@@ -142,6 +160,33 @@ def notes_of(unit: SqlUnit, caller_id: int) -> tuple[NoteShown, ...]:
     """What was written of this person, the newest first."""
     rows = unit.many(Note, caller_id=unit.person(caller_id))
     return tuple(note_shown(row) for row in reversed(rows))
+
+
+def notes_about(unit: SqlUnit, row: Callback) -> tuple[NoteShown, ...]:
+    """What was written of this callback, the newest first."""
+    found = unit.many(Note, caller_id=unit.person(row.caller_id))
+    return tuple(note_shown(one) for one in reversed(found) if one.callback_id == row.id)
+
+
+NOTES = (
+    select(
+        _notes.id, _notes.public_id, _callers.number, _callbacks.public_id.label("callback"), _notes.text,
+        _notes.author, _notes.at, _notes.withdrawn_at,
+    )
+    .join(TABLES[Caller], _callers.id == _notes.caller_id)
+    .outerjoin(TABLES[Callback], _callbacks.id == _notes.callback_id)
+)  # fmt: skip
+
+
+def notes(unit: SqlUnit, which: Which) -> Page[CallerNoteShown]:
+    """What was noted, of whomever; the newest first."""
+    found = unit.run(restricted(NOTES, Note, which)).all()
+    return cut(found, which.limit, lambda rows: tuple(_note(row) for row in rows))
+
+
+def _note(row: Any) -> CallerNoteShown:
+    _id, id, caller, callback_id, text, author, at, withdrawn_at = row
+    return CallerNoteShown(id, caller, callback_id, "" if withdrawn_at else text, author, at, withdrawn_at)
 
 
 def endpoint_shown(row: Endpoint) -> EndpointShown:

@@ -23,7 +23,8 @@ from schemathesis.specs.openapi.checks import (
 from ivr import api
 from ivr.api.pace import Pace
 from ivr.jobs.bell import NoDoorbell
-from ivr.switchboard.rows import Caller, Offer
+from ivr.switchboard.ports import work
+from ivr.switchboard.rows import Caller, Offer, Task
 from tests.api.conftest import WRITER, Program
 from tests.api.worlds import NASRIN, SqlWorld, served
 
@@ -48,13 +49,21 @@ def a_shop_with_something_in_it(writer: Program) -> dict[str, dict[str, str]]:
     with writer.parts.store.reading() as unit:
         nasrin = unit.one(Caller, number=NASRIN)
         (talk,) = unit.many(Offer, caller_id=nasrin.id if nasrin else 0)
+    noted = writer.send("POST", f"/callers/{NASRIN}/notes", {"text": "Rings from the shop."})
+    job = Task(0, "look", "review", "Rahima Begum", "callback x", writer.parts.store.now(), writer.parts.store.now())
+    task = work(writer.parts.store, lambda unit: unit.insert(job))
     return {
         "/calls/{id}": {"id": calls[0]["id"]},
         "/callbacks/{id}": {"id": (made.json or {})["id"]},
         "/callbacks/{id}/notes": {"id": (made.json or {})["id"]},
         "/callers/{number}": {"number": NASRIN},
         "/callers/{number}/notes": {"number": NASRIN},
+        "/callers/{number}/export": {"number": NASRIN},
+        "/notes/{id}/withdraw": {"id": (noted.json or {})["id"]},
         "/agents/{name}": {"name": "Asha"},
+        "/teams/{team}/agents/{name}": {"team": "support", "name": "Asha"},
+        "/cards/{name}": {"name": "warranty"},
+        "/tasks/{id}/done": {"id": str(task.id)},
         "/offers/{id}/disposition": {"id": talk.public_id},
         "/webhooks/{id}": {"id": (hook.json or {})["id"]},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ def addresses(program: Program) -> list[tuple[str, str]]:
     """Every address of the API that the application answers, by method, with something in the places of ids."""
     rules = [rule for rule in program.app.url_map.iter_rules() if rule.rule.startswith(PREFIX)]
     assert len(rules) >= len(ROUTES)
-    filled = {"<id>": "x", "<number>": "+12025550123", "<name>": "Asha"}
+    filled = {"<id>": "x", "<number>": "+12025550123", "<name>": "Asha", "<team>": "support"}
     found = [(method, rule.rule) for rule in rules for method in sorted((rule.methods or set()) - {"HEAD"})]
     for part, value in filled.items():
         found = [(method, path.replace(part, value)) for method, path in found]
@@ -43,6 +44,27 @@ def test_every_address_is_closed_to_whoever_has_no_token(program: Program, heade
         assert answer.status_code == 401, address
         assert answer.mimetype == "application/problem+json" and answer.headers["WWW-Authenticate"] == "Bearer"
         assert answer.json is not None and answer.json["type"] == "urn:ivr:problem:unauthorized"
+
+
+def test_a_token_that_reads_changes_nothing_and_sees_no_more_than_it_may(program: Program) -> None:
+    """Every route of the table is tried; whatever changes something needs a token that may."""
+    needed = {(route.method, PREFIX + route.path): route.scope for route in ROUTES}
+    assert all(scope is Scope.WRITE for (method, _), scope in needed.items() if method != "GET")
+    assert len(needed) == len(ROUTES)
+    refused = 0
+    for method, address in addresses(program):
+        client, headers = program.app.test_client(), {"Authorization": f"Bearer {TOKEN}"}
+        answer = client.open(address, method=method, headers=headers)
+        closed = answer.status_code == 403 and (answer.json or {})["type"] == "urn:ivr:problem:forbidden"
+        assert closed is (scope_of(needed, method, address) is Scope.WRITE), (method, address)
+        refused += closed
+    assert refused == sum(scope is Scope.WRITE for scope in needed.values()) >= 20
+
+
+def scope_of(needed: dict[tuple[str, str], Scope | None], method: str, address: str) -> Scope | None:
+    """Of the route with this method whose address this is, the names in it filled in."""
+    shapes = {re.sub(r"\{\w+}", "[^/]+", path): scope for (of, path), scope in needed.items() if of == method}
+    return next(scope for shape, scope in shapes.items() if re.fullmatch(shape, address))
 
 
 def test_what_is_added_without_a_row_in_the_table_is_closed(program: Program) -> None:

@@ -8,16 +8,27 @@ from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.agents import ROUTES as AGENTS
 from ivr.api.routes.callbacks import ROUTES as CALLBACKS
 from ivr.api.routes.callers import ROUTES as CALLERS
+from ivr.api.routes.house import ROUTES as HOUSE
+from ivr.api.routes.notes import ROUTES as NOTES
 from ivr.api.routes.reading import listed, single
 from ivr.api.routes.trail import ROUTES as TRAIL
 from ivr.api.routes.webhooks import ROUTES as WEBHOOKS
 from ivr.promise import transfer
 from ivr.reports import calls, transfers
+from ivr.reports.accounts import AccountShown
 from ivr.reports.audit import audit
 from ivr.reports.callbacks import CallbackShown
 from ivr.reports.callers import CallerShown
 from ivr.reports.calls import CallShown
-from ivr.reports.outside import AgentShown, DeliveryShown, EndpointShown, FoundCallerShown, NoteShown
+from ivr.reports.house import KnowledgeCardShown, TaskShown, TeamShown
+from ivr.reports.outside import (
+    AgentShown,
+    CallerNoteShown,
+    DeliveryShown,
+    EndpointShown,
+    FoundCallerShown,
+    NoteShown,
+)
 from ivr.reports.transfers import TransferShown
 
 SHOWN: tuple[type, ...] = (
@@ -27,7 +38,12 @@ SHOWN: tuple[type, ...] = (
     TransferShown,
     CallbackShown,
     NoteShown,
+    CallerNoteShown,
     AgentShown,
+    AccountShown,
+    TeamShown,
+    KnowledgeCardShown,
+    TaskShown,
     EndpointShown,
     DeliveryShown,
 )
@@ -50,6 +66,8 @@ ROUTES: tuple[Route, ...] = (
     listed("/transfers", TransferShown, transfers.page, ("state", "caller", "since"), transfer.State),
     *CALLBACKS,
     *AGENTS,
+    *HOUSE,
+    *NOTES,
     *WEBHOOKS,
     *TRAIL,
     Route("/audit", "get_audit", "The product's equation: every obligation has one fate", "Audit", _audit),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ivr.api.body import Field, choice, moment, text
 from ivr.api.problems import Problem, Refused
 from ivr.api.route import Request, Route, Source, Told
-from ivr.api.routes.reading import whole
+from ivr.api.routes.reading import single, whole
 from ivr.reports import outside
 from ivr.reports.outside import AgentShown
 from ivr.reports.shown import as_json
-from ivr.switchboard import agents, dispositions
+from ivr.store.unit import SqlUnit
+from ivr.switchboard import dispositions, staff
 from ivr.switchboard.dispositions import Disposition, Taken
-from ivr.switchboard.rows import AgentState, Scope
+from ivr.switchboard.rows import Agent, AgentState, Scope
 
 STATE = (Field("state", choice(*AgentState), "Whether callers may be offered to them.", required=True),)
 TALK = (
@@ -23,15 +24,19 @@ TALK = (
 
 def _change(source: Source, request: Request) -> Told | None:
     name = request.ids["name"]
-    change = agents.available if request.body["state"] == AgentState.AVAILABLE else agents.away
-    row = change(source.store, name, request.by.actor)
+    with source.store.reading() as unit:
+        row = unit.one(Agent, name=name)
     if row is None:
         return None
-    with source.store.reading() as unit:
-        shown = next((one for one in outside.agents(unit) if one.name == name), None)
-        waiting = agents.waiting_for(unit, row.id) if row.state is AgentState.AVAILABLE else ()
+    _row, waiting = staff.answering(source.board, request.by, row.id, AgentState(request.body["state"]))
     source.bell.ring(waiting)
+    with source.store.reading() as unit:
+        shown = _one(unit, name)
     return None if shown is None else Told(as_json(shown))
+
+
+def _one(unit: SqlUnit, name: str) -> AgentShown | None:
+    return next((one for one in outside.agents(unit) if one.name == name), None)
 
 
 def _decide(source: Source, request: Request) -> Told | None:
@@ -46,6 +51,7 @@ def _decide(source: Source, request: Request) -> Told | None:
 
 ROUTES: tuple[Route, ...] = (
     whole("/agents", "list_agents", "Agents, by name", AgentShown, lambda unit, request: outside.agents(unit)),
+    single("/agents/{name}", "An agent: how they stand, and for which teams they are asked", AgentShown, _one),
     Route(
         "/agents/{name}",
         "change_agent",

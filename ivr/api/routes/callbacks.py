@@ -10,10 +10,12 @@ from ivr.api.body import Field, Way, choice, flag, moment, number, or_null, text
 from ivr.api.problems import Problem, Refused
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.notes import NOTE, noted
-from ivr.api.routes.reading import listed, single
+from ivr.api.routes.reading import listed, single, whole
 from ivr.promise import callback
 from ivr.reports import callbacks as reports
+from ivr.reports import outside
 from ivr.reports.callbacks import CallbackShown
+from ivr.reports.outside import NoteShown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
 from ivr.switchboard import asks, by_hand, claims, glances
@@ -147,6 +149,11 @@ def _hindered(why: object) -> Refused:
     return Refused(Problem.CONFLICT, "reason says why not", reason=str(why))
 
 
+def _notes(unit: SqlUnit, request: Request) -> tuple[NoteShown, ...] | None:
+    row = unit.one(Callback, public_id=request.ids["id"])
+    return None if row is None else outside.notes_about(unit, row)
+
+
 def _caller_of(unit: SqlUnit, request: Request) -> tuple[int, int] | None:
     row = unit.one(Callback, public_id=request.ids["id"])
     return (row.caller_id, row.id) if row else None
@@ -199,6 +206,7 @@ ROUTES: tuple[Route, ...] = (
         refuses=(Problem.DECLINED,),
         scope=Scope.WRITE,
     ),
+    whole("/callbacks/{id}/notes", "list_callback_notes", "What was noted of a callback", NoteShown, _notes),
     Route(
         "/callbacks/{id}/notes",
         "note_callback",

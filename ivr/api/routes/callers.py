@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from ivr.access import Action
 from ivr.api import asked
 from ivr.api.body import Field, Wrong, flag, many, number, or_null, text
 from ivr.api.problems import Problem, Refused
@@ -12,12 +13,12 @@ from ivr.api.routes.notes import NOTE, noted
 from ivr.api.routes.reading import single, whole
 from ivr.calendar import is_zone
 from ivr.reports import callers as reports
-from ivr.reports import outside
+from ivr.reports import export, outside
 from ivr.reports.callers import CallerShown
 from ivr.reports.outside import NoteShown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
-from ivr.switchboard import edits, persons
+from ivr.switchboard import edits, persons, trail
 from ivr.switchboard.edits import Profile
 from ivr.switchboard.profiles import Facts, Stale
 from ivr.switchboard.rows import Caller, Scope
@@ -104,6 +105,18 @@ def _person(source: Source, ours: str, done: Caller | persons.Refused) -> Told |
     return Told(as_json(shown), version=shown.version) if shown else None
 
 
+def _export(source: Source, request: Request) -> Told | None:
+    """That it was taken along is a line of the trail."""
+    asked.which(request.query, (), ())
+    with source.store.reading() as unit:
+        row = unit.one(Caller, number=asked.number(request.ids["number"]))
+        found = export.of(unit, row.id) if row else None
+    if row is None or found is None:
+        return None
+    trail.seen(source.store, request.by, Action.EXPORT_CALLER, f"caller {row.id}")
+    return Told(found)
+
+
 def _notes(unit: SqlUnit, request: Request) -> tuple[NoteShown, ...] | None:
     row = unit.one(Caller, number=asked.number(request.ids["number"]))
     return None if row is None else outside.notes_of(unit, row.id)
@@ -161,6 +174,14 @@ ROUTES: tuple[Route, ...] = (
         body=CHANGE,
         matched=True,
         refuses=(Problem.DECLINED,),
+        scope=Scope.WRITE,
+    ),
+    Route(
+        "/callers/{number}/export",
+        "export_caller",
+        "All that is kept of a caller, as the tables have it; a token that may write is needed",
+        "Export",
+        _export,
         scope=Scope.WRITE,
     ),
     whole("/callers/{number}/notes", "list_caller_notes", "What was noted of a caller", NoteShown, _notes),

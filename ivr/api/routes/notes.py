@@ -1,4 +1,4 @@
-"""Notes that programs write: about a caller, or one of their callbacks."""
+"""Notes for programs: read, written about a caller or one of their callbacks, withdrawn."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from ivr.api.body import Field, text
 from ivr.api.problems import Problem, Refused
-from ivr.api.route import Act, Request, Source, Told
-from ivr.reports.outside import note_shown
+from ivr.api.route import Act, Request, Route, Source, Told
+from ivr.api.routes.reading import listed
+from ivr.reports import outside
+from ivr.reports.outside import CallerNoteShown, note_shown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
 from ivr.switchboard import notes
 from ivr.switchboard.ports import Vanished
+from ivr.switchboard.rows import Scope
 
 NOTE = (Field("text", text(notes.MOST_LETTERS, 1), "What is to be remembered, on as many lines as needed.", True),)
 
@@ -37,3 +40,22 @@ def noted(whose: Whose) -> Act:
         return Told(as_json(note_shown(row)), 201)
 
     return act
+
+
+def _withdraw(source: Source, request: Request) -> Told | None:
+    row = notes.withdraw(source.store, request.by, request.ids["id"])
+    return Told(as_json(note_shown(row))) if row else None
+
+
+ROUTES: tuple[Route, ...] = (
+    listed("/notes", CallerNoteShown, outside.notes, ("caller",)),
+    Route(
+        "/notes/{id}/withdraw",
+        "withdraw_note",
+        "A note counts no more; said twice it is as said once",
+        "Note",
+        _withdraw,
+        method="POST",
+        scope=Scope.WRITE,
+    ),
+)
