@@ -17,7 +17,7 @@ _KINDS = {kind.__name__: kind for kind in _FIELDS}
 
 def dump_answer(instructions: Instructions) -> str:
     """The instructions as one line of ASCII JSON: every text survives, half a surrogate pair and NUL included."""
-    return json.dumps(instructions, default=_plain, separators=(",", ":"))
+    return _AS_TEXT.encode(instructions)
 
 
 def load_answer(text: str) -> Instructions:
@@ -35,6 +35,9 @@ def _plain(value: Any) -> dict[str, Any]:
     """`do` names the kind; fields are stored by name, so that one with a default may be added later."""
     kind = type(value)
     return {"do": kind.__name__} | {name: getattr(value, name) for name in _FIELDS[kind]}
+
+
+_AS_TEXT = json.JSONEncoder(default=_plain, separators=(",", ":"))
 
 
 def _kind(stored: dict[str, Any]) -> Any:

@@ -100,11 +100,12 @@ _WAITS = "waits"
 
 def _begin(connection: Connection, wait: float) -> None:
     """Who is in haste waits less for another program; the connection keeps what it was told last."""
-    now = left(wait)
+    now, driver = left(wait), connection.connection.driver_connection
+    assert driver is not None
     if connection.info.get(_WAITS, wait) != now:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(now * 1000)}")
+        driver.execute(f"PRAGMA busy_timeout={int(now * 1000)}")
         connection.info[_WAITS] = now
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'IMMEDIATE')}")
+    driver.execute(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'IMMEDIATE')}")
 
 
 def reader(engine: Engine) -> Engine:

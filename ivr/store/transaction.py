@@ -68,7 +68,7 @@ class Transaction(Asked):
             raise meaning(error) from error
         try:
             connection.begin()
-        except DBAPIError as error:
+        except ERRORS as error:
             connection.close()
             raise meaning(error) from error
         return connection

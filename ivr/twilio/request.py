@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote_plus, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from twilio.request_validator import HMAC_SHA1
 
@@ -121,7 +121,7 @@ def _below(trust: Trust, target: str) -> str:
 
 
 def _ids(target: str, names: tuple[str, ...]) -> dict[str, str] | None:
-    pairs = parse_qsl(target.partition("?")[2], keep_blank_values=True)
+    pairs = list(read_form(target.partition("?")[2]))
     if sorted(name for name, _ in pairs) != sorted(names):
         return None
     found = dict(pairs)

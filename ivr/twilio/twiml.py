@@ -28,6 +28,7 @@ from ivr.line.instructions import (
 )
 from ivr.twilio.spoken import clean, marks, portions
 from ivr.twilio.urls import Urls
+from ivr.twilio.xml import written
 
 MOST_BYTES = 64 * 1024
 """Twilio refuses a larger document (error 11750)."""
@@ -52,14 +53,19 @@ def render(instructions: Instructions, urls: Urls) -> str:
     for before, after in zip(instructions, instructions[1:], strict=False):
         if not isinstance(before, Sound) or isinstance(after, Refuse):
             raise NotSayable(f"{type(after).__name__} after {type(before).__name__}")
+    document = written(tree(instructions, urls))
+    if len(document.encode()) >= MOST_BYTES:
+        raise NotSayable(f"{len(document)} characters are too many for one document")
+    return document
+
+
+def tree(instructions: Instructions, urls: Urls) -> TwiML:
+    """The document as the library's nodes."""
     response = voice_response.VoiceResponse()
     for instruction in instructions:
         for verb in _verbs(instruction, urls):
             response.append(verb)
-    document = str(response)
-    if len(document.encode()) >= MOST_BYTES:
-        raise NotSayable(f"{len(document)} characters are too many for one document")
-    return document
+    return response
 
 
 def _verbs(instruction: Instruction, urls: Urls) -> Iterator[TwiML]:
