@@ -12,7 +12,7 @@ export function follow({ live, mark, seen, streams }, sign) {
   const tell = (state, now) => { page.told(state, now); channel.postMessage({ state, now }); };
   const lead = () => new Promise(() => listen(live, new Asking(mark, tell), tell)); // until the tab is closed
   if (!navigator.locks) return lead(); // without https on another machine: a stream for each tab
-  new Asking(mark, (state, now) => page.told(state, now)).once();
+  new Asking(mark, (state, now) => page.told(page.state === "live" ? "live" : state, now)).once(); // heard late, it is no news
   return navigator.locks.request("ivr-live", lead);
 }
 
