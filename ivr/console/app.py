@@ -10,14 +10,14 @@ from flask_wtf.csrf import CSRFProtect
 from ivr.console import assets, callables, faults, frame, live, pace, preferences, trail
 from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
-from ivr.console.pages import answering, callback_deeds, calls, home, knowledge, people_deeds, settings, teams
+from ivr.console.pages import answering, callback_deeds, calls, home, knowledge, outside, people_deeds, teams
 from ivr.console.pages.callers import every as callers
 from ivr.console.policy import POLICY
 from ivr.console.secret import secret_of
 
 PAGES = (
     accounts.pages, answering.pages, callback_deeds.pages, callers.pages, calls.pages, home.pages,
-    knowledge.pages, live.pages, people_deeds.pages, preferences.pages, settings.pages, teams.pages,
+    knowledge.pages, live.pages, outside.pages, people_deeds.pages, preferences.pages, teams.pages,
     trail.pages,
 )  # fmt: skip
 """Every page's blueprint; a new page is one more here, and one more line in tests/browser/sweep.py."""

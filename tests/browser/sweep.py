@@ -20,7 +20,7 @@ from ivr.access import Role
 from ivr.console.accounts import arrive
 from tests.console.accounts.people import link
 from tests.console.floor import Floor
-from tests.console.pages.house import moving, watched
+from tests.console.pages.house import moving, outside, watched
 from tests.console.pages.known import knows
 from tests.console.pages.on_the_line import rang
 from tests.console.pages.owed import owed
@@ -70,6 +70,8 @@ PAGES = (
     Visited("teams.index", "/teams?at=nonsense", Role.VIEWER, 422),
     Visited("settings.index", watched),
     Visited("settings.index", "/settings", Role.SUPERVISOR),
+    Visited("settings.outside", outside),
+    Visited("settings.outside", outside, Role.SUPERVISOR),
     Visited("trail.index", "/trail"),
     Visited("", "/there/is/nothing", status=404),
 )

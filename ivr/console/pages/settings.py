@@ -24,7 +24,7 @@ from ivr.reports import editions
 from ivr.settings.table import TABLE
 from ivr.switchboard import flows, tasks, tokens
 from ivr.switchboard.ports import Conflict, work
-from ivr.switchboard.rows import Endpoint, Published, Scope, Task, Token
+from ivr.switchboard.rows import Endpoint, Form, Published, Scope, Task, Token
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -113,7 +113,9 @@ def _show(wrong: dict[str, str] | None = None) -> Answer:
     with ground.store.reading() as unit:
         viewer().now = unit.now
         open_tasks, programs = unit.many(Task, done_at=None), tokens.every(unit)
-        former, endpoints = editions.history(unit), unit.many(Endpoint)
+        former = editions.history(unit)
+        heard = sum(row.live for row in unit.many(Endpoint))
+        strangers = sum(row.live for row in unit.many(Form))
     languages = business.voices if business else {}
     return page(
         "settings.html",
@@ -126,7 +128,8 @@ def _show(wrong: dict[str, str] | None = None) -> Answer:
         former=former,
         programs=sorted(programs, key=lambda one: (not _counts(one), one.name)),
         counts=_counts,
-        endpoints=endpoints,
+        endpoints=heard,
+        forms=strangers,
         variables=[(row, words.value(row, getattr(ground.settings, row.field, None))) for row in TABLE],
         about=business,
         spoken={code: language_name(code, viewer().language) for code in languages},

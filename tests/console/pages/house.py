@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 
-from ivr.switchboard import number_changes, tokens
+from ivr.switchboard import endpoints, forms, number_changes, tokens
 from ivr.switchboard.number_changes import under_way
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.rows import Agent, NumberChange, Scope, Task
+from ivr.switchboard.rows import Agent, Delivery, DeliveryState, NumberChange, Scope, Task
 from ivr.switchboard.trail import OPERATOR
 from tests.console.floor import Floor
 
@@ -50,3 +50,20 @@ def watched(floor: Floor) -> str:
 
     work(floor.parts.store, act)
     return "/settings"
+
+
+def outside(floor: Floor) -> str:
+    """The page of programs and forms, with one of each, and with what the program was told."""
+    number, store = next(_count), floor.parts.store
+    row = endpoints.add(store, OPERATOR, f"https://till.example/{number}", "whsec_x", (), 0)
+    assert row is not None, "there are too many"
+    forms.add(floor.parts.board, OPERATOR, f"front page {number}", "support", "", ("https://shop.example",))
+
+    def act(unit: Unit) -> None:
+        for line, state, status in ((1, DeliveryState.DELIVERED, 200), (2, DeliveryState.FAILED, 500)):
+            subject = ("k3v9", "p2w8")[line - 1] * 4
+            told = (row.id, line, "call.ended", subject, "{}", state, unit.now, None, 8, status)
+            unit.insert(Delivery(0, unit.token(), *told))
+
+    work(store, act)
+    return "/settings/outside"
