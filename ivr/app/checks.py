@@ -198,11 +198,33 @@ def agents(parts: Parts) -> Found:
     return Found("agents", Health.OK, f"{len(rows)}, of whom {ready} are available")
 
 
+def proxies(parts: Parts) -> Found:
+    """Who signs in and who asks by a form are told apart by where they come from: https ends in front of us."""
+    count = parts.settings.proxies
+    if parts.settings.public_url.startswith("https:") and not count:
+        what = "PUBLIC_URL is https and PROXIES is 0: all who come seem to come from one place, and wait for each other"
+        return Found("proxies", Health.WARN, what, "set PROXIES to how many proxies stand before us: mostly 1")
+    return Found("proxies", Health.OK, f"{count} before us")
+
+
+def browsers(parts: Parts) -> Found:
+    """Agents who work at pages can be put through: at Twilio a page is a telephone by an application of its own."""
+    with parts.store.reading() as unit:
+        count = sum(row.page for row in unit.many(Agent, state=tuple(AgentState)))
+    if count and parts.settings.carrier is Carrier.TWILIO and parts.settings.twilio_app_sid is None:
+        what = f"{count} agents answer in the browser, and without TWILIO_APP_SID their pages cannot call"
+        do = "set TWILIO_APP_SID, TWILIO_API_KEY and TWILIO_API_SECRET, or give these agents a telephone number"
+        return Found("browsers", Health.WARN, what, do)
+    return Found("browsers", Health.OK, f"agents who answer in the browser: {count}")
+
+
 ESSENTIAL: tuple[Check, ...] = (database, migrations, flows)
 """Without these no call is answered as it should be."""
 BESIDE: tuple[Check, ...] = (sweep, spool, ledgers, redis, publishing)
 """Without these promises are kept less promptly, or what was changed is not live."""
-WITH_DATABASE: tuple[Check, ...] = (clock, flows, publishing, agents, sweep, spool, ledgers, heartbeat)
+WITH_DATABASE: tuple[Check, ...] = (
+    clock, flows, publishing, agents, browsers, proxies, sweep, spool, ledgers, heartbeat
+)  # fmt: skip
 """What `doctor` asks of a database that is there and at the newest schema."""
 
 

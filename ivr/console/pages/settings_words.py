@@ -34,6 +34,8 @@ CHECKS: Mapping[str, str] = {
     "spool": N_("Nothing waits beside the database"),
     "ledgers": N_("Our books and the telephone company's"),
     "heartbeat": N_("Somebody outside watches"),
+    "browsers": N_("Agents who answer in the browser"),
+    "proxies": N_("Who comes from where"),
     "redis": N_("Redis"),
 }
 """By the name of the check."""
