@@ -18,6 +18,7 @@ from ivr.api.pace import Pace
 from ivr.api.problems import Problem, Refused, response
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes import ROUTES
+from ivr.egress.sealing import Seal
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Conflict, Doorbell, Unreachable
@@ -34,11 +35,11 @@ _NEEDED = {route.name: route.scope for route in ROUTES}
 _KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255})"?', re.ASCII)
 
 
-def blueprint(board: Board, bell: Doorbell, at_once: int = AT_ONCE, pace: Pace | None = None) -> Blueprint:
-    """All of `/api/v1`. Whatever is added without a row in the table is denied."""
+def blueprint(board: Board, bell: Doorbell, seal: Seal, at_once: int = AT_ONCE, pace: Pace | None = None) -> Blueprint:
+    """All of `/api/v1`. Whatever is added without a row in the table is denied. `seal`: how secrets are kept."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     store, counted = cast(SqlStore, board.store), pace or Pace()
-    source, places = Source(store, board, bell), threading.BoundedSemaphore(at_once)
+    source, places = Source(store, board, bell, seal), threading.BoundedSemaphore(at_once)
     api.before_request(lambda: _gate(store, counted))
     api.after_request(_tell_pace)
     for route in ROUTES:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ivr.api.body import Field, Way
 from ivr.api.problems import Problem, Refused
+from ivr.egress.sealing import Seal
 from ivr.promise.business import Business
 from ivr.store.sql import SqlStore
 from ivr.switchboard.board import Board
@@ -23,6 +24,7 @@ class Source:
     store: SqlStore
     board: Board
     bell: Doorbell
+    seal: Seal
 
     def business(self) -> Business:
         """Refused where none was published yet."""

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from ivr.app.parts import Parts
 from ivr.egress import signing
 from ivr.egress.post import Poster
+from ivr.egress.sealing import Seal, Unreadable, is_sealed
 from ivr.store import outbox
 from ivr.store.sql import SqlStore
-from ivr.switchboard import deliveries
+from ivr.switchboard import deliveries, endpoints
 from ivr.switchboard.ports import Conflict, Unreachable
 from ivr.switchboard.rows import Endpoint
 
@@ -31,8 +32,8 @@ LINES = 500
 class Outgoing:
     """One pass after the other."""
 
-    def __init__(self, store: SqlStore, poster: Poster | None = None) -> None:
-        self._store, self._poster = store, poster or Poster()
+    def __init__(self, store: SqlStore, seal: Seal, poster: Poster | None = None) -> None:
+        self._store, self._seal, self._poster = store, seal, poster or Poster()
         self._flying: dict[int, int] = {}
         """What is being sent at this moment: delivery → endpoint."""
 
@@ -70,7 +71,10 @@ class Outgoing:
     def gather(self) -> None:
         """From the ledger to deliveries, for every endpoint from where it stood."""
         with self._store.reading() as unit:
-            listening = [one for one in unit.many(Endpoint) if one.live]
+            every = unit.many(Endpoint)
+        if not all(is_sealed(one.secret) for one in every):
+            endpoints.seal(self._store, self._seal.close)
+        listening = [one for one in every if one.live]
         for endpoint in listening:
             while self._gather(endpoint.id):
                 pass
@@ -92,11 +96,16 @@ class Outgoing:
             if claimed is None:
                 return
             sent, endpoint = claimed
-            headers = signing.headers(endpoint.secret, sent.public_id, sent.body, datetime.now(UTC))
+            secret = self._seal.open(endpoint.secret)
+            headers = signing.headers(secret, sent.public_id, sent.body, datetime.now(UTC))
             posted = self._poster.post(endpoint.url, headers, sent.body.encode())
             after = deliveries.report(self._store, sent, posted.status, posted.fault)
         except (Conflict, Unreachable) as away:
             log.warning("a delivery is tried again: %s", type(away).__name__)
+            return
+        except Unreadable as fault:
+            log.error("endpoint %s: its secret cannot be read, %s", endpoint.public_id, fault)
+            deliveries.report(self._store, sent, None, "its secret cannot be read: SECRET_KEY is another one")
             return
         if not posted.heard:
             then = after.next_at if after else None
@@ -106,7 +115,7 @@ class Outgoing:
 @contextmanager
 def telling(parts: Parts, outgoing: Outgoing | None = None) -> Iterator[None]:
     """Tells endpoints meanwhile."""
-    outgoing, stop = outgoing or Outgoing(parts.store), threading.Event()
+    outgoing, stop = outgoing or Outgoing(parts.store, parts.seal()), threading.Event()
 
     def live() -> None:
         while not stop.wait(parts.settings.sweep_seconds):

@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ivr.app import logs
+from ivr.egress.sealing import Seal
 from ivr.settings import Carrier as Company
 from ivr.settings import Settings
+from ivr.settings.own import secret_of
 from ivr.store.engine import Limits, make_engine
 from ivr.store.library import PublishedLibrary
 from ivr.store.spool import Spool
@@ -41,6 +43,10 @@ class Parts:
         from ivr.egress.systems import HttpsSystems
 
         return HttpsSystems(lambda: self.board.library.business().lookup_hosts, self.settings.lookup_secret)
+
+    def seal(self) -> Seal:
+        """What is kept of secrets that must be read again."""
+        return Seal(secret_of(self.settings))
 
     def media(self) -> Media:
         """Where what callers said can be heard; without an account, nothing can."""

@@ -39,7 +39,7 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
     if only is not Half.CONSOLE:
         app.register_blueprint(blueprint(desk))
     if only is not Half.WEBHOOKS:
-        app.register_blueprint(api.blueprint(parts.board, bell))
+        app.register_blueprint(api.blueprint(parts.board, bell, parts.seal()))
         app.register_blueprint(form.blueprint(parts.board, bell, parts.settings))
         if parts.settings.simulator_token is not None:
             app.register_blueprint(make_phones(parts, bell, parts.settings.simulator_token))

@@ -53,7 +53,7 @@ def sweep(once: bool) -> None:
         else:
             swept = serve.Sweeper(made).once()
             heartbeat.once(made)
-            outgoing.attempt(outgoing.Outgoing(made.store).once)
+            outgoing.attempt(outgoing.Outgoing(made.store, made.seal()).once)
             click.echo(f"driven {swept.driven}, failed {swept.failed}")
             sys.exit(1 if swept.failed else 0)
     serve.sweep_for_ever(settings)

@@ -36,7 +36,7 @@ def add(url: str, events: tuple[str, ...], as_json: bool) -> None:
     with context.parts() as made:
         with made.store.reading() as unit:
             line = outbox.last_line(unit)
-        row = endpoints.add(made.store, OPERATOR, url, secret, events, line)
+        row = endpoints.add(made.store, OPERATOR, url, made.seal().close(secret), events, line)
     if row is None:
         context.refuse(f"there are {endpoints.MOST} already: see `python -m ivr webhooks off`", WRONG)
     if as_json:

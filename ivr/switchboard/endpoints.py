@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ivr.access import Action
 from ivr.frozen import replace
 from ivr.switchboard import trail
@@ -38,6 +40,17 @@ def _add(unit: Unit, by: By, url: str, secret: str, events: tuple[str, ...], lin
     row = unit.insert(Endpoint(0, unit.token(), url, secret, wanted, line, unit.now))
     trail.note(unit, by, Action.EDIT_WEBHOOKS, f"endpoint {row.public_id}", after={"url": url, "events": wanted})
     return row
+
+
+def seal(store: Store, close: Callable[[str], str]) -> None:
+    """What is kept of every secret is what this makes of it; one that it leaves as it is, is not touched."""
+    work(store, lambda unit: _seal(unit, close))
+
+
+def _seal(unit: Unit, close: Callable[[str], str]) -> None:
+    for row in unit.many(Endpoint):
+        if (kept := close(row.secret)) != row.secret:
+            unit.save(replace(row, secret=kept))
 
 
 def change(

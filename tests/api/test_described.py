@@ -102,7 +102,7 @@ def drawn(operation: Any, mode: GenerationMode, known: dict[str, str] | None, ex
 @pytest.fixture
 def described(writer: Program) -> Any:
     app = Flask("described")
-    app.register_blueprint(api.blueprint(writer.parts.board, NoDoorbell(), pace=Pace(most=10**9)))
+    app.register_blueprint(api.blueprint(writer.parts.board, NoDoorbell(), writer.parts.seal(), pace=Pace(most=10**9)))
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
 
 

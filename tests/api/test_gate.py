@@ -122,7 +122,7 @@ def test_a_flood_never_takes_all_threads(program: Program) -> None:
     """Where as many requests as may are under way, the next is refused at once."""
     assert AT_ONCE < THREADS
     app = Flask("full")
-    app.register_blueprint(blueprint(program.parts.board, NoDoorbell(), at_once=0))
+    app.register_blueprint(blueprint(program.parts.board, NoDoorbell(), program.parts.seal(), at_once=0))
     answer = app.test_client().get("/api/v1/calls", headers={"Authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 429 and answer.headers["Retry-After"] == "1"
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from ivr.access import Action, Role
 from ivr.callflow.card import Card, dump_card
+from ivr.egress.sealing import is_sealed
 from ivr.switchboard import accounts, agents, flows
 from ivr.switchboard.ports import work
-from ivr.switchboard.rows import Deed, Task
+from ivr.switchboard.rows import Deed, Endpoint, Task
 from ivr.switchboard.trail import OPERATOR
 from tests.api.conftest import TOKEN, Program
 from tests.api.worlds import NASRIN, SqlWorld, an_agent, asks_for_a_person, owed, served
@@ -132,6 +133,15 @@ def test_all_that_is_kept_of_a_caller_goes_to_whom_it_may_and_that_it_went_is_to
         (deed,) = unit.many(Deed, subject=f"caller {found['callers'][0]['id']}")
     assert (deed.action, deed.name) == (Action.EXPORT_CALLER, "shop")
     assert writer.get("/callers/+12025550199/export").status_code == 404
+
+
+def test_the_secret_of_a_webhook_is_shown_once_and_kept_sealed(writer: Program) -> None:
+    made = writer.send("POST", "/webhooks", {"url": "https://shop.example/phone"}).json or {}
+    with writer.parts.store.reading() as unit:
+        (row,) = unit.many(Endpoint)
+    assert is_sealed(row.secret) and made["secret"] not in row.secret
+    assert writer.parts.seal().open(row.secret) == made["secret"]
+    assert made["secret"] not in writer.get("/webhooks").text
 
 
 def test_reading_of_callers_as_a_whole_needs_a_token_that_may_write(program: Program) -> None:

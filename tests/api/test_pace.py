@@ -25,7 +25,7 @@ class Clock:
 def test_a_token_learns_what_it_has_left_and_when_to_come_back(program: Program) -> None:
     clock = Clock()
     app = Flask("paced")
-    app.register_blueprint(blueprint(program.parts.board, NoDoorbell(), pace=Pace(2, clock)))
+    app.register_blueprint(blueprint(program.parts.board, NoDoorbell(), program.parts.seal(), pace=Pace(2, clock)))
     paced = Program(app, program.parts, TOKEN)
     first = paced.get("/calls")
     assert first.headers["RateLimit-Policy"] == f'"token";q=2;w={SECONDS}'

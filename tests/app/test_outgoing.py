@@ -67,7 +67,7 @@ def business(database_url: str, tmp_path: Path) -> Iterator[Business]:
     parts = installation(database_url, tmp_path)
     with far_end() as end:
         poster = Poster(lambda host, port: ["127.0.0.1"], trust())
-        yield Business(parts, end, Outgoing(parts.store, poster))
+        yield Business(parts, end, Outgoing(parts.store, parts.seal(), poster))
     parts.store.engine.dispose()
 
 
@@ -168,7 +168,7 @@ def test_nothing_private_is_ever_posted_to(business: Business, url: str, address
     """Outside of tests: whatever an endpoint's address says, or its host turns out to be."""
     business.listens("callback.created", url=url)
     owed_to_somebody(business)
-    Outgoing(business.store, Poster(lambda host, port: [address])).once()
+    Outgoing(business.store, business.parts.seal(), Poster(lambda host, port: [address])).once()
     (row,) = business.rows()
     assert (row.state, row.status) == (DeliveryState.WAITING, None) and business.end.asked == []
     assert row.fault in ("the host has an address that is not public", "https alone is asked", "no plain host")

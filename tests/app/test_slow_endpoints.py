@@ -32,7 +32,7 @@ def test_one_that_answers_nothing_keeps_no_other_waiting(database_url: str, tmp_
         for path in ("/slow", "/quick"):
             url = end.url(path)
             assert endpoints.add(parts.store, OPERATOR, url, signing.new_secret(), ("callback.created",), 0)
-        outgoing = Outgoing(parts.store, Poster(lambda host, port: ["127.0.0.1"], trust()))
+        outgoing = Outgoing(parts.store, parts.seal(), Poster(lambda host, port: ["127.0.0.1"], trust()))
         slow: list[threading.Thread] = []
         for _ in range(EACH + 2):
             with parts.store.unit() as unit:
@@ -63,7 +63,7 @@ def test_it_runs_by_itself_until_the_sweep_ends(database_url: str, tmp_path: Pat
         endpoints.add(parts.store, OPERATOR, end.url(), signing.new_secret(), ("callback.created",), 0)
         with parts.store.unit() as unit:
             samples.callback_row(unit, samples.caller(unit))
-        with telling(parts, Outgoing(parts.store, Poster(lambda host, port: ["127.0.0.1"], trust()))):
+        with telling(parts, Outgoing(parts.store, parts.seal(), Poster(lambda host, port: ["127.0.0.1"], trust()))):
             assert heard.wait(PATIENCE)
     parts.store.engine.dispose()
 

@@ -28,7 +28,8 @@ def _add(source: Source, request: Request) -> Told:
         raise Refused(Problem.DECLINED, why, reason="no_such_address")
     with source.store.reading() as unit:
         line = outbox.last_line(unit)
-    row = endpoints.add(source.store, request.by, url, secret, request.body.get("events", ()), line)
+    kept = source.seal.close(secret)
+    row = endpoints.add(source.store, request.by, url, kept, request.body.get("events", ()), line)
     if row is None:
         raise Refused(Problem.CONFLICT, f"at most {endpoints.MOST} are on", reason="too_many")
     return Told({**as_json(outside.endpoint_shown(row)), "secret": secret}, 201)

@@ -55,7 +55,7 @@ class Endpoint:
     public_id: str
     url: str
     secret: str
-    """What every delivery is signed with, as Standard Webhooks writes it."""
+    """What every delivery is signed with, as Standard Webhooks writes it, sealed."""
     events: str
     """Names of events, with spaces between."""
     line: int
