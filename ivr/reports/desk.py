@@ -20,7 +20,6 @@ from ivr.store.tables import TABLES, condition
 from ivr.store.unit import SqlUnit
 from ivr.switchboard import legs, wrap_up
 from ivr.switchboard.rows import (
-    FINALS,
     Agent,
     Callback,
     Caller,
@@ -202,7 +201,7 @@ _MINE = (
         _callbacks.promised_by,
     )
     .join(TABLES[Caller], _callers.id == _callbacks.caller_id)
-    .where(_callbacks.state.not_in(sorted(FINALS[Callback])), _callbacks.cancel_at.is_(None))
+    .where(_callbacks.deadline.is_not(None), _callbacks.cancel_at.is_(None))
 )
 
 

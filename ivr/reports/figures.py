@@ -21,7 +21,6 @@ from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
 from ivr.switchboard import pulses
 from ivr.switchboard.rows import (
-    FINALS,
     Agent,
     AgentState,
     Callback,
@@ -73,14 +72,14 @@ AVAILABLE = (
     .order_by(_members.team)
 )
 TASKS = select(_tasks.reason, func.count()).where(_tasks.done_at.is_(None)).group_by(_tasks.reason)
-UNSENT = select(func.count()).where(_messages.state.not_in(sorted(FINALS[Message])))
+UNSENT = select(func.count()).where(_messages.deadline.is_not(None))
 CALLBACKS = (
     select(_callbacks.state, func.count(), func.sum(cast(_callbacks.escalated, Integer)))
-    .where(_callbacks.state.not_in(sorted(FINALS[Callback])))
+    .where(_callbacks.deadline.is_not(None))
     .group_by(_callbacks.state)
 )
-_states = TABLES[Transfer].c.state
-TRANSFERS = select(_states, func.count()).where(_states.not_in(sorted(FINALS[Transfer]))).group_by(_states)
+_transfers = TABLES[Transfer].c
+TRANSFERS = select(_transfers.state, func.count()).where(_transfers.deadline.is_not(None)).group_by(_transfers.state)
 
 
 def gather(store: SqlStore, sweep_period: timedelta) -> tuple[Figure, ...]:

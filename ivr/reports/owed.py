@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ivr.promise import callback, transfer
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
-from ivr.switchboard.rows import FINALS, Callback, Caller, Transfer
+from ivr.switchboard.rows import Callback, Caller, Transfer
 
 _callers, _callbacks, _transfers = TABLES[Caller].c, TABLES[Callback].c, TABLES[Transfer].c
 
@@ -19,7 +19,7 @@ WAITING = (
         _callers.name, _callers.number, _transfers.team, _transfers.topic, _transfers.state, _transfers.waiting_since
     )
     .join(TABLES[Caller], _callers.id == _transfers.caller_id)
-    .where(_transfers.state.not_in(sorted(FINALS[Transfer])))
+    .where(_transfers.deadline.is_not(None))
     .order_by(_transfers.waiting_since, _transfers.id)
 )
 OPEN = (
@@ -37,7 +37,7 @@ OPEN = (
         _callbacks.language,
     )
     .join(TABLES[Caller], _callers.id == _callbacks.caller_id)
-    .where(_callbacks.state.not_in(sorted(FINALS[Callback])))
+    .where(_callbacks.deadline.is_not(None))
     .order_by(_callbacks.promised_by, _callbacks.id)
 )
 
