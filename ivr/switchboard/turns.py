@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ivr.callflow import events, run
 from ivr.callflow.position import Position, read
@@ -19,7 +19,8 @@ from ivr.switchboard.ports import Locked, Unit, work
 from ivr.switchboard.rows import Call, Caller, CallState, Fate, Obligation, Transfer, Turn
 
 POLL_CALL = timedelta(minutes=5)
-"""A call from which nothing was heard for so long is asked after at the carrier."""
+"""A call from which nothing was heard for so long, or for up to `MOVED` less, is asked after at the carrier."""
+MOVED = timedelta(minutes=1)
 
 NOTHING: Instructions = ()
 
@@ -113,8 +114,14 @@ def _after(call: Call, turn: run.Turn, next_turn: int, unit: Unit) -> Call:
         language=where.language if where else call.language,
         topic=(where.topic if where else "") or call.topic,
         turn=next_turn,
-        deadline=unit.now + POLL_CALL,
+        deadline=_next_look(call, unit.now),
     )
+
+
+def _next_look(call: Call, now: datetime) -> datetime:
+    """It is moved once a minute: as long as it stays no index of the call has to learn of the turn."""
+    held = call.deadline
+    return held if held is not None and held - now > POLL_CALL - MOVED else now + POLL_CALL
 
 
 def _carry_out(unit: Unit, board: Board, caller: Caller, call: Call, turn: run.Turn) -> Answer:

@@ -50,6 +50,7 @@ def _bytes(text: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _origins(public_url: str) -> tuple[bytes, ...]:
-    """What the signed address begins with: mostly without the port."""
+    """What the signed address may begin with, the likeliest first: as it was told to Twilio."""
     parsed = urlparse(public_url)
-    return tuple(dict.fromkeys(_bytes(one) for one in (remove_port(parsed), add_port(parsed))))
+    known = (remove_port(parsed), add_port(parsed))
+    return tuple(_bytes(one) for one in sorted(set(known), key=lambda one: one != public_url))
