@@ -55,6 +55,7 @@ def make_engine(url: str, limits: Limits | None = None) -> Engine:
         pool_timeout=limits.wait,
         pool_use_lifo=True,
         pool_recycle=1800,
+        pool_reset_on_return=None,  # whoever gives one back has committed or rolled back already
         connect_args={
             "connect_timeout": 2,  # libpq knows no shorter one
             "tcp_user_timeout": 10 * milliseconds,
