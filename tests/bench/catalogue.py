@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.bench import checked, flows, grown, idle, turn
+from tests.bench import checked, flows, grown, idle, midway, pages, start, turn
 from tests.bench.row import Measurement
 
 CATALOGUE: tuple[Measurement, ...] = (
@@ -11,5 +11,8 @@ CATALOGUE: tuple[Measurement, ...] = (
     grown.MEASURED,
     flows.MEASURED,
     idle.MEASURED,
+    midway.MEASURED,
+    start.MEASURED,
     checked.MEASURED,
+    pages.MEASURED,
 )

@@ -160,7 +160,7 @@ def _seconds(pids: list[int]) -> float:
 def _rows() -> Iterator[Row]:
     yield Row("pages.p50_ms", "the slowest page's median", "ms", LIMIT)
     yield Row("pages.p99_ms", "the slowest page's p99", "ms", LIMIT)
-    yield Row("pages.cpu_ms", "most CPU of a page, the database's too", "ms")
+    yield Row("pages.cpu_ms", "most CPU of a page, the database's too", "ms", LIMIT)
     yield Row("pages.statements", "SQL statements of the page with most", "")
     yield Row(
         "pages.growing", f"pages with over {BY_ROW} statements more than in a business of {SMALL[0]:,} calls", "", 0
