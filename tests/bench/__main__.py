@@ -34,11 +34,12 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=Asked.calls, help="in the large history")
     parser.add_argument("--full", action="store_true", help="ten times the large history")
     parser.add_argument("--dry", action="store_true", help="write var/bench.json only, not the page")
+    parser.add_argument("--at", type=Path, default=ROOT / "var" / "bench", help="where the database is kept")
     told = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped
     asked = Asked(told.blocks, told.requests, told.full, told.calls * (10 if told.full else 1))
     wanted = [one for one in CATALOGUE if not told.only or one.name in told.only]
-    with Ground(ROOT / "var" / "bench") as ground:
+    with Ground(told.at.absolute()) as ground:
         runs = {one.name: run for one in wanted if (run := _run(one, asked, ground))}
     LATEST.write_text(json.dumps(_flat(runs), indent=1))
     if not told.dry:

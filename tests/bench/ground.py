@@ -5,6 +5,7 @@ It runs as production's does: every commit is on the disk before it is answered;
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -37,6 +38,12 @@ class Ground:
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = (self.folder / "lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("waiting for another bench in this checkout", flush=True)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -44,6 +51,7 @@ class Ground:
             end(self._server)
         if self._home is not None:
             shutil.rmtree(self._home, ignore_errors=True)
+        self._lock.close()
 
     @property
     def home(self) -> Path:

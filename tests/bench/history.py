@@ -161,7 +161,7 @@ def _each(chunk: int) -> Iterator[tuple[int, str, str]]:
     for i in range(chunk * CHUNK + 1, (chunk + 1) * CHUNK + 1):
         drawn = i * 6364136223846793005 % 2**64
         public = "".join("abcdefghijklmnopqrstuvwxyz234567"[drawn >> shift & 31] for shift in range(0, 60, 5))
-        yield i, f"{public}{i % 10_000:04d}".replace("0", "y").replace("1", "z")[:16], _moment(i)
+        yield i, f"{public}{i % 10_000:04d}".translate(str.maketrans("0189", "wxyz")), _moment(i)
 
 
 def _moment(i: int) -> str:

@@ -193,6 +193,13 @@ def product(name: str, database: str, folder: Path, **more: str) -> Side:
     return started(name, port, [sys.executable, "-m", "ivr", "web"], env, folder)
 
 
+def background(part: str, env: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
+    """Another part of the product, until it is terminated; `folder` has its log."""
+    with (folder / f"{part}.log").open("wb") as log:
+        words = [sys.executable, "-m", "ivr", part]
+        return subprocess.Popen(words, env=os.environ | env, cwd=ROOT, stdout=log, stderr=log)
+
+
 def started(name: str, port: int, argv: Sequence[str], env: dict[str, str], folder: Path) -> Side:
     """A server that accepts connections; it writes its log, as everywhere, and `folder` has it."""
     with (folder / f"{name}.log").open("wb") as log:
