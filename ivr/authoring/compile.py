@@ -8,7 +8,7 @@ from typing import Any
 from ivr.authoring.business import BusinessForm, PolicyForm, TeamForm
 from ivr.authoring.compile_node import Context, compile_node, goodbye
 from ivr.authoring.flow import FlowForm, VoiceForm
-from ivr.authoring.nodes import END
+from ivr.authoring.nodes import END, NodeForm
 from ivr.authoring.scalars import Said
 from ivr.authoring.schedules import hours
 from ivr.authoring.shape import Pair, Pairs, keys
@@ -59,11 +59,17 @@ def compile_flow(form: FlowForm, business: Business, teams: dict[str, str]) -> C
         windows={name: team.policy.window for name, team in business.teams.items()},
         currency=business.currency,
         brief={name: {code: it.value.value for code, it in pair.value.items()} for name, pair in _brief(form)},
+        titles={name: {code: it.value.value for code, it in given.items()} for name, given in _titles(form)},
     )
 
 
 def _brief(form: FlowForm) -> Iterable[tuple[str, Pair[Pairs[Said[str]]]]]:
     return form.brief.items() if form.brief else ()
+
+
+def _titles(form: FlowForm) -> Iterable[tuple[str, Pairs[Said[str]]]]:
+    forms = ((name, pair.value) for name, pair in form.nodes.items())
+    return ((name, node.title) for name, node in forms if isinstance(node, NodeForm) and node.title)
 
 
 def _voice(pair: Pair[VoiceForm]) -> tuple[str, str | None]:

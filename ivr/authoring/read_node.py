@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ivr.authoring.codes import Code
 from ivr.authoring.nodes import KINDS, NodeForm
 from ivr.authoring.problem import Findings, listed
-from ivr.authoring.scalars import RULE, TEXT
+from ivr.authoring.scalars import LANGUAGE, RULE, TEXT, Said
 from ivr.authoring.shape import By, Form, fill, keys
 from ivr.authoring.tree import Entry, Mapping, Mark, Scalar, Sequence, Tree
 
@@ -15,9 +16,8 @@ MAPPINGS = ("prompt", "values", "text")
 """Keys that hold a mapping themselves: what stands under such a kind is that mapping, unless it names a field."""
 
 
-ALLOW = "allow"
-ALLOWED = By(RULE, TEXT)
-"""Every kind of node may say which warnings are wanted so at it, each with its reason."""
+EVERY: dict[str, By[Said[str]]] = {"allow": By(RULE, TEXT), "title": By(LANGUAGE, TEXT, least=1)}
+"""What any node may say: which warnings are wanted so at it, each with its reason; what it is called on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,10 @@ class NodeReader:
             return broken
         form = KINDS[kinds[0].key.text]
         entries = _entries(tree, kinds[0], form, found)
-        node = fill(form, [entry for entry in entries if entry.key.text != ALLOW], kinds[0].key.mark, found)
-        allowed = next((ALLOWED.read(entry.value, found) for entry in entries if entry.key.text == ALLOW), None)
-        return replace(node, allow=allowed) if node and allowed else node or broken
+        node = fill(form, [entry for entry in entries if entry.key.text not in EVERY], kinds[0].key.mark, found)
+        known = ((entry.key.text, entry.value) for entry in entries if entry.key.text in EVERY)
+        said: dict[str, Any] = {name: EVERY[name].read(value, found) for name, value in known}
+        return replace(node, **said) if node else broken
 
 
 def _which_kind(tree: Mapping, kinds: list[Entry], found: Findings) -> None:

@@ -16,7 +16,7 @@ from ivr.authoring.flow import FlowForm, SubflowFile
 from ivr.authoring.nodes import KINDS, NodeForm
 from ivr.authoring.nodes.deciding import ConstantReader, CountForm, ItemForm
 from ivr.authoring.prompts import PromptReader, SpokenForm
-from ivr.authoring.read_node import ALLOW, ALLOWED, NodeReader
+from ivr.authoring.read_node import EVERY, NodeReader
 from ivr.authoring.scalars import FLAG, LANGUAGE, NAME, One
 from ivr.authoring.schedules import ScheduleForm, ScheduleReader
 from ivr.authoring.shape import By, Form, Many, Shape, keys
@@ -121,7 +121,7 @@ class _Made:
 
     def _kind(self, kind: str, form: type[NodeForm]) -> Schema:
         """What belongs to a node stands under its kind or beside it."""
-        beside = {**self._keys(form), ALLOW: self.of(ALLOWED)}
+        beside = {**self._keys(form), **{name: self.of(reader) for name, reader in EVERY.items()}}
         needed = [name for name, field in keys(form).items() if _needed(field) and name != form.main]
         somewhere = [_in_either(kind, name) for name in needed]
         whole = self._mapping({**beside, kind: self._inside(form, beside)})

@@ -42,3 +42,5 @@ class Callflow:
     """Three letters: in which amounts are spoken."""
     brief: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Answer → what it is called, per language: what whoever talks with the caller is told."""
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Node → what people who look at calls read for it, per language; a node may have none."""

@@ -68,13 +68,20 @@ def flow_of(id: int) -> Callflow | None:
         return None
 
 
+def called(flow: Callflow | None, name: str) -> str:
+    """What the author calls this node for people, in the reader's language, else in another; empty: nothing."""
+    titles = flow.titles.get(name, {}) if flow else {}
+    return titles.get(viewer().language) or next(iter(titles.values()), "")
+
+
 def crumb(flow: Callflow | None, name: str, keys: str = "", now: bool = False) -> Crumb:
     """This node, on the way of a call. A node that is gone goes by its name."""
     node = flow.nodes.get(name) if flow else None
     kind, icon = KINDS.get(type(node), ELSE) if node else ELSE
     tells = node is not None and not isinstance(node, ONE_OF_MANY)
-    words = "" if tells else name.replace("_", " ")
-    return Crumb(words, _(kind), icon, _title(node), _said(node), keys, _chosen(node, keys), now)
+    title = called(flow, name)
+    words = "" if tells or title else name.replace("_", " ")
+    return Crumb(words, _(kind), icon, title or _title(node), _said(node), keys, _chosen(node, keys), now)
 
 
 def _title(node: Node | None) -> str:

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from ivr.authoring.nodes import KINDS
 from ivr.authoring.parse import parse
 from ivr.authoring.problem import Findings
+from ivr.authoring.read_node import EVERY
 from ivr.authoring.schema import DRAFT, of_business, of_flows
 from ivr.authoring.shape import keys
 from ivr.authoring.tree import Mapping, Scalar, Sequence, Tree
@@ -125,7 +126,7 @@ def test_every_kind_and_every_key_says_what_it_means() -> None:
     definitions = of_flows()["definitions"]
     for kind, form in KINDS.items():
         told = definitions[kind]["properties"]
-        assert {kind, "allow", *keys(form)} == set(told)
+        assert {kind, *EVERY, *keys(form)} == set(told)
         for name, field in keys(form).items():
             assert name == kind or told[name]["description"] == field.metadata["doc"]
 

@@ -58,6 +58,8 @@ def check_names(flow: FlowForm, business: BusinessForm, languages: Iterable[str]
             if (names := known[noun]) is not None:
                 what, code = noun.value
                 _known(said, names, code, what, found)
+        for title in (pair.value.title or {}).values():
+            _known(title.key, spoken, Code.UNKNOWN_LANGUAGE, "language of this flow", found)
         if isinstance(pair.value, forms.LanguageForm):
             _each_offered(pair.value, spoken, found)
 

@@ -71,6 +71,18 @@ def _head(old: Callflow, new: Callflow) -> Iterator[Change]:
     for number in _more(old.numbers, new.numbers):
         yield _reach(new.name, f"{number} is no longer answered by {new.name}", "numbers", number, "")
     yield from _languages(old, new)
+    yield from _titles(old, new)
+
+
+def _titles(old: Callflow, new: Callflow) -> Iterator[Change]:
+    """What nodes are called on a screen; of a node that comes or goes enough is said elsewhere."""
+    for node in (node for node in new.nodes if node in old.nodes):
+        before, after = old.titles.get(node, {}), new.titles.get(node, {})
+        for code in dict.fromkeys((*after, *before)):
+            was, now = before.get(code, ""), after.get(code, "")
+            if was != now:
+                says = f"{node} is now called {now or node} on a screen (was {was or node})"
+                yield Change(Weight.WORDS, says, new.name, node, "title", was, now, code)
 
 
 def _languages(old: Callflow, new: Callflow) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from ivr.authoring.business import BUSINESS
 from ivr.authoring.flow import FLOW, SUBFLOW
 from ivr.authoring.fmt.pieces import LIST, MAPPING, Entry, Piece
 from ivr.authoring.nodes import KINDS
-from ivr.authoring.read_node import MAPPINGS, NodeReader
+from ivr.authoring.read_node import EVERY, MAPPINGS, NodeReader
 from ivr.authoring.shape import By, Form, Many, Shape, keys
 
 WAYS = (
@@ -96,7 +96,7 @@ def _known(piece: Piece, guide: Guide) -> tuple[dict[str, int], dict[str, Guide]
 
 
 def _of_form(form: type[Form]) -> tuple[dict[str, int], dict[str, Guide]]:
-    names = [*keys(form), *(() if "allow" in keys(form) else ("allow",))]
+    names = [*keys(form), *(name for name in EVERY if name not in keys(form))]
     names.sort(key=lambda name: WAYS.index(name) if name in WAYS else -1)
     readers = {name: field.metadata["reader"] for name, field in keys(form).items()}
     return {name: place for place, name in enumerate(names)}, readers

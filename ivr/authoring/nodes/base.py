@@ -119,6 +119,8 @@ class NodeForm(Form):
 
     allow: Pairs[Said[str]] | None = None
     """Warnings that are wanted so at this node, each with its reason; every kind has this key."""
+    title: Pairs[Said[str]] | None = None
+    """What the node is called on a screen, per language; every kind has this key, too."""
 
     heard: ClassVar[bool] = True
     """Whether its prompts are spoken; a text message is read."""

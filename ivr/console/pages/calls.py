@@ -15,6 +15,7 @@ from ivr.console.door import needs, the_person
 from ivr.console.frame import Answer, _, back, by_htmx, page
 from ivr.console.ground import here
 from ivr.console.navigation import PHONES
+from ivr.console.nodes import called, flow_of
 from ivr.console.pages import call_bar, call_told, days
 from ivr.console.shown import language_name, typed, whole
 from ivr.console.states import TRANSFERS, Sign, team_titles
@@ -136,10 +137,12 @@ def _call(id: str, empty: str = "") -> Answer:
     with here().store.reading() as unit:
         viewer().now = unit.now
         found = course.of(unit, id) or abort(404)
+    flow = flow_of(found.edition)
     return page(
         "call.html", 422 if empty else 200, empty=empty, call=found,
         bar=call_bar.drawn(found), steps=call_told.told(found), states=TRANSFERS,
         asking=call_told.ASKING, teams=team_titles(), replay=_replay(found), nodes=call_told.nodes(found),
+        titles={node: called(flow, node) for node in flow.nodes} if flow else {},
         spoken=language_name(found.language, viewer().language), topic=found.topic and topic_title(found.topic),
     )  # fmt: skip
 

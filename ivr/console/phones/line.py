@@ -30,6 +30,7 @@ def line(store: SqlStore, board: Board, sid: str) -> Json | None:
         "flow": flow.name,
         "edition": call.flow,
         "nodes": list(flow.nodes),
+        "titles": {node: dict(titles) for node, titles in flow.titles.items()},
         "path": path,
         "node": stands.node if stands and call.state is CallState.LIVE else None,
         "known": _known(call, stands),

@@ -2,7 +2,7 @@
 // answered, and what is to go wrong. Product and company are asked; nothing is known here by itself.
 import { get, post } from "./network.js";
 import { id, make, put, set } from "./page.js";
-import { digits, shortTime, word } from "./words.js";
+import { among, digits, shortTime, word } from "./words.js";
 
 const PERIOD = 2000; // milliseconds between two looks, sooner where something happened
 const FAILURES = [
@@ -67,9 +67,11 @@ export class Behind {
   #node(name) {
     const lit = !this.over && name === this.stands.node;
     const item = make("li", lit ? "lit" : this.stands.path.includes(name) ? "came" : "");
-    const code = make("code", "", name);
-    code.lang = "en";
-    item.append(code);
+    const title = among(this.stands.titles[name] ?? {});
+    const called = make(title ? "span" : "code", "", title || name);
+    if (title) called.title = name;
+    else called.lang = "en";
+    item.append(called);
     if (lit) item.append(make("span", "", ` ${word("node_now")}`));
     if (lit) item.setAttribute("aria-current", "step");
     return item;
