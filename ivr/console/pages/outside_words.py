@@ -29,6 +29,7 @@ STATES: Mapping[DeliveryState, Sign] = {
     DeliveryState.FAILED: Sign(N_("was given up"), "circle-x", "bad"),
 }
 
+EXAMPLE = "https://shop.example"
 NO_ADDRESS = N_("It begins with https:// and leads to a machine that everybody can reach.")
 NOTHING = N_("Choose at least one event.")
 TOO_MANY = N_("These are as many programs as can be told at once. Pause another one first.")
