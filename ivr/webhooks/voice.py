@@ -65,7 +65,7 @@ def _gate(desk: Desk) -> Response | None:
 
 def _form() -> Iterable[tuple[str, str]]:
     """What is sent in any other shape than Twilio's says nothing, and is signed by nobody."""
-    if request.mimetype != FORM:
+    if request.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != FORM:
         return ()
     return read_form(request.get_data(cache=False).decode("utf-8", "replace"))
 
@@ -78,7 +78,8 @@ def _answered(desk: Desk, name: str, entrance: Entrance) -> Response:
     except Exception as fault:
         _log.exception("the door %s broke", name)
         return _broken(desk, Door(name, tuple(sorted(asked.ids.items()))), entrance, fault)
-    response.call_on_close(partial(_ring, desk, answer))
+    if answer.due:
+        response.call_on_close(partial(_ring, desk, answer))
     return response
 
 
@@ -104,8 +105,6 @@ def _broken(desk: Desk, door: Door, entrance: Entrance, fault: Exception) -> Res
 
 
 def _ring(desk: Desk, answer: Answer) -> None:
-    if not answer.due:
-        return
     try:
         desk.ring(answer.due)
     except Exception:
