@@ -48,7 +48,7 @@ def test_who_began_first_and_ends_last_is_heard_of_too(floor: Floor) -> None:
         asha = slow.one(Agent, name="Asha")
         assert asha is not None
         slow.save(replace(asha, state=AgentState.AWAY), "slow")
-        slow._tell_all()
+        slow.finish()
         quick = threading.Thread(target=agents.away, args=(store, "Babul"))
         quick.start()
         quick.join()
