@@ -7,8 +7,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.paths import ROOT
 
@@ -19,8 +22,13 @@ SHARED = {
     "simulation": ("--dist", "loadfile"),
     "browser": ("--dist", "loadfile"),
 }
-"""Their tests are dealt out to a pytest per core; each test has all that it needs alone. By files, where the tests of
-one file share what is dear to make; one by one, and taken over from whoever is late, where single stories are long."""
+"""Their tests are dealt out to a pytest per core; each test has all that it needs alone. By files, where the
+tests of one file share what is dear to make (tests/browser/conftest.py deals its own out so); one by one, and taken
+over from whoever is late, where single stories are long."""
+WAITING = frozenset({"browser", "scenarios"})
+"""Their stories wait for telephones that ring: one pytest more than there are cores."""
+MOST = 4
+"""Cores that are used."""
 BUDGET = {"rooms": 160, "browser": 60, "scenarios": 150, "simulation": 105, "live": 15, "kill": 50}
 """Seconds that a suite may take on two quiet cores, nine minutes in all at most. Whoever needs more says so here; a
 suite that takes longer is shown and has not failed, for how quick a machine is says nothing about the product."""
@@ -57,17 +65,30 @@ def suites(tests: Path) -> list[Suite]:
     apart = [name for name in APART if (tests / name).is_dir()]
     ignored = tuple(f"--ignore={tests / name}" for name in apart)
     whole = [("rooms", (str(tests), *ignored)), *((name, (str(tests / name),)) for name in apart)]
-    workers = ("-n", str(min(os.cpu_count() or 1, 4)))
-    return [
-        Suite(name, (*arguments, *((*workers, *SHARED[name]) if name in SHARED else ()))) for name, arguments in whole
-    ]
+    return [Suite(name, (*arguments, *_dealt_out(name))) for name, arguments in whole]
 
 
-def run(suite: Suite) -> Result:
-    """Run one suite in a pytest of its own; a suite without a single test has failed."""
+def _dealt_out(name: str) -> tuple[str, ...]:
+    if name not in SHARED:
+        return ()
+    return ("-n", str(min(os.cpu_count() or 1, MOST) + (name in WAITING)), *SHARED[name])
+
+
+@contextmanager
+def compiling_once() -> Iterator[dict[str, str]]:
+    """An environment in which what Python compiles is kept until the block ends, also where it may leave nothing beside
+    the source: the stories start hundreds of processes."""
+    with TemporaryDirectory(prefix="ivr-compiled-") as kept:
+        environ = dict(os.environ)
+        yield environ | {"PYTHONPYCACHEPREFIX": kept} if environ.pop("PYTHONDONTWRITEBYTECODE", "") else environ
+
+
+def run(suite: Suite, environ: dict[str, str] | None = None) -> Result:
+    """Run one suite in a pytest of its own, in this environment or ours; a suite without a single test has failed."""
     print(f"\n=== {suite.name}", flush=True)
     started = time.monotonic()
-    code = subprocess.run([sys.executable, "-m", "pytest", "-q", *suite.arguments], cwd=ROOT).returncode
+    command = [sys.executable, "-m", "pytest", "-q", *suite.arguments]
+    code = subprocess.run(command, cwd=ROOT, env=environ).returncode
     return Result(suite.name, "passed" if code == 0 else "FAILED", time.monotonic() - started)
 
 
@@ -85,7 +106,8 @@ def main() -> int:
     if unknown := skipped - {suite.name for suite in found} - set(APART):
         print(f"SKIP={' '.join(sorted(unknown))}: the suites are {' '.join(s.name for s in found)}")
         return 2
-    results = [Result(s.name, "LEFT OUT") if s.name in skipped else run(s) for s in found]
+    with compiling_once() as environ:
+        results = [Result(s.name, "LEFT OUT") if s.name in skipped else run(s, environ) for s in found]
     print(report(results))
     return int(any(r.outcome == "FAILED" for r in results))
 

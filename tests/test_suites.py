@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import ROOT
-from tests.suites import APART, BUDGET, SHARED, Result, Suite, report, run, suites
+from tests.suites import APART, BUDGET, SHARED, WAITING, Result, Suite, compiling_once, report, run, suites
 
 
 def test_a_suite_of_its_own_runs_once_and_apart(tmp_path: Path) -> None:
@@ -23,6 +23,24 @@ def test_each_suite_says_how_long_it_may_take_nine_minutes_in_all() -> None:
     assert set(BUDGET) == {"rooms", *APART}
     assert sum(BUDGET.values()) <= 540
     assert {suite.name for suite in suites(ROOT / "tests") if "-n" in suite.arguments} == set(SHARED)
+
+
+def test_whose_stories_wait_for_telephones_has_one_pytest_more() -> None:
+    dealt = {
+        one.name: int(one.arguments[one.arguments.index("-n") + 1])
+        for one in suites(ROOT / "tests")
+        if "-n" in one.arguments
+    }
+    assert {dealt[name] for name in WAITING} == {dealt["rooms"] + 1}
+
+
+def test_what_is_compiled_is_kept_for_the_run_where_it_may_not_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    ask = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    with compiling_once() as environ:
+        said = subprocess.run([sys.executable, "-c", ask], env=environ, capture_output=True, text=True).stdout.split()
+        assert (said[0], Path(said[1]).is_dir()) == ("False", True)
+    assert not Path(said[1]).exists()
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.browser.chromium import bengali_letters, find, flags
 from tests.browser.product import Product, running
+from tests.browser.screen import PATIENT, settled
 
 LOOPBACK = ("127.0.0.1", "localhost")
 WITHIN = ("data", "blob", "about")
@@ -21,6 +24,20 @@ document.addEventListener("securitypolicyviolation", (event) => window.violation
 """
 
 OpenPage = Callable[..., Page]
+SWEEP = "test_a_page_is_whole_and_for_everybody["
+
+
+class ByShop(LoadFileScheduling):
+    """The tests of a file share a shop, and so a worker; the sweep through all pages has one for each language."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        return f"{file} {test.rpartition('-')[2]}" if test.startswith(SWEEP) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """For the workers to which this folder's tests are dealt out."""
+    return ByShop(config, log)
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +51,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         program = find(playwright)
         bengali_letters()
+        expect.set_options(timeout=PATIENT)
         browser = playwright.chromium.launch(executable_path=program, args=flags())
         yield browser
         browser.close()
@@ -59,7 +77,7 @@ class Guarded:
         self._contexts.append(context)
         context.add_init_script(WATCH)
         context.on("request", self._guard)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENT)
         context.on("page", lambda page: self._watch(page, forgives))
         return context
 
@@ -74,7 +92,7 @@ class Guarded:
 
     def look(self, page: Page) -> None:
         """AssertionError where anything was wrong so far."""
-        self.wrong += page.evaluate("window.violations")
+        self.wrong += settled(page, "window.violations")
         wrong, self.wrong = self.wrong, []
         assert wrong == []
 

@@ -15,6 +15,7 @@ from ivr.console.accounts import passwords
 from ivr.console.words import LANGUAGES, words
 from ivr.local.claims import free_port
 from tests.browser.conftest import Guarded
+from tests.browser.screen import loaded
 from tests.console.accounts.people import PASSWORD, link
 from tests.console.floor import Floor
 from tests.databases import SqliteDatabases
@@ -58,6 +59,7 @@ def with_device(page: Page) -> None:
 def sign_out(page: Page, say: Callable[[str], str]) -> None:
     page.get_by_role("button", name=say("Sign out"), exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say("Sign in"))
+    loaded(page)
 
 
 def choose_password(page: Page, say: Callable[[str], str]) -> None:
@@ -67,6 +69,7 @@ def choose_password(page: Page, say: Callable[[str], str]) -> None:
     page.get_by_label(say("The same once more")).fill("something else")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text(say(passwords.SHORT))
+    loaded(page)
     page.get_by_label(say("New password")).fill(PASSWORD)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -96,6 +99,7 @@ def test_a_link_then_a_password_then_a_passkey(guarded: Guarded, served: tuple[F
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label(say("E-mail address"))).to_have_value(who.email)
+    loaded(page)
     page.get_by_role("button", name=say("Sign in with a passkey")).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(say("My page"))
 

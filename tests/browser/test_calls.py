@@ -18,8 +18,6 @@ from tests.console.pages.known import knows
 from tests.console.pages.on_the_line import opens, rang, rings
 from tests.databases import SqliteDatabases
 
-SOON = 6000
-"""Milliseconds within which a change is on another's screen, by asking."""
 LANGUAGES = ("en", "bn")
 
 
@@ -50,7 +48,7 @@ def test_a_call_is_watched_while_it_goes_on(guarded: Guarded, served: Served, la
     expect(page.locator(".facts")).to_contain_text(say("on the line now"))
     turns.next(served.floor.parts.board, call.public_id, 1, call.sid, Digits("1"))
     pressed = say("Pressed %(keys)s.") % {"keys": {"en": "1", "bn": "১"}[language]}
-    expect(page.get_by_text(pressed)).to_be_visible(timeout=SOON)
+    expect(page.get_by_text(pressed)).to_be_visible()
     expect(page.locator(".steps code", has_text="which_language").first).to_be_visible()
 
 

@@ -14,7 +14,7 @@ from ivr.access import Role
 from ivr.console.words import words
 from tests.browser.conftest import Guarded, OpenPage
 from tests.browser.product import Product
-from tests.browser.screen import PATIENT, Telephone
+from tests.browser.screen import Telephone
 from tests.browser.sweep import Served, serving
 from tests.browser.test_pages import CLIPPED, NARROW, RULES
 from tests.console.accounts.people import PASSWORD
@@ -44,20 +44,20 @@ class Desk:
     def is_ready(self) -> None:
         """On duty, with the page open."""
         connected = re.compile("live|polling")
-        expect(self.page.locator("#connection")).to_have_attribute("data-state", connected, timeout=PATIENT)
+        expect(self.page.locator("#connection")).to_have_attribute("data-state", connected)
         self.page.keyboard.press("s")
         self.page.keyboard.press("a")
         self.stands("available")
 
     def stands(self, mode: str) -> None:
-        expect(self.page.locator("#desk .standing")).to_contain_text(self.say(mode), timeout=PATIENT)
+        expect(self.page.locator("#desk .standing")).to_contain_text(self.say(mode))
 
     def sees(self, stage: str) -> None:
         """How far the caller is."""
-        expect(self.case).to_have_attribute("data-stage", stage, timeout=PATIENT)
+        expect(self.case).to_have_attribute("data-stage", stage)
 
     def is_quiet(self) -> None:
-        expect(self.case).to_have_count(0, timeout=PATIENT)
+        expect(self.case).to_have_count(0)
 
 
 def is_for_everybody(page: Page) -> None:
@@ -107,18 +107,18 @@ def test_all_that_is_known_fits_and_is_for_everybody(
     elsewhere.goto(f"{served.url}/account")
     mina.comes()
     karim.asks()
-    expect(elsewhere.locator("#rings")).to_be_visible(timeout=PATIENT)
+    expect(elsewhere.locator("#rings")).to_be_visible()
     case = page.locator("#desk [data-case]")
-    expect(case).to_have_attribute("data-stage", "shown", timeout=PATIENT)
+    expect(case).to_have_attribute("data-stage", "shown")
     expect(page).to_have_title(re.compile("☎"))
     is_for_everybody(page)
     say, offer = words(language).say, mina.offer()
     assert offer
     mina.sends(f"offers/{offer.public_id}/accept")
-    expect(elsewhere.locator("#rings")).to_be_hidden(timeout=PATIENT)
-    expect(page.get_by_role("button", name=say("Connect in this window"))).to_be_visible(timeout=PATIENT)
+    expect(elsewhere.locator("#rings")).to_be_hidden()
+    expect(page.get_by_role("button", name=say("Connect in this window"))).to_be_visible()
     connected(served.floor, mina, karim)
-    expect(case).to_have_attribute("data-stage", "talking", timeout=PATIENT)
+    expect(case).to_have_attribute("data-stage", "talking")
     expect(case.get_by_role("timer")).to_have_text(re.compile("[0-9০-৯]:"))
     note = page.get_by_label(say("Note"), exact=True)
     note.press_sequentially("blue")
@@ -179,13 +179,13 @@ def test_two_see_her_one_takes_her(guarded: Guarded, crew: Product, open_page: O
     mine.sees("talking")
     nasrin.is_("talking")
     line = mine.page.locator("#softphone")
-    expect(line.get_by_role("status")).to_have_text(mine.say("Talking"), timeout=PATIENT)
+    expect(line.get_by_role("status")).to_have_text(mine.say("Talking"))
     mine.page.get_by_label(mine.say("Note"), exact=True).fill(NOTE)
     mine.page.get_by_role("button", name=mine.say("Resolved"), exact=True).press("Enter")
-    expect(mine.page.locator("#toasts")).to_contain_text(mine.say("It is written down."), timeout=PATIENT)
+    expect(mine.page.locator("#toasts")).to_contain_text(mine.say("It is written down."))
     mine.page.keyboard.press("Control+Shift+KeyE")
     mine.is_quiet()
-    expect(line).to_be_hidden(timeout=PATIENT)
+    expect(line).to_be_hidden()
     mine.stands("writing up")
     mine.page.get_by_role("button", name=mine.say("Ready now"), exact=True).press("Enter")
     mine.stands("available")

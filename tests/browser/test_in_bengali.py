@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.product import Product
-from tests.browser.screen import PATIENT, Telephone, sum_is
+from tests.browser.screen import Telephone, sum_is
 
 BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
@@ -63,13 +63,13 @@ def test_a_promise_is_kept_in_bengali(open_page: OpenPage, product: Product) -> 
     caller = asks_and_is_promised(page)
     sum_is(page, open=str(before["open"] + 1).translate(BENGALI))
     owed = page.locator("#owed li", has_text="৩০ মিনিট")
-    expect(owed).to_contain_text(re.compile("গ্রাহক সেবা ফোন করবে .*[০-৯]+:[০-৯]+"), timeout=PATIENT)
+    expect(owed).to_contain_text(re.compile("গ্রাহক সেবা ফোন করবে .*[০-৯]+:[০-৯]+"))
     expect(owed).to_contain_text("৩০ মিনিট")
     page.get_by_role("button", name="৫ মিনিট").click()
-    expect(page.locator("#said")).to_contain_text("এখন", timeout=PATIENT)
+    expect(page.locator("#said")).to_contain_text("এখন")
     babul.is_there()
     page.get_by_role("button", name="ফোন বাজা পর্যন্ত").click()
     calls_back(babul, caller)
-    expect(owed).to_have_count(0, timeout=PATIENT)
+    expect(owed).to_have_count(0)
     after = product.figures()
     assert after == before | {"obligations": before["obligations"] + 1, "final": before["final"] + 1}

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.product import Product
-from tests.browser.screen import PATIENT, Telephone, sum_is
+from tests.browser.screen import Telephone, sum_is
 
 
 def test_asha_lets_it_ring_babul_helps(open_page: OpenPage, product: Product) -> None:
@@ -63,7 +63,7 @@ def test_the_keyboard_is_enough(open_page: OpenPage) -> None:
     nasrin.is_("line")
     nasrin.hears("press 1")
     page.keyboard.press("9")
-    expect(nasrin.tape).to_contain_text("Presses 9", timeout=PATIENT)
+    expect(nasrin.tape).to_contain_text("Presses 9")
     for _ in range(10):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.dataset.key") == "1":
@@ -71,7 +71,7 @@ def test_the_keyboard_is_enough(open_page: OpenPage) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
-    expect(nasrin.tape).to_contain_text("Presses 5", timeout=PATIENT)
+    expect(nasrin.tape).to_contain_text("Presses 5")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid", "where the focus is, can be seen"
     page.keyboard.press("Escape")
@@ -113,6 +113,6 @@ def test_a_lost_connection_is_said_and_caught_up(open_page: OpenPage) -> None:
     banner = page.get_by_text("The connection is lost.")
     expect(banner).to_be_hidden()
     page.route("**/simulator/api/state*", lambda route: route.fulfill(status=503, body="{}"))
-    expect(banner).to_be_visible(timeout=PATIENT)
+    expect(banner).to_be_visible()
     page.unroute("**/simulator/api/state*")
-    expect(banner).to_be_hidden(timeout=PATIENT)
+    expect(banner).to_be_hidden()

@@ -97,7 +97,7 @@ def test_a_word_is_added_and_taken_back(guarded: Guarded, served: Served, script
     if not scripts:
         return
     expect(items).to_have_count(2)
-    expect(page.get_by_role("textbox", name="Word")).to_have_value("late", timeout=1000)
+    expect(page.get_by_role("textbox", name="Word")).to_have_value("late")
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("j")
