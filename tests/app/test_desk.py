@@ -169,7 +169,7 @@ def test_a_database_that_is_away_is_not_asked_for_every_call(desk: WebDesk, stor
     began = time.monotonic()
     assert [calls(desk, number) for number in range(10)] == [False] * 10
     assert store.asked == 1
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 5.0
 
 
 def test_after_its_rest_the_database_is_asked_again(desk: WebDesk, store: Lame) -> None:

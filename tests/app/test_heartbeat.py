@@ -119,17 +119,17 @@ def test_an_address_that_does_not_answer_is_told_and_nothing_of_it(
 def test_a_watcher_who_says_nothing_never_holds_the_sweep_up(parts: Parts, watcher: Watcher) -> None:
     watcher.speaks.clear()
     with beating(parts, every=0.01, again=0.01):
-        limit = time.monotonic() + 10
+        limit = time.monotonic() + 40
         while not watcher.asked and time.monotonic() < limit:
             time.sleep(0.005)
         began = time.monotonic()
     assert watcher.asked == ["/beat"]
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 8.0
 
 
 def test_it_beats_again_and_again(parts: Parts, watcher: Watcher) -> None:
     with beating(parts, every=0.01, again=0.01):
-        limit = time.monotonic() + 10
+        limit = time.monotonic() + 40
         while len(watcher.asked) < 3 and time.monotonic() < limit:
             time.sleep(0.005)
     assert len(watcher.asked) >= 3
@@ -152,7 +152,7 @@ def test_the_sweep_itself_beats_and_goes_silent_when_it_dies(sqlite_url: str, tm
     env = ENVIRONMENT | {"DATABASE_URL": sqlite_url, "VAR_DIR": str(tmp_path), "HEARTBEAT_URL": watcher.url}
     sweep = subprocess.Popen([sys.executable, "-m", "ivr", "sweep"], env=os.environ | env, cwd=ROOT)
     try:
-        limit = time.monotonic() + 30
+        limit = time.monotonic() + 90
         while not watcher.asked and sweep.poll() is None and time.monotonic() < limit:
             time.sleep(0.05)
     finally:

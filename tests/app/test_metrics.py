@@ -116,7 +116,7 @@ def test_while_the_database_is_away_a_known_token_still_gets_what_the_web_itself
     made.store.engine.dispose()
     way.refuse()
     assert [client.get("/metrics", headers=one).status_code for one in (unknown, revoked)] == [503, 503]
-    limit = time.monotonic() + 20
+    limit = time.monotonic() + 60
     while (found := values(client.get("/metrics", headers=known)))["ivr_database_up"] and time.monotonic() < limit:
         time.sleep(0.2)  # figures are good for some seconds
     assert (found["ivr_database_up"], found["ivr_spool"]) == (0, 0)
@@ -136,7 +136,7 @@ def test_a_database_that_says_nothing_takes_no_threads_from_callers(postgresql_u
     for path, status in (("/readyz", 503), ("/metrics", 503)):
         began = time.monotonic()
         answer = client.get(path, headers={"Authorization": f"Bearer {TOKEN}"})
-        assert (answer.status_code, time.monotonic() - began < 3.0) == (status, True), path
+        assert (answer.status_code, time.monotonic() - began < 8.0) == (status, True), path
     way.mend()
     for one in (made, through):
         one.store.engine.dispose()

@@ -5,7 +5,7 @@ from typing import Any
 
 import requests
 
-from tests.simulator.shop import TOKEN
+from tests.simulator.shop import PATIENCE, TOKEN
 
 
 class Desk:
@@ -26,7 +26,7 @@ class Desk:
 
     def settle(self) -> dict[str, Any]:
         """Wait until no request is in flight."""
-        limit = time.monotonic() + 5
+        limit = time.monotonic() + PATIENCE
         while (state := self.get("state"))["in_flight"]:
             assert time.monotonic() < limit
             time.sleep(0.005)

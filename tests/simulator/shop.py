@@ -17,6 +17,8 @@ TOKEN = "a-token-of-the-tests"
 SHOP = "+12025550100"
 CALLER = "+12025550122"
 AGENT = "+12025550111"
+PATIENCE = 40.0
+"""Real seconds in which something comes that is waited for, on a busy machine too."""
 EVENTS = ["initiated", "ringing", "answered", "completed"]
 XML = '<?xml version="1.0" encoding="UTF-8"?><Response>{}</Response>'
 
@@ -72,9 +74,9 @@ class Shop:
         """The requests for one path so far."""
         return [visit for visit in self.visits if visit.path == path]
 
-    def wait_for(self, path: str, count: int = 1, seconds: float = 5.0) -> Visit:
+    def wait_for(self, path: str, count: int = 1) -> Visit:
         """The count-th request for a path, as soon as it is there."""
-        limit = time.monotonic() + seconds
+        limit = time.monotonic() + PATIENCE
         while len(self.asked(path)) < count:
             assert time.monotonic() < limit, f"{path} was never asked; only {[visit.path for visit in self.visits]}"
             time.sleep(0.005)
@@ -90,7 +92,7 @@ class ToBase(TwilioHttpClient):
     """The library's own client, towards another host."""
 
     def __init__(self, base: str) -> None:
-        super().__init__(timeout=5)
+        super().__init__(timeout=PATIENCE)
         self.base = base
 
     def request(self, method, url, *args, **kwargs):  # type: ignore[no-untyped-def]

@@ -82,4 +82,4 @@ def test_in_real_mode_time_runs_by_itself(shop: Shop) -> None:
     with create_server(Account(ACCOUNT, TOKEN), numbers={SHOP: {"voice_url": f"{shop.url}/voice"}}) as carrier:
         desk = Desk(carrier.url)
         desk.post("phones/ring_in", **{"from": CALLER, "to": SHOP})
-        shop.wait_for("later", seconds=4)
+        shop.wait_for("later")
