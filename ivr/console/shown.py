@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -108,6 +109,7 @@ def whole(text: str | None) -> int | None:
     return int(found) if found.isascii() and found.isdigit() and len(found) < 16 else None
 
 
+@cache
 def language_name(language: str, shown_in: str) -> str:
     """What a language is called in another."""
     try:

@@ -6,10 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flask import g
+
 from ivr import phone
 from ivr.calendar import next_allowed, next_inside, to_local
 from ivr.console.ground import here
 from ivr.console.viewer import viewer
+from ivr.promise.business import Business
+from ivr.promise.policy import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,19 @@ def there(number: str | None, zone: str | None, team: str, chosen: bool = False)
         business = here().board.library.business()
     except LookupError:
         return None
-    who = viewer()
     place = zone or (number and phone.zone_of(number)) or business.zone
+    its = business.teams.get(team) or next(iter(business.teams.values()))
+    asked: dict[tuple[str, str, bool], There] = g.setdefault("there", {})
+    if (place, its.name, chosen) not in asked:  # of a list of callers most are in one place
+        asked[place, its.name, chosen] = _there(business, its, place, chosen)
+    return asked[place, its.name, chosen]
+
+
+def _there(business: Business, its: Team, place: str, chosen: bool) -> There:
+    who = viewer()
     local = to_local(who.now, place)
     clock = replace(who.shown, zone=place).clock(who.now)
     elsewhere = local.utcoffset() != who.shown.local(who.now).utcoffset()
-    its = business.teams.get(team) or next(iter(business.teams.values()))
     if chosen:
         return There(place, clock, elsewhere, None, None)
     wakes = next_inside(its.policy.window, place, who.now)
