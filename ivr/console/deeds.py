@@ -85,10 +85,43 @@ SUBJECTS: Mapping[str, str] = {
 }
 """By the first word of `Deed.subject`."""
 
+FIELDS: Mapping[str, str] = {
+    "about": N_("About"),
+    "active": N_("can sign in"),
+    "address": N_("Telephone number"),
+    "asked": N_("New telephone number"),
+    "count": N_("how many"),
+    "digits": N_("Digits"),
+    "email": N_("E-mail address"),
+    "events": N_("what it hears"),
+    "language": N_("Language"),
+    "live": N_("is on"),
+    "name": N_("Name"),
+    "origins": N_("pages that may show it"),
+    "password": N_("Password"),
+    "reason": N_("reason"),
+    "recovery": N_("recovery codes"),
+    "revoked": N_("revoked"),
+    "role": N_("role"),
+    "scope": N_("what it may do"),
+    "settled": N_("settled"),
+    "state": N_("state"),
+    "team": N_("Team"),
+    "totp": N_("Second factor"),
+    "withdrawn": N_("withdrawn"),
+    "zone": N_("Time zone"),
+}
+"""By a field of `Deed.before` and `Deed.after`."""
+
 
 def done(action: str) -> str:
     """What was done; what has no words yet is shown as it is."""
     return _(DEEDS[action]) if action in DEEDS else action
+
+
+def field(name: str) -> str:
+    """Which field was changed; empty: it goes by its own name."""
+    return _(FIELDS[name]) if name in FIELDS else ""
 
 
 def about(subject: str) -> str:

@@ -40,7 +40,7 @@ def index() -> Answer:
         found, people = lines.page(unit, sought), lines.people(unit)
     return page(
         "trail.html", 422 if wrong else 200, found=found, people=people, sought=sought, wrong=wrong,
-        done=deeds.done, about=deeds.about, asked=request.args,
+        done=deeds.done, field=deeds.field, about=deeds.about, asked=request.args,
     )  # fmt: skip
 
 

@@ -117,3 +117,12 @@ def test_a_name_that_is_a_formula_stays_a_name(light_floor: Floor) -> None:
     rows = list(csv.reader(io.StringIO(someone.get("/trail.csv").text)))
     assert any(row[1].startswith("'=HYPERLINK") for row in rows)
     assert not any(value.startswith(("=", "+", "@", "-")) for row in rows for value in row)
+
+
+def test_what_was_changed_is_said_in_the_readers_words(light_floor: Floor) -> None:
+    changed = light_floor.add(Role.AGENT)
+    accounts.change(light_floor.parts.store, OPERATOR, changed.id, role=Role.VIEWER)
+    work(light_floor.parts.store, lambda unit: trail.note(unit, OPERATOR, "press", "bell 1", after={"pitch": 440}))
+    page = light_floor.browser(language="bn").get("/trail").text
+    assert '<span class="quiet">ভূমিকা</span>: <bdi>agent</bdi> → <bdi>viewer</bdi>' in page
+    assert '<code lang="en">pitch</code>' in page, "a field without words goes by its name"
