@@ -59,7 +59,7 @@ class Recorded(Stage):
         headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
         with requests.Session() as http:
             http.trust_env = False
-            return http.request(method, self._url(target), data=body, headers=headers, timeout=10)
+            return http.request(method, self._url(target), data=body, headers=headers, timeout=40)
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table."""

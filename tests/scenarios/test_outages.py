@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -32,8 +33,9 @@ from tests.store.meanwhile import Meanwhile
 ASHA = ("Asha", "+12025550111")
 SORRY = "We are sorry. Something has gone wrong on our side. We have noted your call, and we will call you back."
 NOTHING_NOTED = "We are sorry, we have a technical problem. Please call again in a few minutes."
-SOON = 2.0
-"""Real seconds within which a caller hears something."""
+SOON, AT_ONCE = 8.0, 1.0
+"""Real seconds on a busy machine within which every caller hears something, long before the carrier gives up; and
+within which most do, once one has found out. `make outages` prints how long it takes."""
 FULL = Path("/dev/full")
 """A file on a disk without room, where the machine has one."""
 
@@ -109,7 +111,7 @@ def test_ten_callers_ring_meanwhile_and_each_is_owed_once(broken_shop, case):
     took = [hears_the_apology(shop.nasrin, lambda: shop.nasrin.presses("0"))]
     took += [hears_the_apology(caller, lambda caller=caller: caller.rings(NUMBER)) for caller in callers]
     keep(f"{case.name}, on {case.database}, ten callers one by one", took)
-    assert max(took) < SOON and max(took[1:]) < SOON / 4, took
+    assert max(took) < SOON and median(took[1:]) < AT_ONCE, took
     assert len(spooled(shop)) == 11
     again = spool_of(shop).read_bytes()
     comes_back(shop)
