@@ -20,6 +20,8 @@ from ivr.switchboard.ports import Unreachable
 
 log = logging.getLogger(__name__)
 
+LEAST_REST = 0.1
+"""Seconds between two passes for what falls due by time: many rows with a deadline each make no flood of passes."""
 PURGE_EVERY = 3600.0
 """Seconds between two looks for what has been kept long enough."""
 
@@ -37,7 +39,8 @@ def work(settings: Settings) -> None:
 
 
 def sweep_for_ever(settings: Settings) -> None:
-    """Sweeps every SWEEP_SECONDS until SIGTERM or Ctrl-C; the pass in hand is finished. OtherSchema as with `work`."""
+    """Sweeps every SWEEP_SECONDS, and whenever something falls due, until SIGTERM or Ctrl-C; the pass in hand is
+    finished. OtherSchema as with `work`."""
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
@@ -46,8 +49,7 @@ def sweep_for_ever(settings: Settings) -> None:
     sweeper = Sweeper(parts)
     with heartbeat.beating(parts), outgoing.telling(parts):
         while not stop.is_set():
-            sweeper.once()
-            stop.wait(settings.sweep_seconds)
+            stop.wait(sweeper.rest(sweeper.once()))
 
 
 class Sweeper:
@@ -59,6 +61,7 @@ class Sweeper:
         self._announcer = Announcer(parts)
         self._second_ledger = SecondLedger(parts.board, self._carrier)
         self._purge_at = 0.0
+        self._hurried = False
 
     def once(self) -> sweep.Swept:
         """One pass; a database that is away is tried again at the next. What goes wrong beside it keeps nobody waiting:
@@ -74,6 +77,22 @@ class Sweeper:
             log.warning("the database is away: %s", away)
             self._second_ledger.suspect()
             return sweep.Swept(0, 0)
+
+    def rest(self, swept: sweep.Swept) -> float:
+        """Seconds until the next pass: SWEEP_SECONDS, less where something falls due before. What the last pass made
+        due is driven at once, but once only: what cannot be driven waits as all else does."""
+        period = self._parts.settings.sweep_seconds
+        try:
+            deadline, now = self._parts.store.next_deadline(), self._parts.store.now()
+        except Unreachable:
+            return period
+        late = deadline is not None and deadline <= now
+        self._hurried = late and swept.driven > 0 and not swept.failed and not self._hurried
+        if self._hurried:
+            return 0.0
+        if deadline is None or late:
+            return period
+        return min(period, max(LEAST_REST, (deadline - now).total_seconds()))
 
     def _replay(self) -> None:
         self._parts.spool.replay(lambda ring: rescue.missed(self._parts.board, ring))
