@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from tests.bench import checked, flows, grown, idle, midway, pages, start, turn
+from tests.bench import checked, due, flows, grown, idle, midway, pages, start, turn
 from tests.bench.row import Measurement
 
 CATALOGUE: tuple[Measurement, ...] = (
     turn.MEASURED,
     grown.MEASURED,
     flows.MEASURED,
+    due.MEASURED,
     idle.MEASURED,
     midway.MEASURED,
     start.MEASURED,
