@@ -54,7 +54,8 @@ def add_endpoint() -> Answer:
     if not chosen:
         return _show({"events": words.NOTHING})
     secret = signing.new_secret()
-    if endpoints.add(here().store, the_person().by, url, secret, tuple(chosen), _line()) is None:
+    kept = here().parts.seal().close(secret)
+    if endpoints.add(here().store, the_person().by, url, kept, tuple(chosen), _line()) is None:
         return _show({"url": words.TOO_MANY})
     session[SECRET] = secret
     return back(url_for("settings.outside", _anchor="programs"))
