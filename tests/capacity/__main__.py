@@ -14,7 +14,7 @@ from functools import partial
 from statistics import fmean
 
 from tests.capacity.crowd import Crowd, Habits, Met
-from tests.capacity.formula import Load, Service, erlang_a
+from tests.capacity.formula import Experience, Load, erlang_a
 
 WORLD = 2_500
 """Calls of one world: enough for a crowd to grow, few enough for both cores to have some."""
@@ -45,16 +45,16 @@ def _one(habits: Habits, calls: int, seed: int) -> Met:
     return Crowd(habits, calls, seed).run()
 
 
-def expected(habits: Habits, met: list[Met]) -> Service:
+def expected(habits: Habits, met: list[Met]) -> Experience:
     """By the formula, where a talk takes as long as it took an agent's telephone."""
     held = fmean(seconds for one in met for seconds in one.held)
     return erlang_a(Load(1 / habits.between, 1 / held, 1 / habits.patience, habits.agents))
 
 
-def found(met: list[Met]) -> Service:
+def found(met: list[Met]) -> Experience:
     """What the crowd met with."""
     calls = sum(one.calls for one in met)
-    return Service(
+    return Experience(
         waits=sum(one.waited for one in met) / calls,
         leaves=sum(one.left for one in met) / calls,
         wait=sum(one.wait for one in met) / calls,

@@ -24,7 +24,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Experience:
     """What callers meet with."""
 
     waits: float
@@ -35,14 +35,14 @@ class Service:
     """Mean seconds until they are served or have left, of all callers."""
 
 
-def erlang_a(load: Load) -> Service:
+def erlang_a(load: Load) -> Experience:
     """In the long run."""
     weights = [1.0]
     while weights[-1] > SMALL * sum(weights) or len(weights) <= load.agents:
         weights.append(weights[-1] * load.arrivals / _departures(load, len(weights)))
     whole = sum(weights)
     queue = sum(max(0, k - load.agents) * weight for k, weight in enumerate(weights)) / whole
-    return Service(
+    return Experience(
         waits=sum(weights[load.agents :]) / whole,
         leaves=queue * load.impatience / load.arrivals,
         wait=queue / load.arrivals,  # Little's law

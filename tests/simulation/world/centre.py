@@ -77,10 +77,8 @@ class Centre:
         self._agenda: list[tuple[float, float, int, str, Callable[[], object]]] = []
         self._ties, self._numbers = self.chance.dice("ties"), count()
         self._swept, self._sweeping = start - SWEEP, False
-        self.writes = 0
-        """Units of work that were committed so far."""
-        self._awaited: float | None = None
-        """The earliest deadline of all rows, as long as nothing is written; None: not known."""
+        self.writes = 0  # units of work that were committed so far
+        self._awaited: float | None = None  # the earliest deadline of all, while nothing is written; None: not known
         self._began = self._now = datetime.fromtimestamp(start, UTC)
         self._read = start
         self.depth = self._happened = self._sweeps = self.rung_in = 0
@@ -187,8 +185,6 @@ class Centre:
     def _collect(self) -> None:
         for request in self.exchange.requests():
             self.post.arrive(request)
-
-    # Work
 
     def _sweep(self) -> None:
         self._swept, self._sweeping = self.exchange.now, True
