@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.bench import checked, due, flows, grown, idle, midway, pages, start, turn
+from tests.bench import checked, due, flows, grown, idle, midway, pages, servers, start, turn
 from tests.bench.row import Measurement
 
 CATALOGUE: tuple[Measurement, ...] = (
@@ -14,6 +14,7 @@ CATALOGUE: tuple[Measurement, ...] = (
     idle.MEASURED,
     midway.MEASURED,
     start.MEASURED,
+    servers.MEASURED,
     checked.MEASURED,
     pages.MEASURED,
 )
