@@ -9,6 +9,7 @@ from typing import Protocol
 
 from flask import current_app
 
+from ivr.egress.sealing import Seal
 from ivr.promise.business import Business
 from ivr.settings import Carrier as Company
 from ivr.settings import Settings
@@ -55,6 +56,8 @@ class Parts(Protocol):
 
     @property
     def spool(self) -> Spool: ...
+
+    def seal(self) -> Seal: ...
 
     def media(self) -> Media: ...
 
