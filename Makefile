@@ -39,7 +39,7 @@ demo: setup ## one caller, nobody answers, the callback is kept
 
 # --- proof ---------------------------------------------------------------------------------------------
 
-.PHONY: test check bench prove prove-bugs models kill live outages evidence transcripts
+.PHONY: test check bench capacity prove prove-bugs models kill live outages evidence transcripts
 test: setup-dev ## every test, with the time of each suite (SKIP=browser leaves that suite out, and says so)
 	@exec $(PY) -m tests.suites
 
@@ -52,8 +52,11 @@ check: setup-dev ## lint, format, types, import contracts, call flows and their 
 	$(PY) -m ivr fmt --check callflows/
 	$(PY) -m ivr test callflows/ --coverage
 
-bench: setup-dev ## how fast a turn is, as a table, and as JSON in var/bench.json
-	@exec $(PY) -m tests.bench
+bench: setup-dev ## how fast, and that it stays so; writes docs/performance.md (FULL=1 for ten times the history)
+	@exec $(PY) -m tests.bench $(if $(FULL),--full)
+
+capacity: setup-dev ## a crowd before the product, beside what queueing theory says of it
+	@exec $(PY) -m tests.capacity
 
 prove: setup-dev ## a simulated call centre under faults (CALLS=2000 SEED=1 LEVEL=P; after Ctrl-C CONTINUE=1 goes on)
 	@exec $(PY) -m tests.simulation prove --calls $(CALLS) --seed $(SEED) --level $(LEVEL) $(if $(CONTINUE),--continue)
