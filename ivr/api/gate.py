@@ -7,9 +7,9 @@ import re
 
 from ivr.api.problems import Problem, Refused
 from ivr.store.sql import SqlStore
-from ivr.switchboard import tokens
 from ivr.switchboard.ports import Conflict, Unreachable
 from ivr.switchboard.rows import Scope, Token
+from ivr.switchboard.sign_in import tokens
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,9 @@ from ivr.line.instructions import Answer, Door, HangUp, Instructions, Say
 from ivr.line.outcomes import HoldResult, LegReport, RecordingReport, TalkReport
 from ivr.store.haste import within
 from ivr.store.spool import Spool
-from ivr.switchboard import calls, customers, holding, lookups, offers, proving, recordings, rescue, shown, talks, turns
+from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, rescue, shown, talks, turns
 from ivr.switchboard.board import Board
+from ivr.switchboard.crew import proving
 from ivr.switchboard.ports import Doorbell, Held, Systems, Unreachable
 from ivr.switchboard.speech import say
 from ivr.twilio.media import Heard, Media

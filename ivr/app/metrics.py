@@ -23,7 +23,7 @@ from ivr.store.haste import within
 from ivr.store.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Scope
-from ivr.switchboard.tokens import hashed
+from ivr.switchboard.sign_in.tokens import hashed
 
 FRESH = 5.0
 """Seconds for which figures are good: whoever asks more often gets the same again."""

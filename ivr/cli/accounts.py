@@ -12,9 +12,9 @@ from ivr.app.parts import Parts
 from ivr.cli import context, show
 from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.reports import accounts as reports
-from ivr.switchboard import accounts as people
-from ivr.switchboard import links, tokens
 from ivr.switchboard.rows import Account
+from ivr.switchboard.sign_in import accounts as people
+from ivr.switchboard.sign_in import links, tokens
 from ivr.switchboard.trail import OPERATOR
 
 FIRST = "owner@localhost"

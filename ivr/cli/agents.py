@@ -13,7 +13,7 @@ from ivr.cli import context
 from ivr.cli.exits import NOT_FOUND
 from ivr.promise.business import Business
 from ivr.switchboard import agents as people
-from ivr.switchboard import reached
+from ivr.switchboard.crew import reached
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Agent, AgentState, Membership
 from ivr.switchboard.speech import kept

@@ -15,8 +15,8 @@ from ivr.promise.callback import State
 from ivr.reports import callbacks as reports
 from ivr.reports.callbacks import CallbackShown
 from ivr.reports.pages import LONGEST, Which
-from ivr.switchboard import interventions
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard.deeds import interventions
+from ivr.switchboard.deeds.interventions import Hindrance
 from ivr.switchboard.rows import Callback
 
 WHY = {

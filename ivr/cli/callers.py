@@ -13,7 +13,8 @@ from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.reports import callers as reports
 from ivr.reports import export as export_
 from ivr.reports.callers import CallerShown, Contact
-from ivr.switchboard import erasing, rescue
+from ivr.switchboard import rescue
+from ivr.switchboard.known import erasing
 from ivr.switchboard.rows import Caller
 from ivr.switchboard.trail import OPERATOR
 

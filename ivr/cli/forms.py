@@ -6,7 +6,7 @@ import click
 
 from ivr.cli import context, show
 from ivr.cli.exits import NOT_FOUND
-from ivr.switchboard import forms as switchboard
+from ivr.switchboard.outside import forms as switchboard
 from ivr.switchboard.rows import Form
 from ivr.switchboard.trail import OPERATOR
 

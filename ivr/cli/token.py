@@ -10,9 +10,9 @@ import click
 
 from ivr.cli import context, show
 from ivr.cli.exits import NOT_FOUND
-from ivr.switchboard import tokens
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Scope, Token
+from ivr.switchboard.sign_in import tokens
 
 RANDOM = 32
 """Bytes. So many that a plain hash is enough to keep."""

@@ -12,7 +12,7 @@ from ivr.egress import addresses, signing
 from ivr.reports import outside
 from ivr.reports.pages import LONGEST, Which
 from ivr.store import outbox
-from ivr.switchboard import deliveries, endpoints
+from ivr.switchboard.outside import deliveries, endpoints
 from ivr.switchboard.rows import DeliveryState
 from ivr.switchboard.trail import OPERATOR
 

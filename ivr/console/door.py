@@ -14,8 +14,8 @@ from flask import Response, abort, g, redirect, request, session, url_for
 from ivr.access import Action, Role, may
 from ivr.console.ground import here
 from ivr.console.network import address
-from ivr.switchboard import tokens, visits
 from ivr.switchboard.ports import Conflict, Unreachable
+from ivr.switchboard.sign_in import tokens, visits
 from ivr.switchboard.trail import By
 
 P = ParamSpec("P")

@@ -12,7 +12,7 @@ from ivr.console.ground import here
 from ivr.console.shown import BENGALI, LATIN
 from ivr.console.viewer import DIGITS, KEYS, LANGUAGE, OFF
 from ivr.console.words import LANGUAGES
-from ivr.switchboard import accounts
+from ivr.switchboard.sign_in import accounts
 
 pages = Blueprint("preferences", __name__)
 ALLOWED = {LANGUAGE: frozenset(LANGUAGES), DIGITS: frozenset({BENGALI, LATIN}), KEYS: frozenset({"on", OFF})}

@@ -19,9 +19,9 @@ from ivr.form.words import OTHER, WORDS
 from ivr.language.spoken import Within
 from ivr.promise.business import Business
 from ivr.settings import Settings
-from ivr.switchboard import asks
-from ivr.switchboard.asks import Asked, Declined, Origin, Wanted
 from ivr.switchboard.board import Board, team_of
+from ivr.switchboard.outside import asks
+from ivr.switchboard.outside.asks import Asked, Declined, Origin, Wanted
 from ivr.switchboard.ports import Conflict, Doorbell, Unit, Unreachable
 from ivr.switchboard.rows import Callback, Form
 from ivr.switchboard.speech import kept, promise

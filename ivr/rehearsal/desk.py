@@ -15,8 +15,9 @@ from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.line.inputs import Digits, Input, NoInput, Recorded, Ring, Spoken
 from ivr.line.instructions import Answer
 from ivr.line.outcomes import HoldResult, LegReport, LegState, Outcome, RecordingReport, TalkReport
-from ivr.switchboard import calls, customers, holding, lookups, offers, proving, recordings, shown, talks, turns
+from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, shown, talks, turns
 from ivr.switchboard.board import Board
+from ivr.switchboard.crew import proving
 from ivr.switchboard.ports import Systems
 
 Form = Mapping[str, str]

@@ -12,7 +12,7 @@ from ivr.callflow.card import Card, load_card
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
 from ivr.switchboard.flows import CARD
-from ivr.switchboard.remarks import On, about
+from ivr.switchboard.known.remarks import On, about
 from ivr.switchboard.rows import Published, Remark
 
 _rows, _remarks = TABLES[Published].c, TABLES[Remark].c

@@ -9,7 +9,7 @@ from datetime import datetime
 from ivr.reports import accounts
 from ivr.reports.accounts import AccountShown
 from ivr.store.unit import SqlUnit
-from ivr.switchboard.number_changes import OPEN
+from ivr.switchboard.crew.number_changes import OPEN
 from ivr.switchboard.rows import Agent, AgentState, Membership, NumberChange
 
 

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from ivr.app.parts import Parts
 from ivr.app.web import create_app
-from ivr.switchboard import tokens
 from ivr.switchboard.rows import Scope
+from ivr.switchboard.sign_in import tokens
 from tests.app.installations import installation
 from tests.switchboard.sample import publish_sample
 

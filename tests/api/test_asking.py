@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from ivr.switchboard import asks, erasing
+from ivr.switchboard.known import erasing
+from ivr.switchboard.outside import asks
 from ivr.switchboard.rows import Ask, Callback, Caller, Deed, Obligation
 from ivr.switchboard.trail import OPERATOR
 from tests.api.conftest import Program

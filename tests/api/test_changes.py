@@ -9,8 +9,9 @@ import pytest
 
 from ivr.app.parts import Parts
 from ivr.app.web import create_app
-from ivr.switchboard import claims, interventions, tokens
+from ivr.switchboard.deeds import claims, interventions
 from ivr.switchboard.rows import Agent, Callback, Deed, Entry, Note, Scope
+from ivr.switchboard.sign_in import tokens
 from ivr.switchboard.trail import OPERATOR
 from tests.api.conftest import WRITER, Program
 from tests.api.test_reads import refused

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from string import Template
 
 from ivr.api.routes import ROUTES
-from ivr.switchboard.endpoints import EVENTS
+from ivr.switchboard.outside.endpoints import EVENTS
 from tests.api.conftest import Program
 from tests.api.worlds import SqlWorld, an_agent
 from tests.paths import ROOT

@@ -14,9 +14,9 @@ from ivr.api.routes import ROUTES
 from ivr.app.serve_web import THREADS
 from ivr.app.web import create_app
 from ivr.jobs.bell import NoDoorbell
-from ivr.switchboard import tokens
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Scope, Token
+from ivr.switchboard.sign_in import tokens
 from tests.api.conftest import TOKEN, Program
 
 OPEN = {"/api/v1/openapi.json"}

@@ -7,9 +7,10 @@ from typing import Any
 from ivr.access import Action, Role
 from ivr.callflow.card import Card, dump_card
 from ivr.egress.sealing import is_sealed
-from ivr.switchboard import accounts, agents, flows
+from ivr.switchboard import agents, flows
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Deed, Endpoint, Task
+from ivr.switchboard.sign_in import accounts
 from ivr.switchboard.trail import OPERATOR
 from tests.api.conftest import TOKEN, Program
 from tests.api.worlds import NASRIN, SqlWorld, an_agent, asks_for_a_person, owed, served

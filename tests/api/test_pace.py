@@ -7,8 +7,8 @@ from flask import Flask
 from ivr.api.doors import blueprint
 from ivr.api.pace import SECONDS, Pace
 from ivr.jobs.bell import NoDoorbell
-from ivr.switchboard import tokens
 from ivr.switchboard.rows import Scope
+from ivr.switchboard.sign_in import tokens
 from tests.api.conftest import TOKEN, Program
 from tests.api.test_reads import refused
 

@@ -16,8 +16,9 @@ from ivr.app.parts import Parts, make_parts
 from ivr.app.web import create_app
 from ivr.line.inputs import Ring
 from ivr.reports.figures import Figure
-from ivr.switchboard import agents, pulses, tokens
+from ivr.switchboard import agents, pulses
 from ivr.switchboard.rows import Scope
+from ivr.switchboard.sign_in import tokens
 from tests.app.installations import ENVIRONMENT, installation
 from tests.app.test_health import publish
 from tests.scenarios.outage import Proxy

@@ -19,7 +19,8 @@ from ivr.reports import outside
 from ivr.reports.pages import Which
 from ivr.store import outbox
 from ivr.store.sql import SqlStore
-from ivr.switchboard import deliveries, endpoints, interventions
+from ivr.switchboard.deeds import interventions
+from ivr.switchboard.outside import deliveries, endpoints
 from ivr.switchboard.rows import Delivery, DeliveryState, Endpoint, Entry
 from ivr.switchboard.trail import OPERATOR
 from tests.api.worlds import NASRIN, SqlWorld, owed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.egress.sealing import Seal, is_sealed
-from ivr.switchboard import endpoints
+from ivr.switchboard.outside import endpoints
 from ivr.switchboard.rows import DeliveryState, Endpoint
 from tests.app.test_outgoing import SECRET, Business, business, owed_to_somebody, told
 

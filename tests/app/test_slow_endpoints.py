@@ -9,7 +9,7 @@ from pathlib import Path
 from ivr.app.outgoing import EACH, Outgoing, attempt, telling
 from ivr.egress import signing
 from ivr.egress.post import Poster
-from ivr.switchboard import endpoints
+from ivr.switchboard.outside import endpoints
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.trail import OPERATOR
 from tests.app.installations import installation

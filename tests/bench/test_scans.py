@@ -17,8 +17,9 @@ from sqlalchemy import Connection, event, text
 from ivr.api.routes import ROUTES
 from ivr.store.kinds import NAMES
 from ivr.store.retention import purge
-from ivr.switchboard import sweep, tokens
+from ivr.switchboard import sweep
 from ivr.switchboard.rows import Scope
+from ivr.switchboard.sign_in import tokens
 from tests.bench import crowd, pages
 from tests.console.floor import Floor
 from tests.console.pages.on_the_line import opens, rang

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ivr.access import Role
-from ivr.switchboard import by_hand
+from ivr.switchboard.deeds import by_hand
 from ivr.switchboard.drive import callback as drive
 from ivr.switchboard.ports import Carrier
 from ivr.switchboard.rows import Callback, Offer

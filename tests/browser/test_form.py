@@ -20,7 +20,7 @@ from ivr.app.parts import Parts
 from ivr.app.web import create_app
 from ivr.form.words import WORDS
 from ivr.store import schema
-from ivr.switchboard import forms
+from ivr.switchboard.outside import forms
 from ivr.switchboard.rows import Callback, Form
 from ivr.switchboard.trail import OPERATOR
 from tests.app.installations import installation

@@ -14,7 +14,7 @@ from ivr.access import Role
 from ivr.console.words import LANGUAGES, words
 from ivr.line.inputs import Digits
 from ivr.line.outcomes import PlaceCall, Placed
-from ivr.switchboard import proving
+from ivr.switchboard.crew import proving
 from ivr.switchboard.drive import number_change
 from ivr.switchboard.ports import Carrier
 from ivr.switchboard.rows import NumberState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from standardwebhooks import Webhook
 
 from ivr.store import outbox
-from ivr.switchboard import deliveries, endpoints
+from ivr.switchboard.outside import deliveries, endpoints
 from ivr.switchboard.rows import Endpoint
 from ivr.switchboard.trail import OPERATOR
 from tests.api.worlds import SqlWorld, owed

@@ -18,9 +18,10 @@ from ivr.authoring.folder import load_folder
 from ivr.authoring.publish import Edition, editions
 from ivr.console import door
 from ivr.frozen import replace
-from ivr.switchboard import accounts, flows, tokens, visits
+from ivr.switchboard import flows
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Account
+from ivr.switchboard.sign_in import accounts, tokens, visits
 from ivr.switchboard.trail import By
 from tests.app.installations import installation
 from tests.paths import ROOT

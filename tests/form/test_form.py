@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from ivr.app.parts import Parts
 from ivr.app.web import Half, create_app
 from ivr.form.words import WORDS
-from ivr.switchboard import asks, forms
+from ivr.switchboard.outside import asks, forms
 from ivr.switchboard.rows import Agent, AgentState, Ask, Callback, Deed, Form
 from ivr.switchboard.trail import OPERATOR
 from tests.api.worlds import NASRIN, SqlWorld

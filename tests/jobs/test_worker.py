@@ -15,7 +15,8 @@ from ivr.jobs.bell import QUEUE, RqDoorbell
 from ivr.line.inputs import Ring
 from ivr.promise.callback import State
 from ivr.rehearsal.world import World
-from ivr.switchboard import agents, interventions, rescue
+from ivr.switchboard import agents, rescue
+from ivr.switchboard.deeds import interventions
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Callback, Entry, Offer
 from tests.switchboard.sample import sample_library

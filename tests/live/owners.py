@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ivr.store.memory import MemoryStore
 from ivr.store.sql import SqlStore
-from ivr.switchboard import interventions
 from ivr.switchboard.board import Board
+from ivr.switchboard.deeds import interventions
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Task
 

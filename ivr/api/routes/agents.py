@@ -10,8 +10,9 @@ from ivr.reports import outside
 from ivr.reports.outside import AgentShown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
-from ivr.switchboard import dispositions, staff
-from ivr.switchboard.dispositions import Disposition, Taken
+from ivr.switchboard.crew import staff
+from ivr.switchboard.deeds import dispositions
+from ivr.switchboard.deeds.dispositions import Disposition, Taken
 from ivr.switchboard.rows import Agent, AgentState, Scope
 
 STATE = (Field("state", choice(*AgentState), "Whether callers may be offered to them.", required=True),)

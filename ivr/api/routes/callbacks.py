@@ -18,10 +18,11 @@ from ivr.reports.callbacks import CallbackShown
 from ivr.reports.outside import NoteShown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
-from ivr.switchboard import asks, by_hand, claims, glances
-from ivr.switchboard.asks import Declined
-from ivr.switchboard.glances import Changed, Glance
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard.deeds import by_hand, claims, glances
+from ivr.switchboard.deeds.glances import Changed, Glance
+from ivr.switchboard.deeds.interventions import Hindrance
+from ivr.switchboard.outside import asks
+from ivr.switchboard.outside.asks import Declined
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Agent, Callback, Scope
 

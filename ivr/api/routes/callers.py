@@ -18,9 +18,10 @@ from ivr.reports.callers import CallerShown
 from ivr.reports.outside import NoteShown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
-from ivr.switchboard import edits, persons, trail
-from ivr.switchboard.edits import Profile
-from ivr.switchboard.profiles import Facts, Stale
+from ivr.switchboard import trail
+from ivr.switchboard.known import edits, persons
+from ivr.switchboard.known.edits import Profile
+from ivr.switchboard.known.profiles import Facts, Stale
 from ivr.switchboard.rows import Caller, Scope
 
 CHANGE = (

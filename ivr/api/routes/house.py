@@ -11,7 +11,8 @@ from ivr.reports import accounts, house
 from ivr.reports.accounts import AccountShown
 from ivr.reports.house import Doing, KnowledgeCardShown, TaskShown
 from ivr.reports.shown import as_json
-from ivr.switchboard import shifts, tasks
+from ivr.switchboard import tasks
+from ivr.switchboard.crew import shifts
 from ivr.switchboard.rows import Agent, Scope
 
 

@@ -12,7 +12,7 @@ from ivr.reports import outside
 from ivr.reports.outside import CallerNoteShown, note_shown
 from ivr.reports.shown import as_json
 from ivr.store.unit import SqlUnit
-from ivr.switchboard import notes
+from ivr.switchboard.known import notes
 from ivr.switchboard.ports import Vanished
 from ivr.switchboard.rows import Scope
 

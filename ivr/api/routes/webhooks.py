@@ -13,8 +13,8 @@ from ivr.reports import outside
 from ivr.reports.outside import DeliveryShown, EndpointShown
 from ivr.reports.shown import as_json
 from ivr.store import outbox
-from ivr.switchboard import deliveries, endpoints
-from ivr.switchboard.endpoints import EVENTS
+from ivr.switchboard.outside import deliveries, endpoints
+from ivr.switchboard.outside.endpoints import EVENTS
 from ivr.switchboard.rows import DeliveryState, Scope
 
 _WHICH = Field("events", many(choice(*EVENTS), len(EVENTS)), "What it hears; left out at first: everything.")

@@ -15,9 +15,9 @@ from ivr.console.door import now, the_person
 from ivr.console.ground import here
 from ivr.console.network import network
 from ivr.console.words import N_
-from ivr.switchboard import guards
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Account, Visit
+from ivr.switchboard.sign_in import guards
 
 MOMENT = timedelta(minutes=10)
 FIELD = "present"

@@ -14,9 +14,9 @@ from ivr.console.door import VISIT, now
 from ivr.console.frame import Answer, back
 from ivr.console.ground import here
 from ivr.console.network import address, network
-from ivr.switchboard import guards, tokens, visits
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Account
+from ivr.switchboard.sign_in import guards, tokens, visits
 
 BYTES = 32
 """Of chance in the name of a visit, and in a one-time link."""

@@ -15,9 +15,9 @@ from ivr.console.frame import Answer, _, back
 from ivr.console.ground import here
 from ivr.console.shown import typed
 from ivr.console.words import N_
-from ivr.switchboard import passkeys
 from ivr.switchboard.ports import Conflict, Unit, work
 from ivr.switchboard.rows import Passkey
+from ivr.switchboard.sign_in import passkeys
 
 NOT_KNOWN = N_("No account here knows this passkey. Sign in in another way, or ask the owner for a link.")
 LONGEST = 40

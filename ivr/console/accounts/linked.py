@@ -14,9 +14,10 @@ from ivr.console.door import now
 from ivr.console.frame import Answer, back, page
 from ivr.console.ground import here
 from ivr.frozen import replace
-from ivr.switchboard import links, tokens, trail, visits
+from ivr.switchboard import trail
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Account
+from ivr.switchboard.sign_in import links, tokens, visits
 
 GONE = 410
 

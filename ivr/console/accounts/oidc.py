@@ -16,7 +16,7 @@ from requests import RequestException
 
 from ivr.console.frame import Answer
 from ivr.console.ground import here
-from ivr.switchboard import accounts
+from ivr.switchboard.sign_in import accounts
 
 log = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from ivr.console.frame import Answer, _, back, page
 from ivr.console.ground import here
 from ivr.console.shown import BENGALI, LATIN, typed
 from ivr.console.words import LANGUAGES, N_
-from ivr.switchboard import accounts, passkeys, visits
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Account, Passkey
+from ivr.switchboard.sign_in import accounts, passkeys, visits
 
 SECRET = "second factor"
 """Where the cookie has a second factor that was drawn and not proven yet."""

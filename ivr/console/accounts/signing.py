@@ -20,9 +20,9 @@ from ivr.console.network import network
 from ivr.console.shown import typed
 from ivr.console.words import N_
 from ivr.frozen import replace
-from ivr.switchboard import accounts, guards, visits
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Account
+from ivr.switchboard.sign_in import accounts, guards, visits
 
 log = logging.getLogger(__name__)
 pages = Blueprint("accounts", __name__)

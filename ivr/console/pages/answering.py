@@ -23,8 +23,9 @@ from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.reports import desk as reports
 from ivr.reports.mark import mark
-from ivr.switchboard import agents, dispositions, shown, trail, wrap_up
-from ivr.switchboard.dispositions import Disposition, Taken
+from ivr.switchboard import agents, shown, trail, wrap_up
+from ivr.switchboard.deeds import dispositions
+from ivr.switchboard.deeds.dispositions import Disposition, Taken
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Agent, Offer
 from ivr.switchboard.shown import Click, Clicked

@@ -23,11 +23,12 @@ from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.reports import callback_lists as lists
 from ivr.reports.callback_lists import Listed, Sought, Tab
-from ivr.switchboard import by_hand, claims, notes
-from ivr.switchboard.by_hand import Why
-from ivr.switchboard.claims import Edited, Taken
-from ivr.switchboard.glances import Changed
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard.deeds import by_hand, claims
+from ivr.switchboard.deeds.by_hand import Why
+from ivr.switchboard.deeds.claims import Edited, Taken
+from ivr.switchboard.deeds.glances import Changed
+from ivr.switchboard.deeds.interventions import Hindrance
+from ivr.switchboard.known import notes
 from ivr.switchboard.rows import Agent, Callback
 
 FARTHEST = timedelta(days=366)

@@ -9,8 +9,8 @@ from ivr.console.words import N_
 from ivr.line.outcomes import Outcome
 from ivr.reports.callback_lists import Tab
 from ivr.reports.callback_story import Event
-from ivr.switchboard.by_hand import Why
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard.deeds.by_hand import Why
+from ivr.switchboard.deeds.interventions import Hindrance
 from ivr.switchboard.rows import Source
 
 TABS: Mapping[Tab, tuple[str, str]] = {

@@ -30,7 +30,7 @@ from ivr.reports import callback_story as story
 from ivr.reports import callbacks as shown
 from ivr.reports.callback_lists import LONGEST, Listed, Sought, Tab
 from ivr.switchboard import trail
-from ivr.switchboard.glances import Glance
+from ivr.switchboard.deeds.glances import Glance
 from ivr.switchboard.rows import Callback
 
 pages = Blueprint("callbacks", __name__, url_prefix="/callbacks")

@@ -26,8 +26,8 @@ from ivr.language import sought as seeking
 from ivr.reports import course, recent, trail
 from ivr.reports.pages import Page
 from ivr.reports.recent import Came, Sought
-from ivr.switchboard import remarks
-from ivr.switchboard.remarks import On
+from ivr.switchboard.known import remarks
+from ivr.switchboard.known.remarks import On
 from ivr.switchboard.trail import seen
 
 pages = Blueprint("calls", __name__, url_prefix="/calls")

@@ -27,7 +27,7 @@ from ivr.reports import desk as reports
 from ivr.reports.brief import Brief, Told
 from ivr.reports.desk import Desk, Stage
 from ivr.store.unit import SqlUnit
-from ivr.switchboard.dispositions import Disposition
+from ivr.switchboard.deeds.dispositions import Disposition
 from ivr.switchboard.rows.people import PAGE
 from ivr.switchboard.wrap_up import Mode
 

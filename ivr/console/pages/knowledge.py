@@ -16,8 +16,8 @@ from ivr.console.viewer import viewer
 from ivr.language import sought
 from ivr.reports import cards
 from ivr.reports.cards import CardShown
-from ivr.switchboard import remarks
-from ivr.switchboard.remarks import On
+from ivr.switchboard.known import remarks
+from ivr.switchboard.known.remarks import On
 
 pages = Blueprint("knowledge", __name__)
 

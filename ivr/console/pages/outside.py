@@ -22,8 +22,8 @@ from ivr.egress import addresses, signing
 from ivr.reports import outside as log
 from ivr.reports.pages import Which
 from ivr.store import outbox
-from ivr.switchboard import asks, deliveries, endpoints, forms
-from ivr.switchboard.forms import Refused
+from ivr.switchboard.outside import asks, deliveries, endpoints, forms
+from ivr.switchboard.outside.forms import Refused
 from ivr.switchboard.rows import DeliveryState, Form
 
 SECRET = "endpoint secret"

@@ -8,7 +8,7 @@ from ivr.console.frame import _
 from ivr.console.states import Sign
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.switchboard.forms import Refused
+from ivr.switchboard.outside.forms import Refused
 from ivr.switchboard.rows import DeliveryState, Form
 
 EVENTS: Mapping[str, str] = {

@@ -22,8 +22,8 @@ from ivr.console.words import N_
 from ivr.reports import accounts
 from ivr.reports import people as reports
 from ivr.reports.people import PersonShown
-from ivr.switchboard import shifts, staff
-from ivr.switchboard.staff import Hired, Wanted
+from ivr.switchboard.crew import shifts, staff
+from ivr.switchboard.crew.staff import Hired, Wanted
 
 pages = Blueprint("people", __name__)
 

@@ -16,8 +16,9 @@ from ivr.console.shown import latin, typed
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
 from ivr.reports.people import PersonShown
-from ivr.switchboard import accounts, number_changes, shifts, staff
+from ivr.switchboard.crew import number_changes, shifts, staff
 from ivr.switchboard.rows import Account, Agent, AgentState, NumberChange
+from ivr.switchboard.sign_in import accounts
 
 pages = people.pages
 

@@ -10,8 +10,9 @@ from ivr.console.states import Sign
 from ivr.console.words import N_
 from ivr.reports.accounts import AccountShown
 from ivr.reports.people import AgentShown
-from ivr.switchboard import accounts, number_changes, reached, staff
+from ivr.switchboard.crew import number_changes, reached, staff
 from ivr.switchboard.rows import AgentState, NumberState
+from ivr.switchboard.sign_in import accounts
 
 WRONG: Mapping[StrEnum, tuple[str, str]] = {
     staff.Refused.NAME: ("name", N_("They need a name.")),

@@ -22,9 +22,10 @@ from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.reports import editions
 from ivr.settings.table import TABLE
-from ivr.switchboard import flows, tasks, tokens
+from ivr.switchboard import flows, tasks
 from ivr.switchboard.ports import Conflict, work
 from ivr.switchboard.rows import Endpoint, Form, Published, Scope, Task, Token
+from ivr.switchboard.sign_in import tokens
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 

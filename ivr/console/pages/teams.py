@@ -27,8 +27,8 @@ from ivr.promise.business import Business
 from ivr.promise.policy import Team
 from ivr.reports import people
 from ivr.reports.people import AgentShown
-from ivr.switchboard import shifts
-from ivr.switchboard.shifts import is_expected
+from ivr.switchboard.crew import shifts
+from ivr.switchboard.crew.shifts import is_expected
 
 pages = Blueprint("teams", __name__)
 

@@ -14,7 +14,7 @@ from ivr.console.frame import _
 from ivr.console.shown import latin
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.switchboard.shifts import Week
+from ivr.switchboard.crew.shifts import Week
 
 MOST = 4
 """Parts of a day."""

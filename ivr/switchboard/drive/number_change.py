@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from ivr.frozen import replace
 from ivr.line.outcomes import Done, Gone, LegReport, PlaceCall, Placed, PlaceResult, Refused, Uncertain
-from ivr.switchboard import budgets, doors, number_changes
+from ivr.switchboard import budgets, doors
 from ivr.switchboard.board import Board, own_number
+from ivr.switchboard.crew import number_changes
 from ivr.switchboard.drive.offer import EARLIER
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import NumberChange, NumberState, Offer

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ivr.line.outcomes import Blame, Placed, PlaceResult, Refused
-from ivr.switchboard import messages, number_changes, pointers
+from ivr.switchboard import messages, pointers
 from ivr.switchboard.board import Board, own_number, team_of
+from ivr.switchboard.crew import number_changes
 from ivr.switchboard.ports import Carrier, Unit, work
 from ivr.switchboard.rows import Caller, Message, MessageState
 

@@ -11,8 +11,9 @@ from ivr.frozen import replace
 from ivr.line.inputs import Ring
 from ivr.line.outcomes import LegReport
 from ivr.promise.offer import State
-from ivr.switchboard import callbacks, callers, calls, customers, legs, number_changes, rescue
+from ivr.switchboard import callbacks, callers, calls, customers, legs, rescue
 from ivr.switchboard.board import Board
+from ivr.switchboard.crew import number_changes
 from ivr.switchboard.drive.offer import EARLIER
 from ivr.switchboard.ports import Unit, Unreachable
 from ivr.switchboard.reconcile.compare import Kind

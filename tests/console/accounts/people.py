@@ -14,9 +14,9 @@ from ivr.access import Role
 from ivr.console import door
 from ivr.console.accounts import passwords
 from ivr.frozen import replace
-from ivr.switchboard import links, tokens
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Account, Visit
+from ivr.switchboard.sign_in import links, tokens
 from ivr.switchboard.trail import OPERATOR
 from tests.console.floor import Floor
 

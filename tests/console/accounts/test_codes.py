@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 from ivr.console.accounts import arrive, codes, signing
-from ivr.switchboard import guards
 from ivr.switchboard.ports import work
+from ivr.switchboard.sign_in import guards
 from tests.console.accounts.people import PASSWORD, Someone, account
 from tests.console.floor import Floor
 

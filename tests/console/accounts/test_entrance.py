@@ -14,9 +14,9 @@ from ivr.access import Role
 from ivr.console import door
 from ivr.console.accounts import passwords
 from ivr.frozen import replace
-from ivr.switchboard import guards
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Account, Guard
+from ivr.switchboard.sign_in import guards
 from tests.console.accounts.people import PASSWORD, Someone, account
 from tests.console.floor import Floor
 

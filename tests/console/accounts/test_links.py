@@ -10,9 +10,9 @@ import pytest
 from ivr.access import Role
 from ivr.console import door
 from ivr.console.accounts import codes
-from ivr.switchboard import accounts, links, tokens
 from ivr.switchboard.ports import Conflict, work
 from ivr.switchboard.rows import Account, Link
+from ivr.switchboard.sign_in import accounts, links, tokens
 from ivr.switchboard.trail import OPERATOR
 from tests.console.accounts.people import PASSWORD, Someone, account, link
 from tests.console.floor import Floor

@@ -6,9 +6,9 @@ import re
 
 from ivr.console.accounts import recovery, signing
 from ivr.frozen import replace
-from ivr.switchboard import guards
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Account
+from ivr.switchboard.sign_in import guards
 from tests.console.accounts.people import PASSWORD, Someone, account, link
 from tests.console.accounts.test_codes import shown, with_secret
 from tests.console.floor import Floor

@@ -13,8 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from ivr.access import Action, Role
 from ivr.console.trail import cell
 from ivr.reports import trail as lines
-from ivr.switchboard import accounts, trail
+from ivr.switchboard import trail
 from ivr.switchboard.ports import work
+from ivr.switchboard.sign_in import accounts
 from ivr.switchboard.trail import OPERATOR, By
 from tests.console.accounts.people import PASSWORD, Someone, account, link
 from tests.console.floor import Floor

@@ -8,8 +8,9 @@ import pytest
 
 from ivr.access import Role
 from ivr.console import door
-from ivr.switchboard import accounts, agents, visits
+from ivr.switchboard import agents
 from ivr.switchboard.rows import Visit
+from ivr.switchboard.sign_in import accounts, visits
 from ivr.switchboard.trail import OPERATOR
 from tests.console.accounts.people import PASSWORD, Someone, account, aged
 from tests.console.floor import Floor

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 
-from ivr.switchboard import endpoints, forms, number_changes, tokens
-from ivr.switchboard.number_changes import under_way
+from ivr.switchboard.crew import number_changes
+from ivr.switchboard.crew.number_changes import under_way
+from ivr.switchboard.outside import endpoints, forms
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, Delivery, DeliveryState, NumberChange, Scope, Task
+from ivr.switchboard.sign_in import tokens
 from ivr.switchboard.trail import OPERATOR
 from tests.console.floor import Floor
 

@@ -15,7 +15,8 @@ from ivr.callflow.values import Type, Value
 from ivr.frozen import replace
 from ivr.line.outcomes import LegReport, LegState, Outcome
 from ivr.promise import callback
-from ivr.switchboard import agents, asking, callers, notes, profiles, shown, talks, transfers
+from ivr.switchboard import agents, asking, callers, shown, talks, transfers
+from ivr.switchboard.known import notes, profiles
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, Call, Callback, Caller, Offer, Transfer, Turn
 from ivr.switchboard.trail import OPERATOR

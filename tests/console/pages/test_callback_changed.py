@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from ivr.switchboard import by_hand, claims
+from ivr.switchboard.deeds import by_hand, claims
 from ivr.switchboard.trail import OPERATOR
 from tests.console.floor import Floor
 from tests.console.pages.owed import owed

@@ -9,8 +9,9 @@ import pytest
 
 from ivr.frozen import replace
 from ivr.promise.callback import State
-from ivr.switchboard import agents, claims
-from ivr.switchboard.by_hand import Why
+from ivr.switchboard import agents
+from ivr.switchboard.deeds import claims
+from ivr.switchboard.deeds.by_hand import Why
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Note
 from ivr.switchboard.trail import OPERATOR

@@ -15,7 +15,8 @@ from ivr.frozen import replace
 from ivr.promise.callback import State
 from ivr.reports import callback_lists as lists
 from ivr.reports import trail
-from ivr.switchboard import claims, notes
+from ivr.switchboard.deeds import claims
+from ivr.switchboard.known import notes
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, Callback
 from ivr.switchboard.trail import OPERATOR

@@ -12,7 +12,8 @@ from ivr.access import Action, Role
 from ivr.console.words import LANGUAGES
 from ivr.frozen import replace
 from ivr.line.inputs import Digits
-from ivr.switchboard import notes, profiles, turns
+from ivr.switchboard import turns
+from ivr.switchboard.known import notes, profiles
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Callback, Consent, Matter, Note, Tag
 from ivr.switchboard.trail import By

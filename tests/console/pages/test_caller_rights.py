@@ -10,7 +10,7 @@ import pytest
 from ivr.access import Action, Role, may
 from ivr.frozen import replace
 from ivr.line.inputs import Ring
-from ivr.switchboard import notes, persons
+from ivr.switchboard.known import notes, persons
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Call, Caller, Erasure
 from ivr.switchboard.trail import OPERATOR

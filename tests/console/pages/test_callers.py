@@ -11,7 +11,8 @@ from ivr.access import Action, Role
 from ivr.console.pages.callers import table
 from ivr.console.words import LANGUAGES
 from ivr.language import sought
-from ivr.switchboard import intake, profiles
+from ivr.switchboard.known import profiles
+from ivr.switchboard.outside import intake
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Caller, Consent, Tag
 from ivr.switchboard.trail import OPERATOR

@@ -6,7 +6,7 @@ import pytest
 
 from ivr.access import Role
 from ivr.console.words import LANGUAGES
-from ivr.switchboard import number_changes
+from ivr.switchboard.crew import number_changes
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import NumberChange, NumberState
 from ivr.switchboard.trail import OPERATOR

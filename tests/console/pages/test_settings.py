@@ -8,9 +8,10 @@ import pytest
 
 from ivr.access import Role
 from ivr.console.words import LANGUAGES
-from ivr.switchboard import flows, tokens
+from ivr.switchboard import flows
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Deed, Published, Scope, Task
+from ivr.switchboard.sign_in import tokens
 from tests.console.floor import Floor
 from tests.console.pages.forms import Reader
 

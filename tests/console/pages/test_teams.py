@@ -11,7 +11,7 @@ from ivr.access import Role
 from ivr.app.web import create_app
 from ivr.console import door
 from ivr.console.words import LANGUAGES
-from ivr.switchboard import shifts
+from ivr.switchboard.crew import shifts
 from ivr.switchboard.rows import Agent, AgentState, Membership
 from ivr.switchboard.trail import OPERATOR
 from tests.app.installations import installation

@@ -23,7 +23,7 @@ TIMED: tuple[Bug, ...] = (
     bug("no limit a day", "promise.attempts:next_attempt", "last_day >= policy.attempts_a_day", "False"),
     bug(
         "put off by hand, and rung as often as anybody likes",
-        "interventions:earliest",
+        "deeds.interventions:earliest",
         ">= policy.attempts_a_day",
         ">= 99",
     ),
@@ -152,7 +152,7 @@ SETTLED: tuple[Bug, ...] = (
         "Event.NOT_RUNG: State.DUE,",
         "Event.NOT_RUNG: State.DUE, Event.PUT_OFF: State.SCHEDULED,",
     ),
-    bug("called off by hand while the phone rings", "interventions:held", "_HINDERED.get(row.state, row)", "row"),
+    bug("called off by hand while the phone rings", "deeds.interventions:held", "_HINDERED.get(row.state, row)", "row"),
     bug(
         "another number is keyed, and the old debts stay behind",
         "callbacks:agree",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ivr.switchboard import interventions
+from ivr.switchboard.deeds import interventions
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Fate, Obligation, Offer, Transfer
 from tests.simulation import shop
 from tests.simulation.oracle.truth import FROM_API, FROM_PAGE, Leg

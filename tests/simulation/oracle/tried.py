@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback, transfer
 from ivr.promise.callback import Event, State
-from ivr.switchboard.interventions import OPERATOR
+from ivr.switchboard.deeds.interventions import OPERATOR
 from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg, Entry, Offer, Transfer
 from tests.simulation.oracle.truth import FROM_DIAL
 

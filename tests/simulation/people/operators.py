@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback, transfer
-from ivr.switchboard import interventions
+from ivr.switchboard.deeds import interventions
 from ivr.switchboard.ports import Conflict, Unreachable
 from ivr.switchboard.rows import Callback, Caller, Transfer
 from tests.simulation.world.chance import Fault

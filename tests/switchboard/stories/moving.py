@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivr.switchboard import number_changes, trail
+from ivr.switchboard import trail
+from ivr.switchboard.crew import number_changes
 from ivr.switchboard.rows import Agent as Row
 from ivr.switchboard.rows import Message, NumberChange, NumberState
 from tests.switchboard.stories.town import Agent, Town

@@ -9,7 +9,7 @@ from typing import Any
 
 from ivr.line.outcomes import FetchResult, LegReport, LegState
 from ivr.rehearsal import desk
-from ivr.switchboard import interventions
+from ivr.switchboard.deeds import interventions
 from ivr.switchboard.rows import Callback, Message, Offer, Task, Transfer
 from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import Town

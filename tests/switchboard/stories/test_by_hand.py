@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from ivr.simulator.exchange import answers
-from ivr.switchboard import interventions
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard.deeds import interventions
+from ivr.switchboard.deeds.interventions import Hindrance
 from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import Town
 

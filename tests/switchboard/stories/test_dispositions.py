@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from ivr.promise.callback import State
 from ivr.reports.audit import audit
-from ivr.switchboard import dispositions
-from ivr.switchboard.dispositions import Disposition, Taken
+from ivr.switchboard.deeds import dispositions
+from ivr.switchboard.deeds.dispositions import Disposition, Taken
 from ivr.switchboard.rows import Caller, Note, Offer, Source
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import phoned

@@ -9,7 +9,7 @@ from ivr.line.outcomes import EndResult, Uncertain
 from ivr.reports import export
 from ivr.reports.audit import audit
 from ivr.store.kinds import NAMES
-from ivr.switchboard import erasing, notes, profiles
+from ivr.switchboard.known import erasing, notes, profiles
 from ivr.switchboard.rows import Call, Caller, Consent, Erasure, Matter, Message, MessageState, Note, Tag, Turn
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed, phoned

@@ -8,7 +8,7 @@ import pytest
 from ivr.promise.callback import State
 from ivr.promise.policy import Owner
 from ivr.rehearsal.world import Shelf
-from ivr.switchboard import interventions
+from ivr.switchboard.deeds import interventions
 from ivr.switchboard.rows import Message, MessageState, Task
 from tests.simulation import shop
 from tests.switchboard.stories.test_called_back import owed

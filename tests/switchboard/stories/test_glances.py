@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from ivr.access import Role
-from ivr.switchboard import by_hand, claims, glances
-from ivr.switchboard.by_hand import Why
-from ivr.switchboard.glances import Changed, Glance
+from ivr.switchboard.deeds import by_hand, claims, glances
+from ivr.switchboard.deeds.by_hand import Why
+from ivr.switchboard.deeds.glances import Changed, Glance
 from ivr.switchboard.rows import Account, Callback
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed

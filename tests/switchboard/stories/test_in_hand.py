@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from ivr.access import Action, Role
 from ivr.promise.callback import Event, State
-from ivr.switchboard import asking, by_hand, change, claims
-from ivr.switchboard.by_hand import Why
-from ivr.switchboard.claims import Taken
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard import asking, change
+from ivr.switchboard.deeds import by_hand, claims
+from ivr.switchboard.deeds.by_hand import Why
+from ivr.switchboard.deeds.claims import Taken
+from ivr.switchboard.deeds.interventions import Hindrance
 from ivr.switchboard.rows import Account, Callback, Deed, Entry
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed

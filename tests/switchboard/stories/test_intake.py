@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from ivr.switchboard import consents, intake, persons, profiles
-from ivr.switchboard.intake import Entry, Taken
+from ivr.switchboard.known import consents, persons, profiles
+from ivr.switchboard.outside import intake
+from ivr.switchboard.outside.intake import Entry, Taken
 from ivr.switchboard.rows import Caller, Consent, Matter, Tag
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed

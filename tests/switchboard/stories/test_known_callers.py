@@ -7,9 +7,10 @@ import pytest
 
 from ivr.promise.callback import State
 from ivr.reports.audit import audit
-from ivr.switchboard import by_hand, consents, notes, persons, profiles
-from ivr.switchboard.persons import Refused
-from ivr.switchboard.profiles import Stale
+from ivr.switchboard.deeds import by_hand
+from ivr.switchboard.known import consents, notes, persons, profiles
+from ivr.switchboard.known.persons import Refused
+from ivr.switchboard.known.profiles import Stale
 from ivr.switchboard.rows import Caller, Entry, Matter, Note, Tag
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed

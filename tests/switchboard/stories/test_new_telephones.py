@@ -3,7 +3,8 @@
 from ivr.line.inputs import Digits
 from ivr.line.instructions import HangUp
 from ivr.line.outcomes import Blame, LegReport, LegState, PlaceCall, PlaceResult, Refused, Uncertain, Way
-from ivr.switchboard import agents, number_changes, proving, reconcile
+from ivr.switchboard import agents, reconcile
+from ivr.switchboard.crew import number_changes, proving
 from ivr.switchboard.reconcile import log
 from ivr.switchboard.rows import Agent as Row
 from ivr.switchboard.rows import NumberChange, NumberState

@@ -1,7 +1,8 @@
 """An agent gets a new telephone: it rings, its holder keys the code, the old one is told; an hour later it counts."""
 
-from ivr.switchboard import number_changes, reconcile, trail
-from ivr.switchboard.reached import Refused as Nowhere
+from ivr.switchboard import reconcile, trail
+from ivr.switchboard.crew import number_changes
+from ivr.switchboard.crew.reached import Refused as Nowhere
 from ivr.switchboard.rows import Deed, NumberChange, NumberState
 from tests.switchboard.stories.moving import NEW, OLD, OWNER, Change
 from tests.switchboard.stories.town import Agent, Town

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time
 
-from ivr.switchboard import shifts
+from ivr.switchboard.crew import shifts
 from ivr.switchboard.rows import Agent as Row
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed

@@ -17,7 +17,7 @@ from ivr.console.shown import latin, whole
 from ivr.console.toasts import offer_undo, tell, undone
 from ivr.console.viewer import viewer
 from ivr.reports import persons
-from ivr.switchboard.persons import Refused, merge, split
+from ivr.switchboard.known.persons import Refused, merge, split
 from ivr.switchboard.rows import Caller
 
 

@@ -18,7 +18,8 @@ from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
 from ivr.reports import seeking
 from ivr.reports.seeking import Found
-from ivr.switchboard import intake, trail
+from ivr.switchboard import trail
+from ivr.switchboard.outside import intake
 
 pages = Blueprint("callers", __name__, url_prefix="/callers")
 

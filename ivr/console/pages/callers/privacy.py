@@ -18,8 +18,9 @@ from ivr.console.toasts import tell
 from ivr.language import sought
 from ivr.reports import export, persons
 from ivr.reports.persons import PersonShown
-from ivr.switchboard import erasing, rescue, trail
-from ivr.switchboard.erasing import UNDER_WAY
+from ivr.switchboard import rescue, trail
+from ivr.switchboard.known import erasing
+from ivr.switchboard.known.erasing import UNDER_WAY
 
 
 @pages.get(f"{ID}/everything.json")

@@ -20,7 +20,7 @@ from ivr.console.trail import DANGEROUS, cell
 from ivr.console.words import N_
 from ivr.language import sought
 from ivr.reports.seeking import Found
-from ivr.switchboard.intake import MOST, Entry
+from ivr.switchboard.outside.intake import MOST, Entry
 
 COLUMNS = ("number", "name", "language", "zone", "vip", "do_not_call", "tags")
 """As they are written; all but the first may be missing."""

@@ -9,8 +9,8 @@ from ivr.console.states import Sign
 from ivr.console.words import N_
 from ivr.line.outcomes import Outcome
 from ivr.reports.timeline import ChangeTold, Kind
-from ivr.switchboard.intake import FROM_A_LIST
-from ivr.switchboard.persons import Refused
+from ivr.switchboard.known.persons import Refused
+from ivr.switchboard.outside.intake import FROM_A_LIST
 from ivr.switchboard.rows import Matter, MessageState, Source
 
 KINDS: Mapping[Kind, tuple[str, str]] = {

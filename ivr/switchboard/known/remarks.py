@@ -6,7 +6,8 @@ from dataclasses import replace
 from enum import StrEnum
 
 from ivr.access import Action
-from ivr.switchboard import notes, trail
+from ivr.switchboard import trail
+from ivr.switchboard.known import notes
 from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import Remark
 from ivr.switchboard.trail import By

@@ -11,11 +11,13 @@ from enum import StrEnum
 
 from ivr.access import Action, Role
 from ivr.frozen import frozen, replace
-from ivr.switchboard import accounts, agents, reached, trail
+from ivr.switchboard import agents, trail
 from ivr.switchboard.board import Board
-from ivr.switchboard.number_changes import subject
+from ivr.switchboard.crew import reached
+from ivr.switchboard.crew.number_changes import subject
 from ivr.switchboard.ports import Conflict, Unit, work
 from ivr.switchboard.rows import Account, Agent, AgentState, Membership
+from ivr.switchboard.sign_in import accounts
 
 LONGEST = 60
 """Characters of a name."""

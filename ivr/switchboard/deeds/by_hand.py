@@ -16,12 +16,13 @@ from ivr.access import Action
 from ivr.frozen import replace
 from ivr.promise import attempts
 from ivr.promise.callback import FINAL, Event, State
-from ivr.switchboard import asking, callbacks, destinations, interventions
+from ivr.switchboard import asking, callbacks, destinations
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
-from ivr.switchboard.claims import Answer, Edited, act, edit, lease, take
-from ivr.switchboard.glances import Glance
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard.deeds import interventions
+from ivr.switchboard.deeds.claims import Answer, Edited, act, edit, lease, take
+from ivr.switchboard.deeds.glances import Glance
+from ivr.switchboard.deeds.interventions import Hindrance
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Agent, AgentState, Callback
 from ivr.switchboard.trail import By

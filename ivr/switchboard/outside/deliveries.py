@@ -14,7 +14,7 @@ from typing import Any
 from ivr.access import Action
 from ivr.frozen import replace
 from ivr.switchboard import trail
-from ivr.switchboard.endpoints import EVENTS, GONE
+from ivr.switchboard.outside.endpoints import EVENTS, GONE
 from ivr.switchboard.ports import Store, Unit, work
 from ivr.switchboard.rows import FINALS, Call, Callback, Delivery, DeliveryState, Endpoint, Entry, Transfer
 from ivr.switchboard.trail import By

@@ -3,9 +3,10 @@
 import pytest
 
 from ivr.access import Role
-from ivr.switchboard import accounts, reached, staff
+from ivr.switchboard.crew import reached, staff
+from ivr.switchboard.crew.staff import Hired, Wanted
 from ivr.switchboard.rows import Account, Agent, AgentState, Deed, Membership
-from ivr.switchboard.staff import Hired, Wanted
+from ivr.switchboard.sign_in import accounts
 from ivr.switchboard.trail import OPERATOR
 from tests.switchboard.stories.town import Town
 

@@ -13,9 +13,10 @@ from ivr.frozen import replace
 from ivr.promise import attempts as timing
 from ivr.promise import callback, transfer
 from ivr.promise.offer import State
-from ivr.switchboard import attempts, callbacks, consents, legs, notes, obligations, trail, transfers
+from ivr.switchboard import attempts, callbacks, legs, obligations, trail, transfers
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
+from ivr.switchboard.known import consents, notes
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Call, Callback, Obligation, Offer, Source, Transfer
 from ivr.switchboard.trail import By

@@ -10,11 +10,12 @@ from datetime import datetime
 from ivr.access import Action
 from ivr.frozen import replace
 from ivr.promise.callback import Event, State
-from ivr.switchboard import asking, glances, interventions, trail
+from ivr.switchboard import asking, trail
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import move_callback
-from ivr.switchboard.glances import Changed, Glance
-from ivr.switchboard.interventions import Hindrance
+from ivr.switchboard.deeds import glances, interventions
+from ivr.switchboard.deeds.glances import Changed, Glance
+from ivr.switchboard.deeds.interventions import Hindrance
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, AgentState, Callback
 from ivr.switchboard.trail import By

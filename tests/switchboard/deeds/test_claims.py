@@ -11,10 +11,11 @@ import pytest
 from ivr.promise import callback
 from ivr.store.engine import make_engine
 from ivr.store.sql import SqlStore
-from ivr.switchboard import by_hand, claims, erasing, persons
 from ivr.switchboard.board import Board, Rules
-from ivr.switchboard.by_hand import Why
-from ivr.switchboard.claims import Taken
+from ivr.switchboard.deeds import by_hand, claims
+from ivr.switchboard.deeds.by_hand import Why
+from ivr.switchboard.deeds.claims import Taken
+from ivr.switchboard.known import erasing, persons
 from ivr.switchboard.rows import Callback, Caller, Erasure, Fate, Obligation
 from ivr.switchboard.trail import By
 from tests.store import samples

@@ -14,9 +14,10 @@ from ivr.line.inputs import Digits, Input
 from ivr.line.instructions import Answer, Ask, HangUp, Instructions, Say
 from ivr.line.outcomes import LegReport
 from ivr.line.stored import dump_answer, load_answer
-from ivr.switchboard import doors, number_changes
+from ivr.switchboard import doors
 from ivr.switchboard.board import Board
-from ivr.switchboard.number_changes import TRIES
+from ivr.switchboard.crew import number_changes
+from ivr.switchboard.crew.number_changes import TRIES
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Agent, NumberChange, NumberState, Turn
 from ivr.switchboard.speech import say

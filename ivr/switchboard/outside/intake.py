@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from ivr.access import Action
 from ivr.frozen import replace
 from ivr.language import clean, sought
-from ivr.switchboard import consents, trail
+from ivr.switchboard import trail
 from ivr.switchboard.board import Board
+from ivr.switchboard.known import consents
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Caller, Tag
 from ivr.switchboard.trail import By

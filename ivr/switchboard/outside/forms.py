@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from ivr.access import Action
 from ivr.frozen import replace
-from ivr.switchboard import asks, trail
+from ivr.switchboard import trail
 from ivr.switchboard.board import Board
+from ivr.switchboard.outside import asks
 from ivr.switchboard.ports import Conflict, Store, Unit, work
 from ivr.switchboard.rows import Form
 from ivr.switchboard.trail import By

@@ -16,8 +16,9 @@ from ivr.calendar import to_local
 from ivr.frozen import replace
 from ivr.language import Moment, Word
 from ivr.line.outcomes import LegReport, LegState
-from ivr.switchboard import reached, trail
+from ivr.switchboard import trail
 from ivr.switchboard.board import Board
+from ivr.switchboard.crew import reached
 from ivr.switchboard.ports import Conflict, Unit, work
 from ivr.switchboard.rows import FINALS, Account, Agent, Message, MessageState, NumberChange, NumberState, Offer
 from ivr.switchboard.rows.people import PAGE

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ivr.language import sought
-from ivr.switchboard import consents, profiles
 from ivr.switchboard.board import Board
+from ivr.switchboard.known import consents, profiles
+from ivr.switchboard.known.profiles import Facts, Stale
 from ivr.switchboard.ports import Unit, work
-from ivr.switchboard.profiles import Facts, Stale
 from ivr.switchboard.rows import Caller, Tag
 from ivr.switchboard.trail import By
 

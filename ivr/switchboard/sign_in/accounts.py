@@ -9,9 +9,10 @@ from typing import Any
 
 from ivr.access import Action, Role
 from ivr.frozen import replace
-from ivr.switchboard import trail, visits
+from ivr.switchboard import trail
 from ivr.switchboard.ports import Conflict, Store, Unit, work
 from ivr.switchboard.rows import Account, Agent
+from ivr.switchboard.sign_in import visits
 
 LONGEST = 254
 """Characters of an address: RFC 5321, 4.5.3.1.3."""

@@ -1,0 +1,1 @@
+"""What people of the business do with a callback by hand, and what they say of a talk."""

@@ -1,0 +1,1 @@
+"""What the business knows of a caller: kept, corrected, brought together, and forgotten."""

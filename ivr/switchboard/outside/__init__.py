@@ -1,0 +1,1 @@
+"""What other programs and pages ask of us, and what they are told."""
