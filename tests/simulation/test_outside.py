@@ -42,7 +42,7 @@ def test_people_do_go_through_these_doors() -> None:
         (
             bug(
                 "a message is owed to nobody",
-                "turns:_carry_out",
+                "turns:_happen",
                 "callbacks.agree(unit, board, caller, call, event, call.turn)",
                 'event.node == "speak" or callbacks.agree(unit, board, caller, call, event, call.turn)',
             ),
