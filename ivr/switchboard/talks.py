@@ -79,7 +79,7 @@ def _over_hold(unit: Unit, board: Board, row: Offer, said: TalkReport, phoned: b
         # Told after the agent has gone: nobody is there to be asked, and this was the last that was missing.
         due = () if row.in_flight else transfers.settle(unit, board, target)
         return _ask_verdict(unit, board, row, Word.VERDICT_TRANSFER), due
-    due = _not_joined(unit, board, target, told=said.outcome is not None)
+    due = _not_joined(unit, board, target, said.outcome)
     if phoned:
         return (briefs.sentence(unit, board, row, Word.CALLER_LEFT_KEPT), HangUp()), due
     return (Ask(doors.gone(row.public_id), (briefs.sentence(unit, board, row, Word.CALLER_LEFT),)),), due
@@ -90,14 +90,15 @@ def nobody_there(unit: Unit, board: Board, row: Offer) -> Said:
     return _over_hold(unit, board, row, TalkReport(outcome=Outcome.FAILED), phoned=False)
 
 
-def _not_joined(unit: Unit, board: Board, target: Transfer, told: bool) -> Due:
+def _not_joined(unit: Unit, board: Board, target: Transfer, outcome: Outcome | None) -> Due:
     """The agent came, and the caller was not there. Only where that is told outright, nothing else is waited for: of a
     talk, too, the carrier may tell nothing here, and a moment later on the caller's own leg."""
     call = unit.get(Call, target.call_id)
     gone = call is None or call.state is CallState.ENDED
     if target.state is transfer.State.ACCEPTED and not gone:
-        return transfers.agent_lost(unit, board, target)
-    if can(target, transfer.Event.OWE) and told:
+        # The request before a bridge may be lost, and they may have talked: then the ends of both legs will tell.
+        return () if outcome in (None, Outcome.ANSWERED) else transfers.agent_lost(unit, board, target)
+    if can(target, transfer.Event.OWE) and outcome is not None:
         return transfers.owe(unit, board, target, caller_left=gone)
     return ()
 

@@ -29,7 +29,8 @@ def refine(steps: Iterable[Walked]) -> Refined:
             found.unjudged[reason] += 1
             continue
         found.judged[step.entity] += 1
-        if not models[step.entity].allows(step.before, step.after):
+        shown = relation.SHOWN if ("offer", "show") in step.causes else 0
+        if not models[step.entity].allows(step.before, step.after, shown):
             found.illegal.append(step)
     return found
 
@@ -45,7 +46,7 @@ def _beyond(step: Walked) -> str:
     if ("offer", "show") in step.causes:
         return "shown on a page: told by the transfer's world, for a callback's agents have telephones"
     if step.several:
-        return "two calls of the caller's own at once"
+        return "two lines of the caller's at once"
     return "asked for once more, by another call" if ("obligation", "") in step.causes else ""
 
 

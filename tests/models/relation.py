@@ -25,6 +25,8 @@ Picture = tuple[str, ...]
 NONE, TAKEN, YES = "-", "taken", "yes"
 UNITS = 3
 """So many steps of the model one unit of work may do at once: a round is over, and the next agents are asked."""
+SHOWN = 1
+"""And one more where agents are shown who waits: two are asked, and both are shown it."""
 MOST = 2
 """Agents of the models: where more are asked at once, they have nothing to say."""
 
@@ -37,10 +39,10 @@ class Relation:
         for before, after in steps:
             self.after[before].add(after)
 
-    def allows(self, before: Picture, after: Picture) -> bool:
-        """Whether a few steps of the model lead from one to the other."""
+    def allows(self, before: Picture, after: Picture, more: int = 0) -> bool:
+        """Whether a few steps of the model lead from one to the other; `more`: so many more than mostly."""
         reached = {before}
-        for _ in range(UNITS):
+        for _ in range(UNITS + more):
             reached |= {further for one in reached for further in self.after.get(one, ())}
             if after in reached:
                 return True

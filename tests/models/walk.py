@@ -11,7 +11,7 @@ from typing import Any
 from ivr.promise import transfer
 from ivr.promise.callback import FINAL, State
 from ivr.store.memory import MemoryStore
-from ivr.switchboard.rows import Callback, Entry, Offer, Row, Transfer
+from ivr.switchboard.rows import Call, Callback, CallState, Entry, Obligation, Offer, Row, Transfer
 from tests.models.relation import Picture, asked, in_order, own
 from tests.simulation.oracle.watch import Violation
 from tests.simulation.world.centre import Centre
@@ -34,7 +34,7 @@ class Walked:
     """Whether somebody who was asked for one thing is asked for another from here on: a callback's story, not that of
     the transfer."""
     several: bool
-    """Whether the caller had two calls of their own at once since this callback began."""
+    """Whether the caller was on two lines at once since this callback began: then there may be two of them."""
 
 
 @dataclass
@@ -95,7 +95,7 @@ class Walk:
         if owed.state in FINAL:
             return (owed.state.value,)
         lives = [one for one in self._many(Transfer, caller_id=owed.caller_id) if one.state not in transfer.FINAL]
-        if len(lives) > 1:
+        if len(lives) > 1 or self._lines(owed) > 1:
             self._several.add((entity, id))
         mine: Transfer | None = next(iter(lives), None)
         asked_for = [
@@ -105,6 +105,16 @@ class Walk:
         if mine is not None:
             asked_for += self._of_transfer(mine, coarse=True)
         return (owed.state.value, own(mine.state if mine else None), *in_order(asked_for))
+
+    def _lines(self, owed: Callback) -> int:
+        """How many lines the caller is on, as our rows say: their own calls, the one on which we talk with them, and
+        that of somebody else who asked for this number to be called meanwhile."""
+        calls = self._many(Call, caller_id=owed.caller_id, state=CallState.LIVE)
+        began = min((call.started_at for call in calls), default=None)
+        own = {call.id for call in calls}
+        asked = [debt for debt in self._many(Obligation, callback_id=owed.id) if debt.call_id not in own]
+        others = any(began is not None and debt.at > began for debt in asked)
+        return len(calls) + (owed.state is State.TALKING) + others
 
     def _of_transfer(self, row: Transfer, coarse: bool) -> Iterator[str]:
         for one in self._offers("transfer", row.id):

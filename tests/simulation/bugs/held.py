@@ -76,7 +76,7 @@ TALKED: tuple[Bug, ...] = (
     bug(
         "that nobody told of a talk is as good as told that there was none",
         "talks:_not_joined",
-        "if can(target, transfer.Event.OWE) and told:",
+        "if can(target, transfer.Event.OWE) and outcome is not None:",
         "if can(target, transfer.Event.OWE):",
     ),
     bug(

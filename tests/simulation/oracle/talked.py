@@ -9,7 +9,9 @@ from ivr.simulator.exchange import Bridge
 from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle.truth import FROM_DIAL, Leg
 from tests.simulation.people.machines import BEHAVIOURS
+from tests.simulation.world.chance import Fault
 from tests.simulation.world.faults import NOTHING_WRITTEN
+from tests.simulation.world.post import LATEST
 
 if TYPE_CHECKING:
     from tests.simulation.oracle.watch import Oracle
@@ -52,8 +54,14 @@ def not_for_nobody(oracle: Oracle, leg: Leg, limit: float) -> None:
         gone is not None
         and oracle.now - max(gone, leg.created) > limit
         and not oracle.centre.chance.troubled(gone - limit)
+        and not _late(oracle, gone)
     )
     oracle.hold("S15 no phone rings for nobody", not late, f"{leg.number} rings since {gone}")
+
+
+def _late(oracle: Oracle, gone: float) -> bool:
+    """Whether a request of before they had gone may have come to us after it, and be believed."""
+    return oracle.centre.chance.last.get(Fault.LATE, 0.0) > gone - LATEST
 
 
 def _gone_since(oracle: Oracle, asked: Offer) -> float | None:
