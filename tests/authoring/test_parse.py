@@ -136,9 +136,15 @@ LAUGHS = "a: &a [x, x]\n" + "".join(f"{last}{n}: &b{n} [*b{n - 1}, *b{n - 1}]\n"
     ids=lambda bomb: repr(bomb[:12]),
 )
 def test_bombs_are_refused_at_once(bomb: bytes) -> None:
+    assert min(_seconds(bomb) for _ in range(3)) < 0.05
+
+
+def _seconds(bomb: bytes) -> float:
+    """Of CPU until it is refused. The best of a few: a collection of garbage, due at any moment in a long run of tests,
+    is no part of it."""
     began = time.process_time()
     assert problems(bomb)
-    assert time.process_time() - began < 0.05
+    return time.process_time() - began
 
 
 def test_nobody_reads_more_than_a_hundred_problems() -> None:
