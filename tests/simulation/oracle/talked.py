@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ivr.promise import callback, transfer
 from ivr.simulator.exchange import Bridge
-from ivr.switchboard.rows import Call, Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
+from ivr.switchboard.rows import Call, Callback, Caller, CallState, CustomerLeg, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle.truth import FROM_DIAL, Leg
 from tests.simulation.people.machines import BEHAVIOURS
 from tests.simulation.world.chance import Fault
@@ -54,14 +54,18 @@ def not_for_nobody(oracle: Oracle, leg: Leg, limit: float) -> None:
         gone is not None
         and oracle.now - max(gone, leg.created) > limit
         and not oracle.centre.chance.troubled(gone - limit)
-        and not _late(oracle, gone)
+        and not _late(oracle, offers[0], gone)
     )
     oracle.hold("S15 no phone rings for nobody", not late, f"{leg.number} rings since {gone}")
 
 
-def _late(oracle: Oracle, gone: float) -> bool:
-    """Whether a request of before they had gone may have come to us after it, and be believed."""
-    return oracle.centre.chance.last.get(Fault.LATE, 0.0) > gone - LATEST
+def _late(oracle: Oracle, asked: Offer, gone: float) -> bool:
+    """Whether a request of before they had gone may have come to us after it, and be believed: we have not heard yet
+    that their call has ended."""
+    if asked.transfer_id is None or asked.id in oracle.withdrawn:
+        return False
+    unheard = oracle.row(Call, oracle.row(Transfer, asked.transfer_id).call_id).state is CallState.LIVE
+    return unheard and oracle.centre.chance.last.get(Fault.LATE, 0.0) > gone - LATEST
 
 
 def _gone_since(oracle: Oracle, asked: Offer) -> float | None:
