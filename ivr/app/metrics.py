@@ -5,7 +5,6 @@ One process answers for the database and for itself. Figures are looked up no mo
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +17,7 @@ from ivr.api.problems import Refused, response
 from ivr.app import checks
 from ivr.app.checks import Health
 from ivr.app.parts import Parts
-from ivr.reports.figures import MEANING, Figure, fates, gather
+from ivr.reports.figures import MEANING, Figure, gather
 from ivr.store.haste import within
 from ivr.store.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
@@ -28,7 +27,7 @@ from ivr.switchboard.sign_in.tokens import hashed
 FRESH = 5.0
 """Seconds for which figures are good: whoever asks more often gets the same again."""
 LONGEST = 1.0
-"""Seconds that a question may wait for the database; only the count of all obligations has longer."""
+"""Seconds that a question may wait for the database."""
 SHARE = 20
 """Figures are good for at least so many times as long as it took to look them up."""
 BELIEVED = 3600.0
@@ -42,8 +41,6 @@ OWN_MEANING: Mapping[str, str] = {
     "build_info": "always 1; which version this is",
 }
 """Every figure of the process that answers."""
-
-log = logging.getLogger(__name__)
 
 PREFIX = "ivr_"
 CONTENT = "text/plain; version=0.0.4; charset=utf-8"
@@ -85,15 +82,6 @@ class Gauges:
         else:
             yield Figure("database_up", 1)
             yield from found
-            yield from self._fates()
-
-    def _fates(self) -> tuple[Figure, ...]:
-        """The one question that takes longer from year to year: where it takes too long, nothing is said of it."""
-        try:
-            return fates(self._parts.store)
-        except (Unreachable, *ERRORS):
-            log.warning("the obligations could not be counted in time")
-            return ()
 
 
 def as_text(figures: Iterable[Figure]) -> str:

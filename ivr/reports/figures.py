@@ -1,11 +1,10 @@
 """The figures by which somebody who watches from outside sees how an installation stands: counts and ages.
 
-No figure names a caller, a number or a row. What it counts, it counts as the audit does.
+No figure names a caller, a number or a row. What it counts, it counts as the audit does, as far as an index leads.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +13,8 @@ from enum import StrEnum
 from sqlalchemy import Integer, and_, case, cast, func, or_, select
 
 from ivr.promise import callback, transfer
-from ivr.reports.audit_sql import FATES, LATE, OVERDUE
+from ivr.reports.audit_sql import LATE, OVERDUE
+from ivr.reports.fates import LATELY, NEWEST, counted
 from ivr.store import statements
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES
@@ -24,7 +24,6 @@ from ivr.switchboard.rows import (
     Agent,
     AgentState,
     Callback,
-    Fate,
     Membership,
     Message,
     Task,
@@ -32,7 +31,8 @@ from ivr.switchboard.rows import (
 )
 
 MEANING: Mapping[str, str] = {
-    "obligations": "debts to callers, by fate",
+    "obligations": f"debts to callers, by fate: all that are open; settled ones of the last {LATELY.days} days, if "
+    f"among the newest {NEWEST}",
     "overdue": "rows whose deadline passed by more than two sweep periods",
     "late": "promises to phone that have passed unkept",
     "oldest_deadline_seconds": "how long ago the earliest deadline of all passed; 0 where none has",
@@ -85,27 +85,14 @@ TRANSFERS = select(_transfers.state, func.count()).where(_transfers.deadline.is_
 def gather(store: SqlStore, sweep_period: timedelta) -> tuple[Figure, ...]:
     """What is open now, at one moment; `sweep_period` says from when on something is overdue."""
     with store.reading() as unit:
+        terms = counted(unit).terms.items()
         return (
+            *(Figure("obligations", number, ("fate", term)) for term, number in terms),
             *_deadlines(unit, sweep_period),
             *_open(unit),
             *_people(unit),
             *_passes(unit),
         )
-
-
-def fates(store: SqlStore) -> tuple[Figure, ...]:
-    """Every debt that is kept, by its fate: the longer the books, the longer it takes."""
-    with store.reading() as unit:
-        return tuple(_obligations(unit))
-
-
-def _obligations(unit: SqlUnit) -> Iterator[Figure]:
-    count: Counter[str] = Counter()
-    for fate, final, number in unit.run(FATES):
-        kept = f"callback_{'final' if final else 'open'}" if fate is Fate.CALLBACK else str(fate)
-        count[kept] += number
-    for fate in (Fate.WAITING, Fate.SERVED, "callback_open", "callback_final", Fate.WAIVED):
-        yield Figure("obligations", count[fate], ("fate", str(fate)))
 
 
 def _deadlines(unit: SqlUnit, sweep_period: timedelta) -> Iterator[Figure]:

@@ -30,7 +30,7 @@ def store(database_url: str) -> Iterator[SqlStore]:
 
 def read(store: SqlStore) -> dict[str, float]:
     """By name, with the label behind a colon."""
-    found = (*figures.gather(store, PERIOD), *figures.fates(store))
+    found = figures.gather(store, PERIOD)
     shown = {f"{one.name}:{one.label[1]}" if one.label else one.name: one.value for one in found}
     assert len(shown) == len(found), "each figure once"
     assert {one.name for one in found} <= set(figures.MEANING)

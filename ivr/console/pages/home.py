@@ -13,7 +13,7 @@ from ivr.console.policy import TELEPHONE
 from ivr.console.states import CALLBACKS, DOINGS, TRANSFERS, team_titles
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import figures, floor, owed
+from ivr.reports import fates, floor, owed
 from ivr.store.unit import SqlUnit
 
 pages = Blueprint("home", __name__)
@@ -21,11 +21,11 @@ pages = Blueprint("home", __name__)
 MOST = 20
 """Rows of each list; the pages of callbacks and calls have the rest."""
 FATES = {
-    "waiting": N_("wait on the line"),
-    "served": N_("served"),
-    "callback_open": N_("to be phoned back"),
-    "callback_final": N_("phoned back"),
-    "waived": N_("wanted no more"),
+    fates.WAITING: N_("wait on the line"),
+    fates.SERVED: N_("served"),
+    fates.CALLBACK_OPEN: N_("to be phoned back"),
+    fates.CALLBACK_FINAL: N_("phoned back"),
+    fates.WAIVED: N_("wanted no more"),
 }
 """The terms of the equation: every request for a person is in exactly one of them."""
 
@@ -41,12 +41,11 @@ def show(status: int = 200, **more: object) -> Answer:
     """The page; `more` is what a form says again that was refused."""
     ground, who = here(), the_person()
     part = request.args.get("part") if by_htmx() else None
-    by_fate = _by_fate() if part != "desk" and (runs(who) or not answers(who)) else {}
     with ground.store.reading() as unit:
         viewer().now = unit.now
         values = desk.values(unit, who) if answers(who) and part != "now" else {"desk": None}
-        if by_fate:
-            values |= _overview(unit, by_fate)
+        if part != "desk" and (runs(who) or not answers(who)):
+            values |= _overview(unit)
     answer = page("home.html", status, desk.KEYS if values["desk"] else (), **values, **more)
     if getattr(values.get("telephone"), "kind", "") == "twilio":
         answer.headers["Content-Security-Policy"] = TELEPHONE
@@ -63,15 +62,13 @@ def runs(who: Person) -> bool:
     return who.role is not Role.AGENT
 
 
-def _by_fate() -> dict[str, int]:
-    return {one.label[1]: int(one.value) for one in figures.fates(here().store) if one.label}
-
-
-def _overview(unit: SqlUnit, by_fate: dict[str, int]) -> dict[str, object]:
+def _overview(unit: SqlUnit) -> dict[str, object]:
+    counted = fates.counted(unit)
     waiting, promised = owed.waiting(unit, MOST), owed.owed(unit, MOST)
     return {
-        "fates": [(name, words, by_fate[name]) for name, words in FATES.items()],
-        "total": sum(by_fate.values()),
+        "fates": [(name, words, counted.terms[name]) for name, words in FATES.items()],
+        "total": counted.total,
+        "since": counted.since,
         "seats": floor.seats(unit),
         "waiting": waiting,
         "promised": promised,
