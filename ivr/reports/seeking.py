@@ -55,11 +55,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """Where words were not looked for in all that there is: there are more than NEWEST of them."""
+
+    names: bool = False
+    tags: bool = False
+    notes: datetime | None = None
+    """When the youngest of the notes was written that were not looked through; None: all were."""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """`more`: there are others, which more letters would tell apart."""
 
     rows: tuple[Found, ...]
     more: bool = False
+    short: Short = Short()
 
 
 def seek(unit: SqlUnit, text: str, country: str, dialect: str) -> Findings:
@@ -72,7 +83,7 @@ def seek(unit: SqlUnit, text: str, country: str, dialect: str) -> Findings:
         ids.setdefault(id, "")
     for id, note in unit.run(_in_notes(key)):
         ids.setdefault(id, _excerpt(note, key))
-    return Findings(shown(unit, list(ids)[:MOST], ids), len(ids) > MOST)
+    return Findings(shown(unit, list(ids)[:MOST], ids), len(ids) > MOST, _short(unit))
 
 
 def recent(unit: SqlUnit) -> Findings:
@@ -119,6 +130,16 @@ def _in_notes(key: str) -> Select[Any]:
     newest = select(*columns).where(_notes.withdrawn_at.is_(None)).order_by(_notes.id.desc()).limit(NEWEST).subquery()
     found = select(newest.c.caller_id, newest.c.search).where(newest.c.search.contains(key, autoescape=True))
     return found.order_by(newest.c.id.desc()).limit(MOST + 1)
+
+
+def _short(unit: SqlUnit) -> Short:
+    """How far back words are looked for, by what stands just before: one statement."""
+    names = select(_callers.id).order_by(_callers.id.desc())
+    tags = select(_tags.id).order_by(_tags.id.desc())
+    notes = select(_notes.at).where(_notes.withdrawn_at.is_(None)).order_by(_notes.id.desc())
+    beyond = (one.offset(NEWEST).limit(1).scalar_subquery() for one in (names, tags, notes))
+    name, tag, note = unit.run(select(*beyond)).one()
+    return Short(name is not None, tag is not None, note)
 
 
 def _word(search: ColumnElement[Any], key: str) -> ColumnElement[bool]:

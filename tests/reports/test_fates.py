@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import insert
-
 from ivr.promise import callback, transfer
 from ivr.reports import fates
 from ivr.reports.fates import CALLBACK_FINAL, CALLBACK_OPEN, LATELY, SERVED, WAITING, WAIVED, counted
 from ivr.store.sql import SqlStore
-from ivr.store.tables import TABLES
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Fate, Obligation
 from tests.store import samples
@@ -66,10 +63,7 @@ def test_where_more_came_than_are_looked_through_it_says_since_when_they_are_cou
         first = settled(unit, Fate.SERVED)
         first = unit.save(replace(first, at=unit.now - timedelta(hours=1)))
         lately = unit.now - timedelta(minutes=5)
-    same = {"source": first.source, "caller_id": first.caller_id, "at": lately, "fate": Fate.SERVED, "fence": 0}
-    with sql_store.engine.begin() as connection:
-        rows = [same | {"source_key": samples.fresh("key")} for _ in range(fates.NEWEST)]
-        connection.execute(insert(TABLES[Obligation]), rows)
+    samples.again(sql_store, replace(first, at=lately), fates.NEWEST, "source_key")
     with sql_store.reading() as unit:
         found = counted(unit)
     assert found.terms[SERVED] == fates.NEWEST, "the one before them is not looked at"

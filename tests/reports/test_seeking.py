@@ -110,3 +110,19 @@ def test_more_than_a_list_holds_is_said(sql_store: SqlStore) -> None:
     with sql_store.reading() as unit:
         found = seeking.seek(unit, "shop", "BD", sql_store.engine.dialect.name)
     assert len(found.rows) == seeking.MOST and found.more
+
+
+def test_how_far_words_were_looked_for_is_said_once_there_is_more_than_that(sql_store: SqlStore) -> None:
+    with sql_store.unit() as unit:
+        nasrin = named(unit, NASRIN, "Nasrin")
+        tag, first = samples.tag(unit, nasrin), samples.note(unit, nasrin, text="a fridge", search="a fridge")
+    assert found_short(sql_store) == seeking.Short()
+    samples.again(sql_store, first, seeking.NEWEST, "public_id")
+    samples.again(sql_store, tag, seeking.NEWEST - 1, "search")
+    assert found_short(sql_store) == seeking.Short(notes=first.at), "of the tags the last one was looked at too"
+
+
+def found_short(store: SqlStore) -> seeking.Short:
+    """What was left out of the search for a word."""
+    with store.reading() as unit:
+        return seeking.seek(unit, "fridge", "BD", store.engine.dialect.name).short

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import insert
+
 from ivr.promise import callback, offer, transfer
+from ivr.store.sql import SqlStore
+from ivr.store.tables import TABLES
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import (
     Agent,
@@ -34,6 +38,7 @@ from ivr.switchboard.rows import (
     QueueState,
     Recording,
     RecordingState,
+    Row,
     Source,
     Tag,
     Task,
@@ -153,3 +158,10 @@ def incident(unit: Unit, **fields: Any) -> Incident:
 
 def published(unit: Unit, **fields: Any) -> Published:
     return unit.insert(replace(Published(0, "flow", fresh("flow"), "hash", "{}", unit.now), **fields))
+
+
+def again(store: SqlStore, row: Row, times: int, key: str) -> None:
+    """So many rows more like this one, in one statement: each with a value of its own under `key`."""
+    like = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "id"}
+    with store.engine.begin() as on:
+        on.execute(insert(TABLES[type(row)]), [like | {key: fresh(key)} for _ in range(times)])

@@ -11,7 +11,8 @@ from ivr.access import Action, Role
 from ivr.console.pages.callers import table
 from ivr.console.words import LANGUAGES
 from ivr.language import sought
-from ivr.switchboard.known import profiles
+from ivr.reports import seeking
+from ivr.switchboard.known import notes, profiles
 from ivr.switchboard.outside import intake
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Caller, Consent, Tag
@@ -48,6 +49,18 @@ def test_a_whole_number_leads_straight_to_its_caller(light_floor: Floor) -> None
     answer = Reader(light_floor).get("/callers?q=০১৭১২৩৪৫৬৭৮")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/callers/{row.id}")
     assert "Nobody of whom we know this" in Reader(light_floor).get("/callers?q=nobody").text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Notes: the newest 20,000, none of "), ("bn", "নোট: সবচেয়ে নতুন ২০,০০০টি, ")]
+)
+def test_that_older_notes_were_not_looked_through_is_said(light_floor: Floor, language: str, words: str) -> None:
+    row, reader = caller(light_floor), Reader(light_floor, language=language)
+    note = notes.add(light_floor.parts.store, OPERATOR, row.id, "the fridge is loud")
+    assert note is not None and "data-short" not in reader.get("/callers?q=fridge").text
+    samples.again(light_floor.parts.store, note, seeking.NEWEST, "public_id")
+    page = reader.get("/callers?q=fridge").text
+    assert words in page and "data-short" in page and f'href="/callers/{row.id}"' in page
 
 
 def test_the_table_that_is_taken_along_is_no_formula_and_can_be_brought_in_again(floor: Floor) -> None:

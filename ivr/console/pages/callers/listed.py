@@ -50,7 +50,7 @@ def _found(text: str) -> seeking.Findings:
 def _drawn(text: str, found: seeking.Findings, status: int = 200, faults: tuple[table.Fault, ...] = ()) -> Answer:
     return page(
         "callers.html", status, found=found, q=text, states=CALLBACKS, faults=faults, columns=table.COLUMNS,
-        most=intake.MOST,
+        most=intake.MOST, newest=seeking.NEWEST,
     )  # fmt: skip
 
 
