@@ -20,6 +20,8 @@ PATIENCE = 0.25
 REST = 5.0
 """Seconds for which a Redis that was away is not asked again."""
 JOB_LIMIT = 60
+STEP = "ivr.jobs.steps.step"
+"""What every job does. A worker of ours does nothing else, whatever a job in Redis names."""
 
 
 class RqDoorbell:
@@ -35,9 +37,7 @@ class RqDoorbell:
             return
         try:
             for kind, id in dict.fromkeys(due):
-                self._queue.enqueue(
-                    "ivr.jobs.steps.step", kind, id, job_timeout=JOB_LIMIT, result_ttl=0, failure_ttl=3600
-                )
+                self._queue.enqueue(STEP, kind, id, job_timeout=JOB_LIMIT, result_ttl=0, failure_ttl=3600)
         except RedisError as away:
             self._away_until = time.monotonic() + REST
             log.warning("the doorbell is away (%s); the sweep does the work", type(away).__name__)

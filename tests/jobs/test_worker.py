@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from redis import Redis
+from rq import Callback as RqCallback
 from rq import Queue
 from rq.registry import FailedJobRegistry
+from rq.webhook import Webhook
 
 from ivr.jobs import steps, worker
-from ivr.jobs.bell import QUEUE, RqDoorbell
+from ivr.jobs.bell import QUEUE, STEP, RqDoorbell
 from ivr.line.inputs import Ring
 from ivr.promise.callback import State
 from ivr.rehearsal.world import World
@@ -96,6 +100,53 @@ def test_a_job_while_the_database_is_away_is_left_to_the_sweep(world: World, red
     worker.work(steps.Board(Away(), world.board.library, world.board.rules), world.carrier, redis_url, burst=True)
     assert failed(redis_url) == 0
     assert callback(world).state is State.SCHEDULED
+
+
+CALLED: list[str] = []
+
+
+def called(*_: Any) -> None:
+    """What a job of somebody else's would have us call."""
+    CALLED.append("called")
+
+
+class Bomb:
+    """Whoever unpickles it calls it."""
+
+    def __reduce__(self) -> Any:
+        return called, ()
+
+
+@pytest.mark.parametrize(
+    ("serializer", "func", "given"), [("json", f"{__name__}.called", ()), ("pickle", STEP, (Bomb(), 1))]
+)
+def test_whoever_writes_to_redis_runs_no_code(
+    world: World, redis_url: str, serializer: str, func: str, given: tuple[Any, ...]
+) -> None:
+    """Neither by the name of a function nor in a pickle."""
+    CALLED.clear()
+    with Redis.from_url(redis_url) as redis:
+        Queue(QUEUE, connection=redis, serializer=serializer).enqueue(func, *given)
+    work(world, redis_url)
+    assert CALLED == []
+    assert failed(redis_url) == 1
+
+
+@pytest.mark.parametrize("func", [STEP, "os.getcwd"])
+def test_nor_does_what_a_job_names_for_its_end(world: World, redis_url: str, func: str) -> None:
+    """RQ calls functions after a job by their names too, and asks the addresses that it names, inside our network."""
+    CALLED.clear()
+    ours = RqCallback(f"{__name__}.called")
+    with socket.create_server(("127.0.0.1", 0)) as server, Redis.from_url(redis_url) as redis:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        told = [Webhook(url, "finished", timeout=1), Webhook(url, "failed", timeout=1)]
+        queue = Queue(QUEUE, connection=redis, serializer="json")
+        queue.enqueue(func, "callback", 1, on_success=ours, on_failure=ours, webhooks=told)
+        work(world, redis_url)
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert CALLED == []
 
 
 def test_a_job_in_a_worker_that_is_not_ours_says_so() -> None:
