@@ -6,7 +6,8 @@ import json
 import logging
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from flask import Blueprint, Response, g, request
@@ -40,7 +41,7 @@ def blueprint(board: Board, bell: Doorbell, seal: Seal, at_once: int = AT_ONCE, 
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     store, counted = cast(SqlStore, board.store), pace or Pace()
     source, places = Source(store, board, bell, seal), threading.BoundedSemaphore(at_once)
-    api.before_request(lambda: _gate(store, counted))
+    api.before_request(lambda: _gate(store, counted, places))
     api.after_request(_tell_pace)
     for route in ROUTES:
         path = re.sub(r"\{(\w+)}", r"<\1>", route.path)
@@ -54,11 +55,13 @@ def blueprint(board: Board, bell: Doorbell, seal: Seal, at_once: int = AT_ONCE, 
     return api
 
 
-def _gate(store: SqlStore, pace: Pace) -> None:
+def _gate(store: SqlStore, pace: Pace, places: threading.BoundedSemaphore) -> None:
+    """Looking a token up is work as well: a flood of made-up ones is turned away as any other."""
     name = (request.endpoint or "").rpartition(".")[2]
     if _NEEDED.get(name, Scope.WRITE) is None:
         return
-    g.token = admit(store, request.headers.get("Authorization", ""), _NEEDED.get(name) or Scope.WRITE)
+    with _place(places):
+        g.token = admit(store, request.headers.get("Authorization", ""), _NEEDED.get(name) or Scope.WRITE)
     g.left = pace.take(g.token.id)
     if g.left.requests < 0:
         raise Refused(Problem.OFTEN, "wait, as Retry-After says", {"Retry-After": str(g.left.seconds)})
@@ -70,14 +73,21 @@ def _tell_pace(answer: Response) -> Response:
     return answer
 
 
+@contextmanager
+def _place(places: threading.BoundedSemaphore) -> Iterator[None]:
+    """One of the few; Refused where all are taken."""
+    if not places.acquire(blocking=False):
+        raise Refused(Problem.BUSY, "ask one thing after the other")
+    try:
+        yield
+    finally:
+        places.release()
+
+
 def _view(route: Route, source: Source, places: threading.BoundedSemaphore) -> Callable[..., Response]:
     def view(**ids: str) -> Response:
-        if not places.acquire(blocking=False):
-            raise Refused(Problem.BUSY, "ask one thing after the other")
-        try:
+        with _place(places):
             found = route.act(source, _read(route, ids))
-        finally:
-            places.release()
         if found is None:
             raise Refused(Problem.NOT_FOUND, "nothing has this id")
         return _answer(found)

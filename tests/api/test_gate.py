@@ -127,6 +127,16 @@ def test_a_flood_never_takes_all_threads(program: Program) -> None:
     assert answer.status_code == 429 and answer.headers["Retry-After"] == "1"
 
 
+def test_a_flood_of_made_up_tokens_takes_none_either(program: Program) -> None:
+    """Nothing is looked up for whoever finds no place, known or not."""
+    app = Flask("full")
+    app.register_blueprint(blueprint(program.parts.board, NoDoorbell(), program.parts.seal(), at_once=0))
+    before = program.parts.store.statements
+    answer = app.test_client().get("/api/v1/calls", headers={"Authorization": "Bearer ivr_" + "z" * 43})
+    assert answer.status_code == 429 and answer.headers["Retry-After"] == "1"
+    assert program.parts.store.statements == before
+
+
 def test_a_database_that_is_away_is_a_problem_with_a_time_to_come_back(program: Program) -> None:
     def away() -> None:
         raise Unreachable("gone")
