@@ -87,7 +87,10 @@ transcripts: setup-dev ## write the golden pages again; read the difference befo
 
 # --- upkeep --------------------------------------------------------------------------------------------
 
-.PHONY: migration lock env-example format
+.PHONY: migration lock env-example format pictures
+pictures: setup-dev ## take the pictures of docs/console.md again
+	@exec $(PY) -m tests.browser.pictures
+
 migration: setup-dev ## a new migration (name=add_something)
 	@test -n "$(name)" || { echo 'make migration name=add_something' >&2; exit 2; }
 	@exec $(PY) -m alembic revision --autogenerate -m "$(name)"

@@ -37,3 +37,9 @@ def test_every_make_target_that_it_names_is_there():
 def test_every_file_that_it_links_is_there():
     for link in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / link).exists(), link
+
+
+def test_every_picture_of_the_console_is_there_and_none_is_left_over():
+    told = (ROOT / "docs" / "console.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"!\[[^\]]+\]\(pictures/([^)]+)\)", told))
+    assert shown == {picture.name for picture in (ROOT / "docs" / "pictures").iterdir()}
