@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from ivr.line.instructions import Answer, HangUp, Instructions
@@ -29,15 +30,16 @@ def once(
     n: int,
     say: Callable[[Unit, Offer], Said],
     may: Callable[[Unit, Offer], bool] = _any,
+    keys: str = "",
 ) -> Answer:
     """The answer to question `n` of the leg `sid` of this offer: `say`'s, the first time. A leg that is not the
-    offer's, or that `may` not ask, is hung up, and nothing is kept of it."""
+    offer's, or that `may` not ask, is hung up, and nothing is kept of it. `keys`: pressed by the agent, and kept."""
 
     def act(unit: Unit) -> Answer:
         row = legs.locked(unit, public_id, sid)
         if row is None or not may(unit, row):
             return Answer((HangUp(),))
-        return _kept(unit, public_id, n) or _keep(unit, public_id, n, say(unit, row))
+        return _kept(unit, public_id, n) or _keep(unit, public_id, n, say(unit, row), keys)
 
     return work(board.store, act, "agent")
 
@@ -47,12 +49,19 @@ def was_asked(unit: Unit, row: Offer, n: int) -> bool:
     return _kept(unit, row.public_id, n) is not None
 
 
+def keyed(unit: Unit, row: Offer, n: int) -> str:
+    """What the agent pressed, the first time that question `n` was asked; empty: nothing."""
+    stored = unit.one(Turn, leg=row.public_id, n=n)
+    return "".join(event["keys"] for event in json.loads(stored.events)) if stored else ""
+
+
 def _kept(unit: Unit, public_id: str, n: int) -> Answer | None:
     stored = unit.one(Turn, leg=public_id, n=n)
     return Answer(load_answer(stored.answer)) if stored else None
 
 
-def _keep(unit: Unit, public_id: str, n: int, said: Said) -> Answer:
+def _keep(unit: Unit, public_id: str, n: int, said: Said, keys: str) -> Answer:
     instructions, due = said
-    unit.insert(Turn(0, public_id, n, dump_answer(instructions), "[]", unit.now))
+    events = json.dumps([{"kind": "Keyed", "keys": keys}] if keys else [])
+    unit.insert(Turn(0, public_id, n, dump_answer(instructions), events, unit.now))
     return Answer(instructions, due)

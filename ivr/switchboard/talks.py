@@ -31,6 +31,7 @@ from ivr.switchboard.rows import Agent, Call, Callback, CallState, Offer, Transf
 from ivr.switchboard.speech import say
 
 VERDICTS = {"1": transfers.DONE, "2": transfers.AGAIN}
+VERDICT_KEYS = (*VERDICTS, "3")
 
 Due = tuple[tuple[str, int], ...]
 
@@ -125,11 +126,12 @@ def _over_ring(unit: Unit, board: Board, row: Offer, said: TalkReport) -> Said:
 
 def verdict(board: Board, public_id: str, sid: str, given: Input) -> Answer:
     """1 done, 2 call again, after a callback also 3 wrong number; silence leaves it to the talk time."""
-    return answers.once(board, public_id, sid, answers.VERDICT, lambda unit, row: _verdict(unit, board, row, given))
-
-
-def _verdict(unit: Unit, board: Board, row: Offer, given: Input) -> Said:
     keys = given.keys if isinstance(given, Digits) else ""
+    say = partial(_verdict, board=board, keys=keys)
+    return answers.once(board, public_id, sid, answers.VERDICT, say, keys=keys if keys in VERDICT_KEYS else "")
+
+
+def _verdict(unit: Unit, row: Offer, board: Board, keys: str) -> Said:
     target = legs.target_of(unit, row)
     if isinstance(target, Transfer):
         judged = target

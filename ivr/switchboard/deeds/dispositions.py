@@ -1,6 +1,7 @@
 """How a talk went, said at the console: it drives what we owe exactly as the keys after the talk do.
 
-Whoever says it first decides, key or click. A wish that comes later opens a new obligation, and never an old row.
+Whoever says it first decides, key or click; where nobody had said anything, so does a word that comes late. A wish
+that comes later opens a new obligation, and never an old row.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ivr.promise.offer import State
 from ivr.switchboard import attempts, callbacks, legs, obligations, trail, transfers
 from ivr.switchboard.board import Board, team_of
 from ivr.switchboard.change import can, move_callback
+from ivr.switchboard.deeds import late_words
 from ivr.switchboard.known import consents, notes
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import Call, Callback, Obligation, Offer, Source, Transfer
@@ -35,7 +37,8 @@ class Taken(StrEnum):
 
     DECIDED = "decided"
     LATE = "late"
-    """It had been decided by a key, or before: what we owe is as that said. A note is kept, and so is a do-not-call."""
+    """It had been decided by a key, or before, or something has happened since: what we owe is as that said. A note is
+    kept, and so is a do-not-call."""
     ANEW = "anew"
     """It had been decided before; the wish to be called again is owed by itself."""
     UNKNOWN = "unknown"
@@ -59,6 +62,8 @@ def _decide(unit: Unit, board: Board, by: By, offer: str, what: Disposition, at:
         taken = _of_callback(unit, board, row, target, what, at)
     if taken is Taken.LATE and what is Disposition.CALL_AGAIN:
         taken = _anew(unit, board, row, target, at)
+    elif taken is Taken.LATE and late_words.close(unit, row, target, what):
+        taken = Taken.DECIDED
     if what is Disposition.DO_NOT_CALL:
         consents.forbid_calls(unit, board, by, row.caller_id, "said to an agent")
     if note.strip():

@@ -13,7 +13,7 @@ from ivr.access import Role
 from ivr.callflow.position import Position
 from ivr.callflow.values import Type, Value
 from ivr.frozen import replace
-from ivr.line.outcomes import LegReport, LegState, Outcome
+from ivr.line.outcomes import LegReport, LegState, Outcome, TalkReport
 from ivr.promise import callback
 from ivr.switchboard import agents, asking, callers, shown, talks, transfers
 from ivr.switchboard.known import notes, profiles
@@ -107,6 +107,11 @@ class Karim:
         with self.floor.parts.store.reading() as unit:
             return unit.many(Transfer, caller_id=self.row.id)[-1]
 
+    def callback(self) -> Callback:
+        """What we owe him, or owed him last."""
+        with self.floor.parts.store.reading() as unit:
+            return unit.many(Callback, caller_id=self.row.id)[-1]
+
     def is_owed(self, **fields: Any) -> Callback:
         """A callback that is due."""
         due = {"state": callback.State.DUE, **fields}
@@ -126,8 +131,10 @@ def connected(floor: Floor, mina: Mina, karim: Karim) -> str:
     return offer.public_id
 
 
-def hung_up(floor: Floor, mina: Mina) -> None:
-    """Her leg is over."""
-    offer = mina.offer()
+def hung_up(floor: Floor, mina: Mina, after: int | None = None) -> None:
+    """Her leg is over; with `after`, the carrier has told that so many seconds of talk were before it."""
+    offer, board = mina.offer(), floor.parts.board
     assert offer and offer.sid
-    shown.report(floor.parts.board, LegReport(offer.sid, LegState.ENDED, Outcome.ANSWERED, seconds=30))
+    if after is not None:
+        talks.over(board, offer.public_id, "hold", offer.sid, TalkReport(True, after, Outcome.ANSWERED))
+    shown.report(board, LegReport(offer.sid, LegState.ENDED, Outcome.ANSWERED, seconds=30))

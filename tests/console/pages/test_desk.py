@@ -12,6 +12,7 @@ import pytest
 from ivr.access import Role
 from ivr.callflow.card import Card
 from ivr.console.words import words
+from ivr.promise import callback
 from ivr.switchboard import transfers
 from ivr.switchboard.rows import AgentState, Deed, Note
 from tests.console.floor import Floor
@@ -113,6 +114,24 @@ def test_available_away_and_the_time_to_write(light_floor: Floor) -> None:
     mina.sends("state/away")
     assert mina.row.state is AgentState.AWAY
     assert mina.sends("state/asleep").status_code == 404
+
+
+def test_a_short_talk_is_settled_by_her_word_and_he_is_not_phoned_again(floor: Floor) -> None:
+    mina, karim = Mina(floor), Karim(floor)
+    mina.comes()
+    karim.asks()
+    offer = mina.offer()
+    assert offer
+    mina.sends(f"offers/{offer.public_id}/accept")
+    connected(floor, mina, karim)
+    hung_up(floor, mina, after=4)
+    owed = karim.callback()
+    assert owed.state not in callback.FINAL and stage(mina.page()) == "over"
+    mina.sends(f"said/{offer.public_id}", what="wrong_number")
+    page = mina.page()
+    assert stage(page) is None and "It is written down." in page
+    assert karim.callback().state is callback.State.CLOSED_BY_AGENT
+    assert f"/callbacks/{owed.public_id}" not in page, "it is no call to make"
 
 
 @pytest.mark.parametrize("language", ["en", "bn"])
