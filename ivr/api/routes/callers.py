@@ -98,7 +98,7 @@ def _split(source: Source, request: Request) -> Told | None:
     return _person(source, ours, persons.split(source.board, request.by, row.id))
 
 
-def _person(source: Source, ours: str, done: Caller | persons.Refused) -> Told | None:
+def _person(source: Source, ours: str, done: object) -> Told | None:
     if isinstance(done, persons.Refused):
         raise Refused(Problem.CONFLICT, "reason says why not", reason=str(done))
     with source.store.reading() as unit:

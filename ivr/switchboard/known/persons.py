@@ -4,6 +4,8 @@ what changes is which of them stand together, and who keeps the one promise that
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from ivr.access import Action
@@ -13,7 +15,7 @@ from ivr.switchboard import asking, callbacks, obligations, trail
 from ivr.switchboard.board import Board
 from ivr.switchboard.change import can, move_callback
 from ivr.switchboard.ports import Unit, Vanished, work
-from ivr.switchboard.rows import Callback, Caller, Fate, Obligation
+from ivr.switchboard.rows import Callback, Caller, Consent, Fate, Matter, Obligation
 from ivr.switchboard.trail import By
 
 
@@ -29,13 +31,31 @@ class Refused(StrEnum):
     """A caller who showed no number, or was erased: nobody can say who that was."""
 
 
-def merge(board: Board, by: By, stays: int, joins: int) -> Caller | Refused:
+REGRET = timedelta(seconds=20)
+"""So long nothing is barred by a no that was carried over: until then whoever merged may find that it was a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did, and what `unmerge` needs to know of it."""
+
+    stays: int
+    apart: tuple[int, ...]
+    """The rows that came along; first the one that stood for them."""
+    barred: tuple[int, ...]
+    """The rows that may not be phoned since then, because the others may not."""
+    said: int
+    """The last of all that any of them had said of being phoned; 0: nothing."""
+
+
+def merge(board: Board, by: By, stays: int, joins: int) -> Merged | Refused:
     """The second caller is the same person as the first, whose row stands for both from now on. What we owe to both is
-    kept by one callback, at the earlier of the two times. `split` with the second takes it back."""
+    kept by one callback, at the earlier of the two times; who may not be phoned at one number may not at any.
+    `unmerge` takes it back."""
     return work(board.store, lambda unit: _merge(unit, by, stays, joins), by.actor)
 
 
-def _merge(unit: Unit, by: By, stays: int, joins: int) -> Caller | Refused:
+def _merge(unit: Unit, by: By, stays: int, joins: int) -> Merged | Refused:
     known = _locked(unit, stays, joins)
     if known is None:
         return Refused.UNKNOWN
@@ -49,11 +69,38 @@ def _merge(unit: Unit, by: By, stays: int, joins: int) -> Caller | Refused:
         return Refused.UNDER_WAY
     if len(owed) == 2:
         _one_promise(unit, owed[0], owed[1])
-    person = known[0].person or stays
-    forbidden = any(one.do_not_call for one in _rows(unit, ours + theirs))
-    for one in _rows(unit, ours + theirs):
+    person, first = known[0].person or stays, known[1].person or joins
+    rows = _rows(unit, ours + theirs)
+    forbidden = any(one.do_not_call for one in rows)
+    barred = tuple(one.id for one in rows if forbidden and not one.do_not_call)
+    for one in rows:
         unit.save(replace(one, person=person, do_not_call=forbidden))
-    return _told(unit, by, stays, f"merge: caller {joins}")
+    if barred:
+        _rests(unit, stays)
+        _noted(unit, by, barred, forbidden=True)
+    _told(unit, by, stays, f"merge: caller {joins}")
+    apart = tuple(sorted(theirs, key=lambda id: id != first))
+    return Merged(stays, apart, barred, _said(unit, ours + theirs))
+
+
+def _rests(unit: Unit, caller_id: int) -> None:
+    """Nobody is asked for what we owe, and it is not barred at once."""
+    owed = callbacks.open_for(unit, caller_id)
+    if owed is not None and can(owed, Event.PUT_OFF):
+        asking.withdraw(unit, owed)
+        look = max(callbacks.next_look(owed, owed.due_at), unit.now + REGRET)
+        move_callback(unit, owed, Event.PUT_OFF, look)
+
+
+def _noted(unit: Unit, by: By, ids: tuple[int, ...], forbidden: bool) -> None:
+    for id in ids:
+        before, after = {"do_not_call": not forbidden}, {"do_not_call": forbidden}
+        trail.note(unit, by, Action.EDIT_CALLER, f"caller {id}", before, after)
+
+
+def _said(unit: Unit, ids: tuple[int, ...]) -> int:
+    """The number of the last word of any of them on being phoned."""
+    return max((one.id for one in unit.many(Consent, caller_id=ids) if one.matter is Matter.CALLS), default=0)
 
 
 _UNDER_WAY = (State.DIALLING, State.TALKING, State.SUSPENDED)
@@ -89,6 +136,33 @@ def _one_promise(unit: Unit, kept: Callback, other: Callback) -> None:
     )
     unit.save(replace(kept, deadline=unit.now))
     move_callback(unit, other, Event.NO_NUMBER if can(other, Event.NO_NUMBER) else Event.CLOSE, why="merged")
+
+
+def unmerge(board: Board, by: By, merged: Merged) -> Caller | Refused:
+    """Both are who they were before. Who may not be phoned only since then may be again, unless one of them, or
+    somebody for them, has spoken of that meanwhile. `SAME`: they were taken apart already."""
+    return work(board.store, lambda unit: _unmerge(unit, board, by, merged), by.actor)
+
+
+def _unmerge(unit: Unit, board: Board, by: By, merged: Merged) -> Caller | Refused:
+    if _locked(unit, merged.stays) is None:
+        return Refused.UNKNOWN
+    every = unit.person(merged.stays)
+    if not set(merged.apart) < set(every):
+        return Refused.SAME
+    owed = callbacks.open_for(unit, merged.stays)
+    if owed is not None and owed.state in _UNDER_WAY:
+        return Refused.UNDER_WAY
+    if _said(unit, every) == merged.said:
+        for one in _rows(unit, merged.barred):
+            unit.save(replace(one, do_not_call=False))
+        _noted(unit, by, merged.barred, forbidden=False)
+    first, *others = merged.apart
+    for id in merged.apart:
+        _split(unit, board, by, id)
+    for id in others:
+        _merge(unit, by, first, id)
+    return unit.lock(merged.stays)
 
 
 def split(board: Board, by: By, caller_id: int) -> Caller | Refused:

@@ -10,9 +10,9 @@ import pytest
 from ivr.access import Action, Role, may
 from ivr.frozen import replace
 from ivr.line.inputs import Ring
-from ivr.switchboard.known import notes, persons
+from ivr.switchboard.known import consents, notes, persons
 from ivr.switchboard.ports import work
-from ivr.switchboard.rows import Call, Caller, Erasure
+from ivr.switchboard.rows import Call, Caller, Erasure, Matter
 from ivr.switchboard.trail import OPERATOR
 from tests.console.floor import Floor
 from tests.console.pages.on_the_line import NUMBER, opens, rang, rings
@@ -43,12 +43,22 @@ def test_two_numbers_become_one_person_and_two_again(floor: Floor) -> None:
 def test_what_was_put_together_by_mistake_is_as_it_was_before(floor: Floor) -> None:
     """Also where the other one was a person of two numbers already."""
     nasrin, karim, third = caller(floor), caller(floor, KARIM), caller(floor, STRANGER)
-    assert isinstance(persons.merge(floor.parts.board, OPERATOR, karim.id, third.id), Caller)
+    assert isinstance(persons.merge(floor.parts.board, OPERATOR, karim.id, third.id), persons.Merged)
     reader = Reader(floor)
     reader.send(f"/callers/{nasrin.id}/merge", number=STRANGER)
     assert len(person(floor, nasrin.id)) == 3
     reader.takes_back(f"/callers/{nasrin.id}")
     assert person(floor, nasrin.id) == (nasrin.id,) and set(person(floor, karim.id)) == {karim.id, third.id}
+
+
+def test_nor_may_anybody_not_be_phoned_who_never_said_so(floor: Floor) -> None:
+    nasrin, karim = caller(floor), caller(floor, KARIM)
+    consents.say(floor.parts.board, OPERATOR, karim.id, Matter.CALLS, False, "on the telephone")
+    reader = Reader(floor)
+    reader.send(f"/callers/{nasrin.id}/merge", number=KARIM)
+    assert caller(floor).do_not_call
+    assert reader.takes_back(f"/callers/{nasrin.id}").status_code == 303
+    assert (caller(floor).do_not_call, caller(floor, KARIM).do_not_call) == (False, True)
 
 
 @pytest.mark.parametrize(("number", "said"), [("12", "This is no"), ("01912345678", "never heard"), ("", "no number")])

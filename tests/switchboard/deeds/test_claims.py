@@ -66,7 +66,7 @@ def test_moved_called_off_and_taken_back(board: Board) -> None:
 
 def test_merged_split_and_forgotten(board: Board) -> None:
     first, second = owed(board, "+12025550124"), owed(board, "+12025550125")
-    assert isinstance(persons.merge(board, ADA, first.caller_id, second.caller_id), Caller)
+    assert isinstance(persons.merge(board, ADA, first.caller_id, second.caller_id), persons.Merged)
     with board.store.reading() as unit:
         assert {one.callback_id for one in unit.many(Obligation, callback_id=first.id)} == {first.id}
         assert len(unit.many(Obligation, callback_id=first.id)) == 2

@@ -47,7 +47,7 @@ def test_what_a_list_says_of_one_number_holds_for_the_person() -> None:
     town = Town()
     owed(town)
     asks(town)
-    assert isinstance(persons.merge(town.board, ADA, row(town).id, row(town, KARIM).id), Caller)
+    assert isinstance(persons.merge(town.board, ADA, row(town).id, row(town, KARIM).id), persons.Merged)
     intake.take_in(town.board, ADA, [Entry(KARIM, name="Karim", vip=True)])
     assert (row(town).name, row(town).vip) == ("Karim", True)
 

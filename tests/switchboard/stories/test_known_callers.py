@@ -11,7 +11,7 @@ from ivr.switchboard.deeds import by_hand
 from ivr.switchboard.known import consents, notes, persons, profiles
 from ivr.switchboard.known.persons import Refused
 from ivr.switchboard.known.profiles import Stale
-from ivr.switchboard.rows import Caller, Entry, Matter, Note, Tag
+from ivr.switchboard.rows import Caller, Deed, Entry, Matter, Note, Tag
 from ivr.switchboard.trail import By
 from tests.switchboard.stories.test_called_back import owed
 from tests.switchboard.stories.town import KARIM, NASRIN, Neighbour, Town
@@ -127,7 +127,7 @@ def test_who_forbids_calls_is_not_phoned_for_what_is_owed_and_all_their_words_ar
 def test_two_numbers_of_one_person_are_owed_one_call(two: tuple[Town, Neighbour, Neighbour]) -> None:
     town, nasrin, karim = two
     ours, theirs = row(town), row(town, KARIM)
-    assert isinstance(persons.merge(town.board, ADA, ours.id, theirs.id), Caller)
+    assert isinstance(persons.merge(town.board, ADA, ours.id, theirs.id), persons.Merged)
     assert karim.callback().state is State.UNREACHABLE
     assert {debt.callback_id for debt in nasrin.owed() + karim.owed()} == {nasrin.callback().id}
     assert audit(town.store).balanced
@@ -176,6 +176,57 @@ def test_who_must_not_be_called_is_not_at_their_other_number(two: tuple[Town, Ne
         unit.save(replace(unit.lock(row(town, KARIM).id), do_not_call=True))
     persons.merge(town.board, ADA, row(town).id, row(town, KARIM).id)
     assert row(town).do_not_call
+
+
+def forbidding(town: Town) -> persons.Merged:
+    """Karim wants no calls; then somebody takes his number for hers."""
+    consents.say(town.board, ADA, row(town, KARIM).id, Matter.CALLS, False, "on the telephone")
+    done = persons.merge(town.board, ADA, row(town).id, row(town, KARIM).id)
+    assert isinstance(done, persons.Merged) and row(town).do_not_call
+    return done
+
+
+def test_a_merge_by_mistake_takes_back_the_no_that_it_carried_over(two: tuple[Town, Neighbour, Neighbour]) -> None:
+    town, nasrin, karim = two
+    done = forbidding(town)
+    town.passes(13)
+    assert nasrin.callback().state is State.SCHEDULED, "nothing is barred while it can be taken back"
+    assert isinstance(persons.unmerge(town.board, ADA, done), Caller)
+    assert (row(town).do_not_call, row(town, KARIM).do_not_call) == (False, True)
+    assert row(town).person is None and row(town, KARIM).person is None
+    town.passes(60)
+    assert nasrin.callback().state is State.DUE and karim.fates() == ["barred"]
+    assert persons.unmerge(town.board, ADA, done) is Refused.SAME
+    told = [(one.subject, one.after) for one in town.all(Deed) if "do_not_call" in one.after]  # type: ignore[attr-defined]
+    assert told == [(f"caller {row(town).id}", f'{{"do_not_call": {said}}}') for said in ("true", "false")]
+
+
+def test_the_same_where_the_one_who_forbids_stays(two: tuple[Town, Neighbour, Neighbour]) -> None:
+    town, _, karim = two
+    consents.say(town.board, ADA, row(town).id, Matter.CALLS, False, "on the telephone")
+    done = persons.merge(town.board, ADA, row(town).id, row(town, KARIM).id)
+    assert isinstance(done, persons.Merged)
+    persons.unmerge(town.board, ADA, done)
+    assert (row(town).do_not_call, row(town, KARIM).do_not_call) == (True, False)
+    town.passes(60)
+    assert karim.callback().state is State.DUE
+
+
+def test_a_no_that_is_not_taken_back_holds(two: tuple[Town, Neighbour, Neighbour]) -> None:
+    town, nasrin, _ = two
+    babul = town.agent("Babul", "+12025550112")
+    forbidding(town)
+    town.passes(60)
+    assert nasrin.fates() == ["barred"] and nasrin.was_rung() == 0
+    assert babul.leg is None, "nor is anybody asked to phone her"
+
+
+def test_what_was_said_since_the_merge_stays(two: tuple[Town, Neighbour, Neighbour]) -> None:
+    town, *_ = two
+    done = forbidding(town)
+    consents.say(town.board, ADA, row(town).id, Matter.CALLS, False, "in writing")
+    assert isinstance(persons.unmerge(town.board, ADA, done), Caller)
+    assert row(town).do_not_call and row(town, KARIM).do_not_call
 
 
 def test_nobody_is_merged_while_they_are_phoned_nor_with_who_is_unknown(two: tuple[Town, Neighbour, Neighbour]) -> None:

@@ -17,7 +17,7 @@ from ivr.console.shown import latin, whole
 from ivr.console.toasts import offer_undo, tell, undone
 from ivr.console.viewer import viewer
 from ivr.reports import persons
-from ivr.switchboard.known.persons import Refused, merge, split
+from ivr.switchboard.known.persons import Merged, Refused, merge, split, unmerge
 from ivr.switchboard.rows import Caller
 
 
@@ -30,14 +30,14 @@ def join(id: int) -> Answer:
         return draw(id, 422, wrong={"merge": _(NUMBERS[number])})
     with here().store.reading() as unit:
         other = unit.one(Caller, number=number)
-        theirs = unit.person(other.id) if other else ()
     if other is None:
         return draw(id, 422, wrong={"merge": _("We have never heard from this number.")})
     answer = merge(here().board, the_person().by, id, other.id)
     if isinstance(answer, Refused):
         return draw(id, 422, wrong={"merge": _(words.REFUSED[answer])})
     text = _("%(number)s is the same person now.", number=viewer().shown.phone(number))
-    offer_undo(text, url_for("callers.undo_join", id=id), apart=" ".join(map(str, theirs)))
+    offer_undo(text, url_for("callers.undo_join", id=id), apart=_ids(answer.apart), barred=_ids(answer.barred),
+               said=answer.said)  # fmt: skip
     return back(url_for("callers.one", id=id))
 
 
@@ -65,13 +65,16 @@ def part(id: int) -> Answer:
 def undo_join(id: int) -> Answer:
     """As it was before the last of these."""
     what, by, board = undone(), the_person().by, here().board
-    answers: list[object] = []
+    answer: object = Refused.SAME
     if what is not None and "together" in what:
-        answers = [merge(board, by, id, what["together"])]
+        answer = merge(board, by, id, what["together"])
     elif what is not None:
-        first, *others = (int(one) for one in what["apart"].split())
-        answers = [split(board, by, one) for one in (first, *others)]
-        answers += [merge(board, by, first, one) for one in others]
-    done = bool(answers) and not any(isinstance(one, Refused) for one in answers)
+        apart, barred = (tuple(map(int, what[name].split())) for name in ("apart", "barred"))
+        answer = unmerge(board, by, Merged(id, apart, barred, what["said"]))
+    done = not isinstance(answer, Refused)
     tell(_("Taken back.") if done else _("It is too late to take this back."))
     return back(url_for("callers.one", id=id))
+
+
+def _ids(ids: tuple[int, ...]) -> str:
+    return " ".join(map(str, ids))
