@@ -83,6 +83,7 @@ def _sqlite(url: str, limits: Limits) -> Engine:
     pooled: dict[str, Any] = {}
     if make_url(url).database not in (None, "", ":memory:"):
         pooled = {"pool_size": limits.pool, "max_overflow": 0, "pool_timeout": limits.wait}
+        pooled["pool_use_lifo"] = True  # the connection that wrote last knows all pages; others read them again
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": limits.wait}, **pooled)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", lambda connection: _begin(connection, limits.wait))

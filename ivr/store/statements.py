@@ -101,10 +101,10 @@ TELLING = insert(TABLES[Entry])
 
 
 @cache
-def saving(kind: type) -> Update:
-    """A row over the one that was read: `its_id`, `its_fence`."""
+def saving(kind: type, names: tuple[str, ...]) -> Update:
+    """These columns of a row over the one that was read: `its_id`, `its_fence`."""
     table = TABLES[kind]
-    values: dict[str, Any] = {c.name: bindparam(c.name) for c in table.c if c.name not in ("id", "fence")}
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
     values["fence"] = table.c.fence + 1
     return (
         update(table).where(table.c.id == bindparam("its_id"), table.c.fence == bindparam("its_fence")).values(values)
@@ -117,17 +117,15 @@ def removal(kind: type) -> Delete:
     return delete(TABLES[kind]).where(TABLES[kind].c.id == bindparam("its_id"))
 
 
-def _recording() -> ReturningInsert[Any]:
-    saved = saving(Call).returning(TABLES[Call].c.id).cte("saved")
-    names = [column.name for column in TABLES[Turn].c if column.name != "id"]
-    values = [bindparam(name, type_=TABLES[Turn].c[name].type) for name in names]
-    given = select(*values).select_from(saved)
-    return insert(TABLES[Turn]).from_select(names, given).returning(TABLES[Turn].c.id)
+@cache
+def recording(names: tuple[str, ...]) -> ReturningInsert[Any]:
+    """`saving` of these columns of a call and `insertion` of a turn in one, for PostgreSQL; gives the turn's id, or
+    nothing where the call was changed since it was read."""
+    saved = saving(Call, names).returning(TABLES[Call].c.id).cte("saved")
+    columns = {column.name: column.type for column in TABLES[Turn].c if column.name != "id"}
+    given = select(*(bindparam(name, type_=kind) for name, kind in columns.items())).select_from(saved)
+    return insert(TABLES[Turn]).from_select(list(columns), given).returning(TABLES[Turn].c.id)
 
-
-RECORDING = _recording()
-"""`saving` of a call and `insertion` of a turn in one, for PostgreSQL; gives the turn's id, or nothing where the call
-was changed since it was read."""
 
 _callers, _calls, _turns = TABLES[Caller], TABLES[Call], TABLES[Turn]
 

@@ -31,7 +31,8 @@ class SqlUnit(Transaction):
         super().__init__(gate, engine, reads)
         self._actor = actor
         self._now: datetime | None = None
-        self._states: dict[tuple[type, int], str] = {}
+        self._known: dict[tuple[type, int], Row] = {}
+        """Rows that can be saved, or whose lives are told, as this unit has them."""
         self._lines: list[dict[str, Any]] = []
         self._alone: set[int] = set()
 
@@ -102,8 +103,8 @@ class SqlUnit(Transaction):
         kind: Any = type(row)
         if kind not in FENCED:
             raise TypeError(f"{kind.__name__} is never written over")
-        before = self._state_of(kind, row.id)
-        if self.ask(statements.saving(kind), _over(row)).written != 1:
+        before, over = self._state_of(kind, row.id), self._over(row)
+        if self.ask(statements.saving(kind, tuple(over)), _fenced_by(row, over)).written != 1:
             self._fenced(row)
         return self._written(_next(row), before, cause)
 
@@ -113,9 +114,10 @@ class SqlUnit(Transaction):
             self.insert(turn)
             return call
         self._writes()
-        before = self._state_of(Call, call.id)
+        before, over = self._state_of(Call, call.id), self._over(call)
         values = VALUES[Turn](turn)
-        found = self.ask(statements.RECORDING, _over(call) | dict(zip(COLUMNS[Turn], values, strict=True))).rows
+        given = _fenced_by(call, over) | dict(zip(COLUMNS[Turn], values, strict=True))
+        found = self.ask(statements.recording(tuple(over)), given).rows
         if not found:
             self._fenced(call)
         saved = self._written(_next(call), before, "")
@@ -133,13 +135,27 @@ class SqlUnit(Transaction):
         return row
 
     def _remember(self, row: Row) -> None:
-        if (state := STATE.get(type(row))) is not None:
-            self._states[type(row), row.id] = state(row)
+        kind = type(row)
+        if kind in FENCED or kind in LIVES:
+            self._known[kind, row.id] = row
 
     def _state_of(self, kind: type, id: int) -> str:
-        if kind in LIVES and (kind, id) not in self._states:
+        if kind not in LIVES:
+            return ""
+        if (kind, id) not in self._known:
             self.get(kind, id)
-        return self._states.get((kind, id), "")
+        known = self._known.get((kind, id))
+        return STATE[kind](known) if known else ""
+
+    def _over(self, row: Any) -> dict[str, Any]:
+        """What differs from the row as this unit has it: an index that learns of nothing new is not written. All of it,
+        where the unit has it not, or at another fence."""
+        kind: type = type(row)
+        given = dict(zip(COLUMNS[kind], VALUES[kind](row), strict=True))
+        fence, known = given.pop("fence"), self._known.get((kind, row.id))
+        if known is None or getattr(known, "fence", None) != fence:
+            return given
+        return {name: value for name, value in given.items() if getattr(known, name) != value}
 
     def _written(self, row: R, before: str, cause: str) -> R:
         kind: Any = type(row)
@@ -176,11 +192,9 @@ class SqlUnit(Transaction):
             self._lines = []
 
 
-def _over(row: Any) -> dict[str, Any]:
+def _fenced_by(row: Any, over: dict[str, Any]) -> dict[str, Any]:
     """What a row is saved with, over the one that was read."""
-    names = COLUMNS[type(row)]
-    *values, fence = VALUES[type(row)](row)
-    return dict(zip(names, values, strict=False)) | {"its_id": row.id, "its_fence": fence}
+    return {**over, "its_id": row.id, "its_fence": row.fence}
 
 
 def _next(row: R) -> R:
