@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr import phone
 from ivr.form import hours
-from ivr.form.stranger import Pace, Seals, network
+from ivr.form.stranger import Pace, Places, Seals, network
 from ivr.form.words import OTHER, WORDS
 from ivr.language.spoken import Within
 from ivr.promise.business import Business
@@ -71,23 +71,21 @@ class Visit:
 def blueprint(board: Board, bell: Doorbell, settings: Settings, pace: Pace | None = None) -> Blueprint:
     """All of `/callback-form`."""
     pages = Blueprint("form", __name__, url_prefix=PREFIX, template_folder="templates")
-    ground, places, counted = Ground(board, bell, settings, Seals(settings)), threading.BoundedSemaphore(AT_ONCE), pace
+    ground, places, counted = Ground(board, bell, settings, Seals(settings)), Places(AT_ONCE), pace
     counted = counted or Pace()
     style = STYLE.read_text(encoding="utf-8")
 
     def page(key: str) -> Response:
         if not counted.allows(network(request, settings)):
             return _plain("often", 429)
-        if (request.content_length or 0) > LARGEST:
-            return _plain("gone", 413)
-        if not places.acquire(timeout=1.0):
-            return _plain("away", 503)
+        request.max_content_length = LARGEST
         try:
-            return _page(ground, key)
+            with places.one() as free:
+                return _page(ground, key) if free else _plain("away", 503)
+        except RequestEntityTooLarge:
+            return _plain("gone", 413)
         except (Unreachable, Conflict):
             return _plain("away", 503)
-        finally:
-            places.release()
 
     pages.add_url_rule("/<key>", "page", page, methods=["GET", "POST"], provide_automatic_options=False)
     pages.add_url_rule("/form.css", "style", lambda: Response(style, mimetype="text/css"))

@@ -1,4 +1,4 @@
-"""Who fills in a form: the seal on the page that they were given, their network, and how much they may ask."""
+"""Who fills in a form: the seal on the page that they were given, their network, how much and how many may ask."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import hmac
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Request
@@ -83,3 +84,23 @@ class Pace:
                 self._asked.clear()
             self._asked[who] = began, asked + 1
         return asked < MOST
+
+
+class Places:
+    """Few at once, and fewer who wait to be next: whoever else comes is sent away, for who waits holds a thread too."""
+
+    def __init__(self, at_once: int, waiting: int = 1, patience: float = 1.0) -> None:
+        self._inside, self._patience = threading.BoundedSemaphore(at_once), patience
+        self._here = threading.BoundedSemaphore(at_once + waiting)
+
+    @contextmanager
+    def one(self) -> Iterator[bool]:
+        """Whether there is a place; it is held to the end of the block."""
+        here = self._here.acquire(blocking=False)
+        inside = here and self._inside.acquire(timeout=self._patience)
+        try:
+            yield inside
+        finally:
+            for held, taken in ((self._inside, inside), (self._here, here)):
+                if taken:
+                    held.release()
