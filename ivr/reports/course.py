@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
-from ivr.promise import offer, transfer
+from ivr.promise import callback, offer, transfer
 from ivr.reports import calls, steps
 from ivr.reports.steps import Leg, Line, Step
 from ivr.store.tables import TABLES
@@ -64,6 +64,19 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """A callback that is owed, or was, because of this call."""
+
+    id: str
+    state: callback.State
+    team: str
+    promised_by: datetime
+    words: str
+    """As the caller heard them; empty: nobody said anything."""
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """What the caller said into a recording."""
 
@@ -106,6 +119,7 @@ class Course:
     now: datetime
     steps: tuple[Step, ...]
     wanted: tuple[Wanted, ...]
+    promised: tuple[Promised, ...]
     recordings: tuple[Recorded, ...]
     changes: tuple[Change, ...]
 
@@ -135,6 +149,15 @@ WANTED = (
     .order_by(_transfers.id)
 )  # fmt: skip
 
+PROMISED = select(
+    _callbacks.public_id,
+    _callbacks.state,
+    _callbacks.team,
+    _callbacks.promised_by,
+    _callbacks.words,
+    _callbacks.language,
+).order_by(_callbacks.id)
+
 OFFERS = (
     select(
         _offers.transfer_id, _offers.public_id, _agents.name, _offers.kind, _offers.state, _offers.intended_at,
@@ -153,7 +176,7 @@ HEARD = select(_recordings.sid).join(TABLES[Call], and_(_calls.id == _recordings
 
 
 def of(unit: SqlUnit, public_id: str) -> Course | None:
-    """The call with this id: six statements. None: there is none."""
+    """The call with this id: seven statements. None: there is none."""
     row = unit.run(CALL.where(_calls.public_id == public_id)).one_or_none()
     if row is None:
         return None
@@ -171,9 +194,15 @@ def of(unit: SqlUnit, public_id: str) -> Course | None:
         row.id, row.public_id, row.sid, row.caller_id, row.name, row.number, row.dialled, row.flow, row.edition,
         row.language, row.topic, row.started_at, row.ended_at, row.ended_at is None, row.outcome, unit.now,
         steps.of(unit, _legs(row.public_id, found)), tuple(found),
+        tuple(Promised(*one) for one in unit.run(PROMISED.where(_callbacks.id.in_(_kept_for(row.id))))),
         tuple(Recorded(*one) for one in unit.run(RECORDINGS.where(_recordings.call_id == row.id))),
         tuple(Change(line.at, line.entity, line.public_id, line.to_state) for line in unit.run(calls.lines([row.id]))),
     )  # fmt: skip
+
+
+def _kept_for(call: int) -> Select[tuple[int | None]]:
+    """The callbacks by which what was asked for in this call is kept."""
+    return select(_debts.callback_id).where(_debts.call_id == call, _debts.callback_id.is_not(None))
 
 
 def sound(unit: SqlUnit, call: str, recording: str) -> str | None:

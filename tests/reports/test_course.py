@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from ivr.promise.callback import State as Owed
 from ivr.promise.offer import State as Asking
 from ivr.promise.transfer import State
 from ivr.reports import course, recent, stretches
@@ -97,6 +98,13 @@ def test_callers_are_found_by_the_beginning_of_their_name(sql_store: SqlStore) -
         named = samples.call(unit, samples.caller(unit, name="Nasrin Akter", search="nasrin akter"))
         samples.call(unit, samples.caller(unit))
     assert found(sql_store, name="nasr") == [named.public_id]
+
+
+def test_a_call_tells_what_became_of_the_promise(world: SqlWorld) -> None:
+    owed(world)
+    (promised,) = the_course(world.store).promised
+    assert (promised.state, promised.team, promised.language) == (Owed.DUE, "support", "en")
+    assert "call you back" in promised.words
 
 
 def test_a_recording_is_heard_by_way_of_its_own_call_only(sql_store: SqlStore) -> None:

@@ -18,7 +18,7 @@ from ivr.console.navigation import PHONES
 from ivr.console.nodes import called, flow_of
 from ivr.console.pages import call_bar, call_told, days
 from ivr.console.shown import language_name, typed, whole
-from ivr.console.states import TRANSFERS, Sign, team_titles
+from ivr.console.states import CALLBACKS, TRANSFERS, Sign, team_titles
 from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
@@ -140,7 +140,7 @@ def _call(id: str, empty: str = "") -> Answer:
     flow = flow_of(found.edition)
     return page(
         "call.html", 422 if empty else 200, empty=empty, call=found,
-        bar=call_bar.drawn(found), steps=call_told.told(found), states=TRANSFERS,
+        bar=call_bar.drawn(found), steps=call_told.told(found), states=TRANSFERS, callback_states=CALLBACKS,
         asking=call_told.ASKING, teams=team_titles(), replay=_replay(found), nodes=call_told.nodes(found),
         titles={node: called(flow, node) for node in flow.nodes} if flow else {},
         spoken=language_name(found.language, viewer().language), topic=found.topic and topic_title(found.topic),
