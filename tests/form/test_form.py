@@ -4,77 +4,17 @@ pries or frames it gets nowhere."""
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
-from io import BytesIO
-from pathlib import Path
 
 import pytest
-from flask import Flask
-from werkzeug.test import TestResponse
 
-from ivr.app.parts import Parts
 from ivr.app.web import Half, create_app
-from ivr.form.pages import LARGEST
-from ivr.form.stranger import Places
 from ivr.form.words import WORDS
 from ivr.switchboard.outside import asks, forms
-from ivr.switchboard.rows import Agent, AgentState, Ask, Callback, Deed, Form
+from ivr.switchboard.rows import Agent, AgentState, Ask, Deed, Form
 from ivr.switchboard.trail import OPERATOR
 from tests.api.worlds import NASRIN, SqlWorld
-from tests.app.installations import installation
-from tests.switchboard.sample import publish_sample
-
-SHOP = "https://shop.example"
-
-
-@dataclass
-class Stranger:
-    """Somebody with a browser."""
-
-    app: Flask
-    parts: Parts
-    form: Form
-    seal: str = ""
-
-    @property
-    def path(self) -> str:
-        return f"/callback-form/{self.form.public_id}"
-
-    def opens(self, lang: str = "en", **headers: str) -> TestResponse:
-        return self.reads(self.app.test_client().get(self.path, query_string={"lang": lang}, headers=headers))
-
-    def sends(self, number: str, step: str = "check", address: str = "", **more: str) -> TestResponse:
-        fields = {"seal": self.seal, "lang": "en", "number": number, "when": "", "step": step, **more}
-        environ = {"REMOTE_ADDR": address} if address else {}
-        return self.reads(self.app.test_client().post(self.path, data=fields, environ_overrides=environ))
-
-    def asks(self, number: str = NASRIN, address: str = "") -> TestResponse:
-        """All of it, on a page of its own."""
-        self.opens()
-        self.sends(number, address=address)
-        return self.sends(number, "ask", address=address)
-
-    def reads(self, answer: TestResponse) -> TestResponse:
-        if found := re.search(r'name="seal" value="([^"]+)"', answer.text):
-            self.seal = unescape(found[1])
-        return answer
-
-    def owed(self) -> list[Callback]:
-        with self.parts.store.reading() as unit:
-            return list(unit.many(Callback, state="scheduled"))
-
-
-@pytest.fixture
-def stranger(database_url: str, tmp_path: Path) -> Iterator[Stranger]:
-    parts = installation(database_url, tmp_path)
-    publish_sample(parts.store)
-    made = forms.add(parts.board, OPERATOR, "shop", "support", "orders", (SHOP,))
-    assert isinstance(made, Form)
-    yield Stranger(create_app(parts), parts, made)
-    parts.store.engine.dispose()
+from tests.form.conftest import SHOP, Stranger
 
 
 def test_a_stranger_is_read_back_what_they_typed_and_is_owed_a_call_once(stranger: Stranger) -> None:
@@ -209,44 +149,6 @@ def test_a_form_that_is_closed_or_never_was_says_so(stranger: Stranger) -> None:
         assert answer.status_code == 404 and WORDS["bn"]["gone"] in answer.text, path
     forms.switch(stranger.parts.store, OPERATOR, "shop", live=True)
     assert stranger.opens().status_code == 200
-
-
-def test_a_flood_is_told_to_wait(stranger: Stranger) -> None:
-    statuses = {stranger.app.test_client().get(stranger.path).status_code for _ in range(70)}
-    assert statuses == {200, 429}
-
-
-def test_who_finds_no_place_holds_no_thread() -> None:
-    """One is inside and one waits to be next; a third is sent away while both are still there."""
-    places, sent_away, entered = Places(1, waiting=1, patience=80), threading.Event(), threading.Event()
-
-    def comes() -> None:
-        with places.one() as free:
-            (entered if free else sent_away).set()
-
-    others = [threading.Thread(target=comes, daemon=True) for _ in range(2)]
-    with places.one() as free:
-        assert free
-        for other in others:
-            other.start()
-        assert sent_away.wait(40) and not entered.is_set()
-    assert entered.wait(40)
-    for other in others:
-        other.join(40)
-
-
-@pytest.mark.parametrize("told", [True, False])
-def test_what_is_too_large_is_not_read_whether_its_length_is_told_or_not(stranger: Stranger, told: bool) -> None:
-    """A body in pieces tells no length; a file in it would lie on our disk."""
-    stranger.opens()
-    head = b'--x\r\nContent-Disposition: form-data; name="number"; filename="a"\r\n\r\n'
-    sent = BytesIO(head + b"7" * 20 * LARGEST + b"\r\n--x--\r\n")
-    length = {} if told else {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}
-    answer = stranger.app.test_client().post(
-        stranger.path, input_stream=sent, content_type="multipart/form-data; boundary=x", environ_overrides=length
-    )
-    assert answer.status_code == 413 and WORDS["en"]["gone"] in answer.text
-    assert sent.tell() <= 4 * LARGEST
 
 
 def test_where_only_calls_are_answered_there_is_no_form(stranger: Stranger) -> None:
