@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from ivr.callflow.graph import Callflow
 from ivr.console.frame import _
 from ivr.console.ground import here
+from ivr.console.nodes import flow_of
 from ivr.console.shown import language_name
 from ivr.console.states import Sign, team_titles
 from ivr.console.topics import topic_title
@@ -17,6 +19,7 @@ from ivr.line.instructions import Door, Instructions
 from ivr.promise.offer import State as Asking
 from ivr.reports.calls import Event
 from ivr.reports.course import Course
+from ivr.reports.learned import Known, Learned, Sort, learned
 from ivr.reports.steps import Line, Step
 from ivr.switchboard import answers, doors
 from ivr.twilio.twiml import render
@@ -55,6 +58,18 @@ PLAIN = {
     "ended": N_("The flow hung up."),
 }
 NO_MATCH = "no_match"
+UNSHOWN = {Sort.HIDDEN: N_("•••• (not shown)"), Sort.ELSEWHERE: N_("a value that is not kept")}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a name stood for before a step and after it, in words."""
+
+    name: str
+    title: str
+    """Empty where the author has given it none."""
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,8 @@ class Told:
     sentences: tuple[str, ...]
     nodes: tuple[str, ...]
     """The nodes to which it came, in order."""
+    changes: tuple[Change, ...]
+    """What is known of the caller after it, by its names."""
     request: str
     document: str
 
@@ -78,7 +95,10 @@ class Told:
 
 def told(course: Course) -> tuple[Told, ...]:
     """All steps, in their order."""
-    return tuple(_told(course, step) for step in course.steps)
+    own, flow = [step for step in course.steps if not step.leg.agent], flow_of(course.edition)
+    known = learned(flow, [step.events for step in own])
+    changes = {id(step): tuple(_change(flow, one) for one in told) for step, told in zip(own, known, strict=True)}
+    return tuple(_told(course, step, changes.get(id(step), ())) for step in course.steps)
 
 
 def nodes(course: Course) -> tuple[str, ...]:
@@ -97,11 +117,28 @@ def keys(course: Course) -> Iterator[str]:
                 yield "-"
 
 
-def _told(course: Course, step: Step) -> Told:
+def _told(course: Course, step: Step, changes: tuple[Change, ...]) -> Told:
     entered = tuple(event["node"] for event in step.events if event["kind"] == "entered")
     sentences = tuple(filter(None, (_sentence(event) for event in step.events)))
     request, document = _request(course, step), _document(step.answer)
-    return Told(step, max((step.at - course.started_at).total_seconds(), 0), sentences, entered, request, document)
+    seconds = max((step.at - course.started_at).total_seconds(), 0)
+    return Told(step, seconds, sentences, entered, changes, request, document)
+
+
+def _change(flow: Callflow | None, one: Learned) -> Change:
+    """By what the author calls it for agents, where they are told of it."""
+    titles = flow.brief.get(one.name, {}) if flow else {}
+    title = titles.get(viewer().language) or next(iter(titles.values()), "")
+    return Change(one.name, title, _value(one.before), _value(one.after))
+
+
+def _value(known: Known | None) -> str:
+    """What is open as it is; for what is not, why not."""
+    if known is None:
+        return _("nothing")
+    if known.sort is Sort.OPEN:
+        return viewer().shown.with_digits(known.text)
+    return _(UNSHOWN[known.sort])
 
 
 def _sentence(event: Event) -> str:

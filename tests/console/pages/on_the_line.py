@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import time
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from ivr.calendar import is_open, next_opening
+from ivr.callflow.compiled import dump_flow
 from ivr.line.inputs import Digits, Ring
-from ivr.switchboard import calls, turns
+from ivr.switchboard import calls, flows, turns
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Call
 from tests.console.floor import Floor
@@ -25,6 +29,18 @@ def opens(floor: Floor) -> None:
     if not is_open(hours, now) or not is_open(hours, now + timedelta(hours=1)):
         assert opening is not None
         store.move_clock((opening + timedelta(minutes=10) - now).total_seconds())
+
+
+def answers_by(floor: Floor, **changed: Any) -> None:
+    """From now on calls are answered by the sample shop's flow with these fields changed."""
+    found = floor.parts.board.library.flow_for(NUMBER)
+    assert found is not None
+    text = dump_flow(flow := replace(found[1], **changed))
+    work(floor.parts.store, lambda unit: flows.publish(unit, flows.FLOW, flow.name, f"{len(text):064}", text))
+    limit = time.monotonic() + 40
+    while (live := floor.parts.board.library.flow_for(NUMBER)) and live[1] != flow:  # it looks once a second
+        assert time.monotonic() < limit
+        time.sleep(0.05)
 
 
 def rings(floor: Floor, *keys: str, from_: str | None = NASRIN) -> Call:

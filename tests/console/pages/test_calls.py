@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from ivr.access import Role
+from ivr.callflow.nodes import Collect, Keyed, Prompt, Set
+from ivr.callflow.values import Type, Value
 from ivr.console.ground import KEY
 from ivr.console.words import LANGUAGES
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Caller, Recording, RecordingState
 from tests.console.floor import Floor
-from tests.console.pages.on_the_line import NASRIN, opens, rang, rings
+from tests.console.pages.on_the_line import NASRIN, NUMBER, answers_by, opens, rang, rings
 from tests.twilio.test_media import SID, far
 
 
@@ -61,6 +63,29 @@ def test_calls_are_found_again(floor: Floor) -> None:
     assert shown("?team=support") == first and shown("?team=unheard-of") == both
     today = call.started_at + timedelta(hours=6)  # the shop is in Dhaka
     assert shown(f"?day={today:%Y-%m-%d}") == both and shown("?day=2001-01-01") == set()
+
+
+def asking(floor: Floor) -> None:
+    """The flow asks for an order number and a PIN, and notes something for itself, before it puts anybody through."""
+    found = floor.parts.board.library.flow_for(NUMBER)
+    assert found is not None
+    order = Collect(Keyed.DIGITS, Prompt({"en": "Your order?"}), "order", "pin", "care", 2, 6, readback=False)
+    pin = Collect(Keyed.DIGITS, Prompt({"en": "Your PIN?"}), "pin", "noted", "care", 4, 4, sensitive=True)
+    noted = Set({"kind": Value(Type.TEXT, "gold")}, "care")
+    nodes = {**found[1].nodes, "reason": order, "pin": pin, "noted": noted}
+    answers_by(floor, nodes=nodes, brief={"order": {"en": "Order number", "bn": "অর্ডার নম্বর"}})
+
+
+def test_what_was_known_before_and_after_each_step_is_told_without_secrets(light_floor: Floor) -> None:
+    opens(light_floor)
+    asking(light_floor)
+    call = rang(light_floor, "1", "47", "9184")
+    page = light_floor.browser(Role.VIEWER).get(f"/calls/{call.public_id}").text
+    told = [" ".join(re.sub("<[^>]+>", "", one).split()) for one in re.findall('<p class="changed">(.*?)</p>', page)]
+    assert told == ["Order number: nothing → 47", "pin: nothing → •••• (not shown)", "kind: nothing → gold"]
+    assert "9184" not in page
+    bengali = light_floor.browser(Role.VIEWER, "bn").get(f"/calls/{call.public_id}").text
+    assert '<span title="order">অর্ডার নম্বর</span>: কিছু নয় → <b>৪৭</b>' in bengali
 
 
 @pytest.mark.parametrize("query", ["?day=yesterday", "?caller=12", "?day=9999-12-31"])

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
-
 import pytest
 
-from ivr.callflow.compiled import dump_flow
 from ivr.console.words import LANGUAGES
-from ivr.switchboard import flows
-from ivr.switchboard.ports import work
 from tests.console.floor import Floor
-from tests.console.pages.on_the_line import NUMBER, opens, rang
+from tests.console.pages.on_the_line import answers_by, opens, rang
 
 TITLES = {"reason": {"en": "What is it about?", "bn": "কী বিষয়ে?"}, "care_desk": {"en": "The desk"}}
-
-
-def titled(floor: Floor) -> None:
-    """The sample shop's flow, with titles."""
-    found = floor.parts.board.library.flow_for(NUMBER)
-    assert found is not None
-    flow = replace(found[1], titles=TITLES)
-    text = dump_flow(flow)
-    work(floor.parts.store, lambda unit: flows.publish(unit, flows.FLOW, flow.name, f"{len(text):064}", text))
-    limit = time.monotonic() + 5
-    while (live := floor.parts.board.library.flow_for(NUMBER)) and not live[1].titles:  # it looks once a second
-        assert time.monotonic() < limit
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reader_sees_the_title_instead_of_the_name(light_floor: Floor, language: str) -> None:
     opens(light_floor)
-    titled(light_floor)
+    answers_by(light_floor, titles=TITLES)
     call = rang(light_floor, "1", "1")
     browser = light_floor.browser(language=language)
     title = TITLES["reason"][language]
