@@ -1,4 +1,5 @@
-"""Tells a program of the business's something over https: one request, one machine, fifteen seconds at the most.
+"""Tells a program of the business's something over https: one request, one machine, and fifteen seconds
+once its name is found.
 
 It follows no redirect, asks no proxy of the environment, reads nothing but the status, and never raises.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import ssl
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,6 +51,9 @@ class Poster:
         if isinstance(target, Refused):
             return Posted(None, target.reason)
         connection = Pinned(target, self._trust, time.monotonic() + patience)
+        end = threading.Timer(patience, connection.cut)  # whoever answers letter by letter is never late with one
+        end.daemon = True
+        end.start()
         try:
             connection.request("POST", target.path, body, dict(headers))
             connection.hurry()
@@ -56,4 +61,5 @@ class Poster:
         except (OSError, http.client.HTTPException, ValueError) as broken:
             return Posted(None, type(broken).__name__)
         finally:
+            end.cancel()
             connection.close()
