@@ -98,7 +98,7 @@ class _Follower:
             if before is not None and before.sort is not Sort.OPEN:
                 yield name, ELSEWHERE
             else:
-                yield name, _known(counted_on(before and Value(before.type, before.text), it.by, it.first))
+                yield name, _known(counted_on(Value(before.type, before.text) if before else None, it.by, it.first))
         for name in node.items:
             yield name, ELSEWHERE
 
