@@ -79,8 +79,8 @@ def once(
     sides = Sides(legs, log.look(board.store, legs), now)
     said: dict[str, Kind | None] = {}
     found = _certain(board, carrier, sides, said, breathe)
-    found |= _doubtful(board, carrier, sides, said, elsewhere)
-    after = Sides(legs, log.look(board.store, legs), now)
+    found |= _doubtful(board, carrier, sides, _anew(board, sides, found), said, elsewhere)
+    after = _anew(board, sides, found)
     left = (one for one in after.differences() if one.leg.sid not in elsewhere)
     drift = Counter(kind for one in left if (kind := said.get(one.leg.sid, one.kind)))
     return Report(since, _ways(legs), _ways(leg for leg in legs if leg.sid in sides.known), _kinds(found), drift)
@@ -100,12 +100,21 @@ def _certain(
     return set(found)
 
 
+def _anew(board: Board, sides: Sides, found: set[Finding]) -> Sides:
+    """With our rows as they are by now, where something was found and so may have been put right."""
+    return Sides(sides.legs, log.look(board.store, sides.legs), sides.now) if found else sides
+
+
 def _doubtful(
-    board: Board, carrier: Carrier, before: Sides, said: dict[str, Kind | None], elsewhere: MutableSet[str]
+    board: Board,
+    carrier: Carrier,
+    before: Sides,
+    sides: Sides,
+    said: dict[str, Kind | None],
+    elsewhere: MutableSet[str],
 ) -> set[Finding]:
-    """What the carrier's record of single legs has to say; our rows are read anew, for some were closed a moment ago.
+    """What the carrier's record of single legs has to say of `sides`, in which all is put right that was certain.
     Into `said`: the legs that cannot be judged yet."""
-    sides = Sides(before.legs, log.look(board.store, before.legs), before.now)
     found, records = tuple(sides.differences()), lost.Records(carrier)
     for one in found:
         with acts.alone(one.leg.sid):
