@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ivr.app import refused_flows
 from ivr.app.parts import Parts
+from ivr.app.said import Said, said
 from ivr.settings import Carrier
 from ivr.store import schema
 from ivr.store.refusals import ERRORS, meaning
@@ -34,7 +35,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one check found. `do`: what to do about it; empty where all is well."""
+    """What one check found. `do`: what to do about it; empty where all is well. Both may be `Said`."""
 
     name: str
     health: Health
@@ -47,6 +48,8 @@ Check = Callable[[Parts], Found]
 UNCOMPARED = timedelta(minutes=30)
 """The sweep compares the two ledgers every ten minutes."""
 RECONCILE = "python -m ivr reconcile"
+PUBLISH = "python -m ivr flows publish"
+HIRE = "python -m ivr agents add NAME +NUMBER --team TEAM"
 
 REDIS_PATIENCE = 0.5
 """Seconds."""
@@ -63,9 +66,11 @@ def look(check: Check, parts: Parts) -> Found:
         meant = meaning(fault) if isinstance(fault, ERRORS) else fault
         name = getattr(check, "__name__", "check")
         if isinstance(meant, Unreachable | PoolTimeout):
-            said = str(meant).strip().partition("\n")[0]
-            return Found(name, Health.AWAY, f"cannot be reached: {said}", "start the database, or mend DATABASE_URL")
-        return Found(name, Health.BAD, f"a fault of the database: {type(fault).__name__}", "see the log")
+            why = str(meant).strip().partition("\n")[0]
+            what = said("cannot be reached: %(why)s", why=why)
+            return Found(name, Health.AWAY, what, said("start the database, or mend DATABASE_URL"))
+        what = said("a fault of the database: %(why)s", why=type(fault).__name__)
+        return Found(name, Health.BAD, what, said("see the log"))
 
 
 def database(parts: Parts) -> Found:
@@ -87,21 +92,25 @@ def flows(parts: Parts) -> Found:
     try:
         business = parts.board.library.business()
     except LookupError:
-        return Found("flows", Health.BAD, "nothing is published: calls hear an apology", "python -m ivr flows publish")
+        return Found("flows", Health.BAD, said("nothing is published: calls hear an apology"), PUBLISH)
     if not business.numbers:
-        return Found(
-            "flows", Health.BAD, "no flow names a number", "add `numbers` to a flow, then python -m ivr flows publish"
-        )
-    return Found("flows", Health.OK, f"{business.title}: numbers that are answered: {len(business.numbers)}")
+        do = said("add `numbers` to a flow, then python -m ivr flows publish")
+        return Found("flows", Health.BAD, said("no flow names a number"), do)
+    answered = said("%(name)s: numbers that are answered: %(n)s", name=business.title, n=len(business.numbers))
+    return Found("flows", Health.OK, answered)
 
 
 def publishing(parts: Parts) -> Found:
     """The files that were offered last went live."""
     refusal = refused_flows.last(parts.settings.var_dir)
     if refusal is None:
-        return Found("publishing", Health.OK, "the last call flows that were offered are live")
-    what = f"the call flows offered at {refusal.at} have {refusal.errors} errors; the ones before go on answering"
-    return Found("publishing", Health.WARN, what, "python -m ivr check, then python -m ivr flows publish")
+        return Found("publishing", Health.OK, said("the last call flows that were offered are live"))
+    what = said(
+        "the call flows offered at %(at)s have %(n)s errors; the ones before go on answering",
+        at=refusal.at,
+        n=refusal.errors,
+    )
+    return Found("publishing", Health.WARN, what, said("python -m ivr check, then python -m ivr flows publish"))
 
 
 def sweep(parts: Parts) -> Found:
@@ -109,27 +118,28 @@ def sweep(parts: Parts) -> Found:
     deadline, now = parts.store.next_deadline(), parts.store.now()
     grace = max(2 * parts.board.rules.sweep_period, timedelta(seconds=1))
     if deadline is not None and now - deadline > grace:
-        return _no_sweep(f"something has been due for {int((now - deadline).total_seconds())} s")
+        return _no_sweep(said("something has been due for %(n)s s", n=int((now - deadline).total_seconds())))
     with parts.store.reading() as unit:
         age, _ = pulses.ages(unit).get(pulses.SWEEP, (None, 0))
     if age is None:
-        return _no_sweep("none has ever run")
+        return _no_sweep(said("none has ever run"))
     if age > DEAD:
-        return _no_sweep(f"the last pass was {int(age.total_seconds())} s ago")
-    return Found("sweep", Health.OK, "nothing is overdue")
+        return _no_sweep(said("the last pass was %(n)s s ago", n=int(age.total_seconds())))
+    return Found("sweep", Health.OK, said("nothing is overdue"))
 
 
-def _no_sweep(what: str) -> Found:
-    return Found("sweep", Health.WARN, what, "see whether `python -m ivr sweep` runs")
+def _no_sweep(what: Said) -> Found:
+    return Found("sweep", Health.WARN, what, said("see whether `python -m ivr sweep` runs"))
 
 
 def spool(parts: Parts) -> Found:
     """No debt waits beside the database: the sweep of this machine takes what stands there within seconds."""
     lines = parts.spool.lines()
     if not lines:
-        return Found("spool", Health.OK, "nothing waits beside the database")
-    what = f"{lines} missed calls wait in the spool of this machine"
-    return Found("spool", Health.WARN, what, "see whether `python -m ivr sweep` runs with this VAR_DIR, and its log")
+        return Found("spool", Health.OK, said("nothing waits beside the database"))
+    what = said("%(n)s missed calls wait in the spool of this machine", n=lines)
+    do = said("see whether `python -m ivr sweep` runs with this VAR_DIR, and its log")
+    return Found("spool", Health.WARN, what, do)
 
 
 def ledgers(parts: Parts) -> Found:
@@ -137,11 +147,12 @@ def ledgers(parts: Parts) -> Found:
     with parts.store.reading() as unit:
         age, drift = pulses.ages(unit).get(pulses.RECONCILE, (timedelta(0), 0))
     if drift:
-        return Found("ledgers", Health.WARN, f"the carrier's log and our rows differ by {drift} calls", RECONCILE)
-    if age > UNCOMPARED:
-        what = f"the carrier's log was compared with our rows {int(age.total_seconds())} s ago"
+        what = said("the carrier's log and our rows differ by %(n)s calls", n=drift)
         return Found("ledgers", Health.WARN, what, RECONCILE)
-    return Found("ledgers", Health.OK, "the carrier's log and our rows agree")
+    if age > UNCOMPARED:
+        what = said("the carrier's log was compared with our rows %(n)s s ago", n=int(age.total_seconds()))
+        return Found("ledgers", Health.WARN, what, RECONCILE)
+    return Found("ledgers", Health.OK, said("the carrier's log and our rows agree"))
 
 
 def redis(parts: Parts) -> Found:
@@ -151,37 +162,38 @@ def redis(parts: Parts) -> Found:
 
     url = parts.settings.redis_url
     if url is None:
-        return Found("redis", Health.OK, "none is configured: the sweep does all the work")
+        return Found("redis", Health.OK, said("none is configured: the sweep does all the work"))
     server = Redis.from_url(url, socket_timeout=REDIS_PATIENCE, socket_connect_timeout=REDIS_PATIENCE)
     try:
         with server:
             server.ping()
     except RedisError as away:
-        what = f"cannot be reached ({type(away).__name__}): calls are kept, by the sweep, but less promptly"
-        return Found("redis", Health.WARN, what, "start it, or mend REDIS_URL")
-    return Found("redis", Health.OK, "answers")
+        why = type(away).__name__
+        what = said("cannot be reached (%(why)s): calls are kept, by the sweep, but less promptly", why=why)
+        return Found("redis", Health.WARN, what, said("start it, or mend REDIS_URL"))
+    return Found("redis", Health.OK, said("answers"))
 
 
 def clock(parts: Parts) -> Found:
     """The database's clock, by which we promise, agrees with this machine's, and nobody moved it on a real carrier."""
     offset = parts.store.clock_offset()
     if offset and parts.settings.carrier is not Carrier.SIMULATED:
-        what = f"this database was used for rehearsals: its clock is {offset:.0f} s ahead"
-        return Found("clock", Health.BAD, what, "use a database of its own for the real carrier")
+        what = said("this database was used for rehearsals: its clock is %(n)s s ahead", n=round(offset))
+        return Found("clock", Health.BAD, what, said("use a database of its own for the real carrier"))
     skew = parts.store.now() - timedelta(seconds=offset) - datetime.now(UTC)
     if abs(skew) <= SKEW:
-        return Found("clock", Health.OK, f"agrees with the database's within {SKEW.seconds} s")
-    what = f"the database's clock is {skew.total_seconds():+.0f} s off this machine's"
-    return Found("clock", Health.WARN, what, "let both machines keep time by NTP")
+        return Found("clock", Health.OK, said("agrees with the database's within %(n)s s", n=SKEW.seconds))
+    what = said("the database's clock is %(n)s s off this machine's", n=f"{skew.total_seconds():+.0f}")
+    return Found("clock", Health.WARN, what, said("let both machines keep time by NTP"))
 
 
 def heartbeat(parts: Parts) -> Found:
     """On a real account somebody outside is told that all is well: what is dead cannot call for help."""
     if parts.settings.heartbeat_url is None and parts.settings.carrier is Carrier.TWILIO:
-        return Found(
-            "heartbeat", Health.WARN, "nobody outside hears whether this installation lives", "set HEARTBEAT_URL"
-        )
-    return Found("heartbeat", Health.OK, "set" if parts.settings.heartbeat_url else "none, and none is needed")
+        what = said("nobody outside hears whether this installation lives")
+        return Found("heartbeat", Health.WARN, what, said("set HEARTBEAT_URL"))
+    is_set = said("it is set") if parts.settings.heartbeat_url else said("none, and none is needed")
+    return Found("heartbeat", Health.OK, is_set)
 
 
 def agents(parts: Parts) -> Found:
@@ -190,21 +202,22 @@ def agents(parts: Parts) -> Found:
         rows = unit.many(Agent, state=tuple(AgentState))
     ready = sum(row.state is AgentState.AVAILABLE for row in rows)
     if not rows:
-        return Found(
-            "agents", Health.WARN, "there is nobody to answer", "python -m ivr agents add NAME +NUMBER --team TEAM"
-        )
+        return Found("agents", Health.WARN, said("there is nobody to answer"), HIRE)
     if not ready:
-        return Found("agents", Health.OK, f"{len(rows)}, none of them available now: callers are called back")
-    return Found("agents", Health.OK, f"{len(rows)}, of whom {ready} are available")
+        what = said("%(n)s, none of them available now: callers are called back", n=len(rows))
+        return Found("agents", Health.OK, what)
+    return Found("agents", Health.OK, said("%(n)s, of whom %(ready)s are available", n=len(rows), ready=ready))
 
 
 def proxies(parts: Parts) -> Found:
     """Who signs in and who asks by a form are told apart by where they come from: https ends in front of us."""
     count = parts.settings.proxies
     if parts.settings.public_url.startswith("https:") and not count:
-        what = "PUBLIC_URL is https and PROXIES is 0: all who come seem to come from one place, and wait for each other"
-        return Found("proxies", Health.WARN, what, "set PROXIES to how many proxies stand before us: mostly 1")
-    return Found("proxies", Health.OK, f"{count} before us")
+        what = said(
+            "PUBLIC_URL is https and PROXIES is 0: all who come seem to come from one place, and wait for each other"
+        )
+        return Found("proxies", Health.WARN, what, said("set PROXIES to how many proxies stand before us: mostly 1"))
+    return Found("proxies", Health.OK, said("%(n)s before us", n=count))
 
 
 def browsers(parts: Parts) -> Found:
@@ -212,10 +225,10 @@ def browsers(parts: Parts) -> Found:
     with parts.store.reading() as unit:
         count = sum(row.page for row in unit.many(Agent, state=tuple(AgentState)))
     if count and parts.settings.carrier is Carrier.TWILIO and parts.settings.twilio_app_sid is None:
-        what = f"{count} agents answer in the browser, and without TWILIO_APP_SID their pages cannot call"
-        do = "set TWILIO_APP_SID, TWILIO_API_KEY and TWILIO_API_SECRET, or give these agents a telephone number"
+        what = said("%(n)s agents answer in the browser, and without TWILIO_APP_SID their pages cannot call", n=count)
+        do = said("set TWILIO_APP_SID, TWILIO_API_KEY and TWILIO_API_SECRET, or give these agents a telephone number")
         return Found("browsers", Health.WARN, what, do)
-    return Found("browsers", Health.OK, f"agents who answer in the browser: {count}")
+    return Found("browsers", Health.OK, said("agents who answer in the browser: %(n)s", n=count))
 
 
 ESSENTIAL: tuple[Check, ...] = (database, migrations, flows)

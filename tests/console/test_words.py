@@ -16,6 +16,8 @@ from ivr.console import words
 from tests.paths import ROOT
 
 CONSOLE = ROOT / "ivr" / "console"
+CHECKS = ROOT / "ivr" / "app" / "checks.py"
+"""What it finds is said on a page, too."""
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 VALUE = re.compile(r"%\(\w+\)s")
 OTHERS = sorted(set(words.LANGUAGES) - {words.FIRST})
@@ -37,6 +39,8 @@ def python() -> Iterator[tuple[Path, Text]]:
     for path in sorted(CONSOLE.rglob("*.py")):
         for _, found, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
             yield path, found
+    for _, found, _, _ in extract_from_file("python", str(CHECKS), keywords={"said": None}):
+        yield CHECKS, found
 
 
 @cache

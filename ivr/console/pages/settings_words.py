@@ -7,7 +7,8 @@ from enum import Enum
 
 from ivr.console.frame import _
 from ivr.console.states import Sign
-from ivr.console.words import N_
+from ivr.console.viewer import viewer
+from ivr.console.words import FIRST, N_
 from ivr.settings.table import Row
 from ivr.switchboard.rows import Scope, Task
 
@@ -58,6 +59,15 @@ def reason(task: Task) -> str:
 def check(name: str) -> str:
     """What was looked at."""
     return _(CHECKS[name]) if name in CHECKS else name
+
+
+def finding(said: str) -> tuple[str, str]:
+    """What a check says, or says to do, as `ivr.app.said` makes it; and in which language that comes out."""
+    words = viewer().words
+    text = getattr(said, "text", "")
+    if text not in words.one:
+        return said, FIRST
+    return _(text, **getattr(said, "values", {})), words.language
 
 
 def value(row: Row, found: object) -> str:

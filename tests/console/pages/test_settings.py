@@ -8,6 +8,7 @@ import pytest
 
 from ivr.access import Role
 from ivr.console.words import LANGUAGES
+from ivr.store import schema
 from ivr.switchboard import flows
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Deed, Published, Scope, Task
@@ -45,6 +46,16 @@ def test_all_of_it_on_either_database(floor: Floor, language: str) -> None:
     assert "Reach them yourself" in page if language == "en" else "নিজেই যোগাযোগ" in page
     for secret in ("b" * 32, floor.parts.settings.database_url):
         assert secret not in page
+
+
+def test_what_the_checks_say_is_said_in_the_readers_language(floor: Floor) -> None:
+    english, bengali = (Reader(floor, language=language).sees("/settings") for language in ("en", "bn"))
+    never = "একবারও চলেনি"
+    assert '<span lang="en">none has ever run</span>' in english and "see whether python -m ivr sweep runs" in english
+    assert f'<span lang="bn">{never}</span> → <span lang="bn">python -m ivr sweep চলছে কি না দেখুন</span>' in bengali
+    assert "২ সেকেন্ডের মধ্যে মেলে" in bengali, "numbers in the reader's digits"
+    said = re.findall(r'class="quiet"><span lang="en">([^<]*)</span>', bengali)
+    assert said == [floor.parts.store.engine.dialect.name, schema.HEAD], "names are names"
 
 
 def test_a_task_is_done_and_comes_from_the_page(floor: Floor) -> None:
