@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
 
+from ivr.store import months
 from ivr.store.kinds import NAMES, TOLD
 from ivr.store.sql import SqlStore
 from ivr.store.tables import TABLES
@@ -59,7 +60,7 @@ from ivr.switchboard.rows import (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`days` None: there is no term, only the reason."""
+    """`days` None: there is no term, only the reason. What goes by whole months may stay for up to one more."""
 
     kinds: tuple[type, ...]
     days: int | None
@@ -103,10 +104,10 @@ Remove = Callable[[SqlUnit, Sequence[int]], Gone]
 
 
 def purge(store: SqlStore, batch: int = BATCH) -> Gone:
-    """Removes what is kept no longer; how many rows of which table went. Stopped at any point, it goes on next time."""
+    """Removes what is kept no longer; how many rows went, by table. Stopped at any point, it goes on next time."""
     gone: Gone = Counter()
+    _turns(store, batch, gone)
     for kind, moment, remove in (
-        (Turn, "at", _plain(Turn)),
         (Message, "at", _plain(Message, TABLES[Message].c.deadline.is_(None))),
         (Recording, "at", _plain(Recording, TABLES[Recording].c.deadline.is_(None))),
         (Incident, "declared_at", _plain(Incident, TABLES[Incident].c.resolved_at.is_not(None))),
@@ -122,27 +123,45 @@ def purge(store: SqlStore, batch: int = BATCH) -> Gone:
         (Callback, "created_at", _callbacks),
         (Call, "started_at", _calls),
     ):
-        _walk(store, kind, moment, remove, batch, gone)
+        _walk(store, TABLES[kind].c[moment], remove, batch, gone, _before(store, kind))
     return gone
 
 
-def _walk(store: SqlStore, kind: type, moment: str, remove: Remove, batch: int, gone: Gone) -> None:
+def _before(store: SqlStore, kind: type) -> datetime:
+    """What happened by then is old."""
+    return store.now() - timedelta(days=_DAYS[kind] or 0)
+
+
+def _turns(store: SqlStore, batch: int, gone: Gone) -> None:
+    """Whole months where each has a part of its own; all else row by row."""
+    before = _before(store, Turn)
+    gone.update(months.keep_up(store, before))
+    with store.unit("purge") as unit:
+        names = months.parts(unit).without_beginning()
+    for table in map(months.table, names) if names else (TABLES[Turn],):
+        _walk(store, table.c.at, _rows(table), batch, gone, before)
+
+
+def _rows(table: Table) -> Remove:
+    def remove(unit: SqlUnit, ids: Sequence[int]) -> Gone:
+        unit.run(delete(table).where(table.c.id.in_(ids)))
+        return Counter({NAMES[Turn]: len(ids)})
+
+    return remove
+
+
+def _walk(store: SqlStore, moment: Any, remove: Remove, batch: int, gone: Gone, before: datetime) -> None:
     """From the oldest on, in the order of the ids, which is the order of time: no index is needed for what is rare."""
-    columns, after = TABLES[kind].c, 0
-    before = store.now() - timedelta(days=_DAYS[kind] or 0)
+    columns, after = moment.table.c, 0
     while True:
         with store.unit("purge") as unit:
-            rows = select(columns.id, columns[moment]).where(columns.id > after).order_by(columns.id).limit(batch)
-            old = _older(unit.run(rows), before)
+            rows = select(columns.id, moment).where(columns.id > after).order_by(columns.id).limit(batch)
+            old = [id for id, at in unit.run(rows) if at < before]
             if old:
                 gone.update(remove(unit, old))
         if len(old) < batch:
             return
         after = old[-1]
-
-
-def _older(rows: Any, before: datetime) -> list[int]:
-    return [id for id, at in rows if at < before]
 
 
 def _plain(kind: type, *conditions: ColumnElement[bool]) -> Remove:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 if TYPE_CHECKING:
     from ivr.store.sql import SqlStore
 
-HEAD = "0011"
+HEAD = "0012"
 """The revision for which this program is written: the head of `migrations/`, which a test holds it to."""
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"

@@ -84,8 +84,13 @@ def _load(engine: Engine, missing: list[int], calls: int) -> None:
 
 def _indexes(engine: Engine, there: bool) -> None:
     for kind in LOADED:
-        for index in TABLES[kind].indexes:
+        for index in TABLES[kind].indexes if kind is not Turn else ():
             (index.create if there else index.drop)(engine, checkfirst=True)
+    with engine.begin() as on:
+        asked = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'turns'::regclass"
+        for part in on.execute(text(asked)).scalars().all():
+            made = f"CREATE UNIQUE INDEX IF NOT EXISTS {part}_leg_n_key ON {part} (leg, n)"
+            on.execute(text(made if there else f"DROP INDEX IF EXISTS {part}_leg_n_key"))
 
 
 def _copy(on: Connection, kind: type, chunk: int) -> None:

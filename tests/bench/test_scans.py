@@ -28,6 +28,8 @@ from tests.store.test_plans import SMALL
 
 GROWING = set(NAMES.values()) - SMALL - {"published", "passkeys", "remarks", "number_changes"}
 """The others have as many rows as there are people, and things that these write or change about themselves."""
+PART = re.compile(r"^turns_(rest|(before_)?\d{4}_\d\d)$")
+"""Where a part of a table is read whole it counts as the table, but for a month in which nothing was said yet."""
 WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material")
 TOKEN = "ivr_" + "k" * 43
 
@@ -103,7 +105,9 @@ def read_whole(on: Connection, statement: str, given: Any) -> set[str]:
     for switch in WITHOUT:
         on.exec_driver_sql(f"SET LOCAL {switch} = off")
     (plan,) = on.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", given).scalar_one()
-    return {table for table in _scanned(plan["Plan"], partial, False) if table in GROWING}
+    scanned = set(_scanned(plan["Plan"], partial, False))
+    empty = set(on.execute(text("SELECT relname FROM pg_class WHERE reltuples = 0")).scalars())
+    return {table for each in scanned if (table := PART.sub("turns", each)) == each or each not in empty} & GROWING
 
 
 def _scanned(step: dict[str, Any], partial: set[str], limited: bool) -> Iterator[str]:
@@ -134,6 +138,7 @@ def test_nothing_reads_a_growing_table_from_end_to_end(caught: Caught) -> None:
     [
         "SELECT * FROM calls WHERE topic = 'x'",
         "SELECT count(*) FROM ledger",
+        "SELECT * FROM turns WHERE answer = 'x'",
         "SELECT * FROM callbacks WHERE state NOT IN ('connected') ORDER BY promised_by LIMIT 20",
         "SELECT c.id FROM callers c JOIN notes n ON n.search = c.search WHERE c.id = 5",
     ],
