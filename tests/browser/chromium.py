@@ -15,7 +15,27 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OURS = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess")
+"""What a window has ready that nobody sees: pages of its own for the address bar, and a process for the next site. Each
+costs more than the page that is tested."""
+PLAYWRIGHTS = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
+"""What Playwright turns off by itself: of two such lists a browser heeds the last one alone."""
 QUIET = (
+    f"--disable-features={','.join((*PLAYWRIGHTS, *OURS))}",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,16 +26,26 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
 """
 
+NAMES = ("Mina", "Rafi")
+"""Agents who sit at pages."""
+
 OpenPage = Callable[..., Page]
 SWEEP = "test_a_page_is_whole_and_for_everybody["
+SHOPS = {"test_day": "pages", "test_desk": "pages"} | dict.fromkeys(
+    ("test_behind", "test_in_bengali", "test_phones"), "phones"
+)
+"""Files whose stories are played in one shop, one after another: where agents sit at pages, or at telephones alone. To
+open a shop takes longer than most stories."""
 
 
 class ByShop(LoadFileScheduling):
-    """The tests of a file share a shop, and so a worker; the sweep through all pages has one for each language."""
+    """The tests of a shop, or of a file, share a worker; the sweep through all pages has one for each language."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
-        return f"{file} {test.rpartition('-')[2]}" if test.startswith(SWEEP) else file
+        if test.startswith(SWEEP):
+            return f"{file} {test.rpartition('-')[2]}"
+        return SHOPS.get(PurePath(file).stem, file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
@@ -40,10 +53,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
     return ByShop(config, log)
 
 
+@pytest.fixture(scope="session")
+def shops(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Product]]:
+    """The shop of this name, open to the end."""
+    with ExitStack() as open_:
+        yield cache(lambda name: open_.enter_context(running(tmp_path_factory.mktemp(name))))
+
+
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with running(tmp_path_factory.mktemp("product")) as product:
-        yield product
+def product(request: pytest.FixtureRequest, shops: Callable[[str], Product]) -> Product:
+    """The shop in which the stories of this file are played: it is day there."""
+    found = shops(SHOPS.get(request.path.stem, request.path.stem))
+    found.open_doors()
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +77,19 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=flags())
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def crew(shops: Callable[[str], Product]) -> Product:
+    """The shop with Mina and Rafi at pages; those with telephones are away."""
+    product = shops("pages")
+    for name in NAMES:
+        mail = f"{name.lower()}@shop.example"
+        product.ivr("agents", "add", name, f"client:{name.lower()}", "--team", "support")
+        product.ivr("accounts", "add", mail, "--name", name, "--role", "agent", "--agent", name)
+    for name in ("Asha", "Babul"):
+        product.duty(name, False)
+    return product
 
 
 def is_wrong(said: ConsoleMessage, forgives: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import requests
 
 from ivr.local.claims import free_port
+from tests.cli.running import typed
 from tests.local.trees import bare
 from tests.paths import ROOT
 
@@ -34,10 +35,9 @@ class Product:
 
     def ivr(self, *command: str) -> str:
         """What a command of the command line says beside the running product."""
-        whole = [sys.executable, "-m", "ivr", *command]
-        said = subprocess.run(whole, cwd=ROOT, env=self._environ, capture_output=True, text=True, timeout=START_SECONDS)
-        assert said.returncode == 0, said.stderr
-        return said.stdout.strip()
+        said = typed(self._environ, *command)
+        assert said.code == 0, said.err
+        return said.out.strip()
 
     def duty(self, name: str, there: bool) -> None:
         """An agent with a telephone comes, or goes."""

@@ -10,10 +10,8 @@ from ivr.console.words import words
 from tests.browser.conftest import Guarded, OpenPage
 from tests.browser.product import Product
 from tests.browser.screen import Telephone
-from tests.browser.test_desk import LANGUAGES, NAMES, NOTE, Desk, crew
+from tests.browser.test_desk import LANGUAGES, NAMES, NOTE, Desk
 from tests.console.accounts.people import PASSWORD
-
-__all__ = ["crew"]
 
 READERS = (("owner", "en"), ("supervisor", "bn"), ("viewer", "en"))
 """Who else looks at it, and in which language."""

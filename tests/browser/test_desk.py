@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from ivr.access import Role
 from ivr.console.words import words
-from tests.browser.conftest import Guarded, OpenPage
+from tests.browser.conftest import NAMES, Guarded, OpenPage
 from tests.browser.product import Product
 from tests.browser.screen import Telephone
 from tests.browser.sweep import Served, serving
@@ -21,7 +21,6 @@ from tests.console.accounts.people import PASSWORD
 from tests.console.pages.shift import Karim, Mina, connected
 from tests.databases import SqliteDatabases
 
-NAMES = ("Mina", "Rafi")
 LANGUAGES = {"Mina": "en", "Rafi": "bn"}
 NOTE = "Wants it in blue."
 
@@ -129,23 +128,6 @@ def test_all_that_is_known_fits_and_is_for_everybody(
     is_for_everybody(page)
     mina.sends("state/away")
     mina.sends(f"said/{offer.public_id}", what="resolved")
-
-
-@pytest.fixture(scope="module")
-def crew(product: Product) -> Iterator[Product]:
-    """The shop with Mina and Rafi at pages; those with telephones are away meanwhile."""
-    for name in NAMES:
-        product.ivr("agents", "add", name, f"client:{name.lower()}", "--team", "support")
-        product.ivr(
-            "accounts", "add", f"{name.lower()}@shop.example", "--name", name, "--role", "agent", "--agent", name
-        )
-    for name in ("Asha", "Babul"):
-        product.duty(name, False)
-    yield product
-    for name in NAMES:
-        product.ivr("agents", "away", name)
-    for name in ("Asha", "Babul"):
-        product.duty(name, True)
 
 
 def calls(open_page: OpenPage) -> Telephone:

@@ -15,6 +15,7 @@ def test_asha_lets_it_ring_babul_helps(open_page: OpenPage, product: Product) ->
     before = product.figures()
     page = open_page("en")
     nasrin, asha, babul = (Telephone(page, name) for name in ("Nasrin", "Asha", "Babul"))
+    asha.is_there()
     babul.is_away()
     nasrin.hears("Press “Call”")
     nasrin.clicks("Call")

@@ -57,9 +57,14 @@ class Shell:
         self.env = ENVIRONMENT | {"DATABASE_URL": database_url, "VAR_DIR": str(var)}
 
     def __call__(self, *arguments: str, keys: str = "", **env: str) -> Ran:
-        with warnings.catch_warnings(), _place(arguments, self.env | env, keys) as (out, err):
-            code = _exit_code()
-        return Ran(code, out.getvalue(), err.getvalue())
+        return typed(self.env | env, *arguments, keys=keys)
+
+
+def typed(env: Mapping[str, str], *arguments: str, keys: str = "") -> Ran:
+    """Run a command with this environment and no other. `keys`: what is typed at its questions."""
+    with warnings.catch_warnings(), _place(arguments, env, keys) as (out, err):
+        code = _exit_code()
+    return Ran(code, out.getvalue(), err.getvalue())
 
 
 def _exit_code() -> int:
