@@ -6,6 +6,7 @@ Rules: https alone, a host of the business's own list, no names or passwords in 
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 HTTPS = 443
 MOST_LETTERS = 2000
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
+_NAMED = re.compile(r".+\.[a-z]([a-z0-9-]*[a-z0-9])?")
+"""A host with a name: no number in any of its spellings, and not this machine's or a network's own."""
 _VISIBLE = frozenset(map(chr, range(0x21, 0x7F))) - frozenset('"<>\\^`{|}')
 
 Resolve = Callable[[str, int], Iterable[str]]
@@ -76,7 +79,9 @@ def flaw(url: str) -> str | None:
         host, port = parts.hostname or "", parts.port or HTTPS
     except ValueError:
         return "no address that can be asked"
-    return _wrong(parts.scheme, parts.netloc, host, port, (host,), at_home=False)
+    if (wrong := _wrong(parts.scheme, parts.netloc, host, port, (host,), at_home=False)) is not None:
+        return wrong
+    return None if _NAMED.fullmatch(host) else "a machine of the open internet has a name"
 
 
 def _wrong(scheme: str, netloc: str, host: str, port: int, hosts: Collection[str], at_home: bool) -> str | None:

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from ivr.egress.addresses import Refused, Target, is_public, judge
+from ivr.egress.addresses import Refused, Target, flaw, is_public, judge
 
 HOSTS = ("shop.example", "api.shop.example")
 PUBLIC = "93.184.216.34"
@@ -47,6 +47,21 @@ def resolves(*addresses: str):
 @pytest.mark.parametrize("url", WRITTEN)
 def test_no_spelling_of_an_address_leads_elsewhere(url: str) -> None:
     assert isinstance(judge(url, HOSTS, resolves(PUBLIC)), Refused)
+
+
+NAMED = ("evil.org#", "evil.org?", "evil.org/", "evilshop.", "shop.example.", "localhost.shop.", "metadata.", "xn--")
+"""Hosts that have a name, though not one of the business's."""
+
+
+@pytest.mark.parametrize("url", WRITTEN)
+def test_an_owner_is_told_at_once_of_an_address_that_nobody_will_ever_ask(url: str) -> None:
+    """Where any host may be named: by a name, neither by a number nor as one of our own."""
+    named = url.removeprefix("https://").startswith(NAMED) and "\x00" not in url and url != "https://shop.example./"
+    assert (flaw(url) is None) is named
+
+
+def test_the_address_of_a_program_is_fine() -> None:
+    assert flaw("https://shop.example/heard?by=ivr") is None and flaw("https://a.xn--p1ai/") is None
 
 
 @pytest.mark.parametrize("address", INSIDE)
