@@ -12,7 +12,7 @@ from ivr.console.accounts import every as accounts
 from ivr.console.ground import KEY, Ground
 from ivr.console.pages import answering, callback_deeds, calls, home, knowledge, outside, people_deeds, teams
 from ivr.console.pages.callers import every as callers
-from ivr.console.policy import POLICY
+from ivr.console.policy import DEAF, POLICY
 from ivr.console.secret import secret_of
 
 PAGES = (
@@ -33,7 +33,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), payment=(), usb=(), microphone=(self)",
+    "Permissions-Policy": DEAF,
     "Cache-Control": "no-store",
 }
 """On every answer that does not say otherwise."""

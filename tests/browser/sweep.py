@@ -112,9 +112,9 @@ class Served:
 
 
 @contextmanager
-def serving(database_url: str, var: Path, streams: int = 0) -> Iterator[Served]:
-    """The whole web application, threads and all, until the block ends."""
-    floor = Floor(database_url, var, streams)
+def serving(database_url: str, var: Path, streams: int = 0, **more: str) -> Iterator[Served]:
+    """The whole web application, threads and all, until the block ends. `more` are settings."""
+    floor = Floor(database_url, var, streams, **more)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, floor.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

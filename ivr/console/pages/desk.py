@@ -5,6 +5,7 @@ Whoever has signed in as this agent sees who calls before they say yes (docs/adr
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from ivr.console import markdown
 from ivr.console.door import Person
+from ivr.console.frame import _
 from ivr.console.ground import here
 from ivr.console.keys import Key
 from ivr.console.nodes import Crumb, crumb, flow_of, topic_title
@@ -65,6 +67,21 @@ OUTCOMES = {
     Disposition.WRONG_NUMBER: (N_("Wrong number"), "phone-off"),
     Disposition.DO_NOT_CALL: (N_("Do not call"), "ban"),
 }
+FAULTS = {
+    "denied": N_(
+        "The browser does not let this page hear you. Allow the microphone beside the page's address, then try again."
+    ),
+    "missing": N_(
+        "No microphone is there, or another program has it. Plug one in or close that program, then try again."
+    ),
+    "insecure": N_("Browsers give a microphone only to pages with https. Ask the owner for such an address."),
+    "refused": N_(
+        "The telephone company does not know this page. Load the page again; if that does not help, tell the owner."
+    ),
+    "lost": N_("The connection to the telephone company broke. Look at your network, then connect again."),
+    "other": N_("No line came about. Try again; if that does not help, tell the owner what stands here."),
+}
+"""Of the page's telephone and its microphone, by what the agent can do about it; faults.js knows which is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +106,7 @@ def values(unit: SqlUnit, who: Person) -> dict[str, object]:
         "cards": _cards(unit, case.brief.topic) if case else (),
         "mine": reports.mine(unit, found.agent.id, found.teams, MOST),
         "telephone": telephone(found),
+        "line_faults": json.dumps({name: _(words) for name, words in FAULTS.items()}, ensure_ascii=False),
         "modes": MODES,
         "stages": STAGES,
         "outcomes": OUTCOMES,

@@ -9,7 +9,7 @@ from ivr.console.door import Person, needs, the_person
 from ivr.console.frame import Answer, by_htmx, page
 from ivr.console.ground import here
 from ivr.console.pages import desk
-from ivr.console.policy import TELEPHONE
+from ivr.console.policy import HEARS, TELEPHONE
 from ivr.console.states import CALLBACKS, DOINGS, TRANSFERS, team_titles
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
@@ -49,6 +49,7 @@ def show(status: int = 200, **more: object) -> Answer:
     answer = page("home.html", status, desk.KEYS if values["desk"] else (), **values, **more)
     if getattr(values.get("telephone"), "kind", "") == "twilio":
         answer.headers["Content-Security-Policy"] = TELEPHONE
+        answer.headers["Permissions-Policy"] = HEARS
     return answer
 
 

@@ -32,6 +32,15 @@ WAY = (
     ],
 )
 
+REAL = {
+    "SIMULATOR_TOKEN": "",
+    "MAX_CALLS_AT_ONCE": "5",
+    "TWILIO_API_KEY": "SK" + "6" * 32,
+    "TWILIO_API_SECRET": "s3cr3t-0123456789-abcdefghijklmnop",
+    "TWILIO_APP_SID": "AP" + "7" * 32,
+}
+"""An installation with a real carrier, where agents talk through the browser."""
+
 
 class Mina:
     """An agent who works at a page, and their browser."""

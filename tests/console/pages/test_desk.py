@@ -17,7 +17,7 @@ from ivr.switchboard import transfers
 from ivr.switchboard.rows import AgentState, Deed, Note
 from tests.console.floor import Floor
 from tests.console.pages.known import WARRANTY, put
-from tests.console.pages.shift import Karim, Mina, connected, hung_up
+from tests.console.pages.shift import REAL, Karim, Mina, connected, hung_up
 
 
 def stage(page: str) -> str | None:
@@ -34,7 +34,8 @@ def test_the_brief_is_there_before_the_yes_in_its_order(light_floor: Floor, lang
     say, page = words(language).say, mina.page()
     assert stage(page) == "shown" and 'role="alertdialog"' in page
     answer = {"en": "A-17", "bn": "A-১৭"}[language]
-    order = ["Karim", say("VIP"), say("Language"), say("Path so far"), say("Menu"), "reason", answer]
+    about = {"en": "What it is about", "bn": "কী বিষয়ে"}[language]
+    order = ["Karim", say("VIP"), say("Language"), say("Path so far"), about, answer]
     order += [say("Waiting"), say("Last note"), "Wants the blue one.", say("Tags"), "wholesale"]
     brief = page[page.index('class="who"') :]
     places = [brief.index(word) for word in order]
@@ -214,23 +215,16 @@ def test_an_owner_sees_how_everybody_stands(light_floor: Floor) -> None:
     assert 'data-doing="asked"' in owner.get("/").text
 
 
-REAL = {
-    "SIMULATOR_TOKEN": "",
-    "MAX_CALLS_AT_ONCE": "5",
-    "TWILIO_API_KEY": "SK" + "6" * 32,
-    "TWILIO_API_SECRET": "s3cr3t-0123456789-abcdefghijklmnop",
-    "TWILIO_APP_SID": "AP" + "7" * 32,
-}
-
-
 def test_where_twilio_is_real_the_page_is_its_telephone(sqlite_url: str, tmp_path: Path) -> None:
     """The library is ours to give, the policy of this one page lets it ask Twilio, and a token is its agent's alone."""
     floor = Floor(sqlite_url, tmp_path / "var", **REAL)
     mina = Mina(floor)
     page, policy = mina.page(), mina.client.get("/").headers["Content-Security-Policy"]
     assert 'data-kind="twilio"' in page and "/vendor/twilio/twilio.min.js" in page
-    assert "wss://voice-js.roaming.twilio.com" in policy and "unsafe" not in policy
-    assert "twilio.com" not in mina.client.get("/account").headers["Content-Security-Policy"]
+    assert "wss://*.twilio.com" in policy and "unsafe" not in policy
+    assert 'id="hearing"' in page and "microphone=(self)" in mina.client.get("/").headers["Permissions-Policy"]
+    other = mina.client.get("/account").headers
+    assert "twilio.com" not in other["Content-Security-Policy"] and "microphone=()" in other["Permissions-Policy"]
     said = mina.sends("token")
     assert said.status_code == 200 and said.headers["Cache-Control"] == "no-store"
     body = json.loads(base64.urlsafe_b64decode(said.get_json()["token"].split(".")[1] + "=="))
@@ -244,4 +238,5 @@ def test_there_is_no_token_where_the_carrier_is_simulated(light_floor: Floor) ->
     mina = Mina(light_floor)
     page = mina.page()
     assert 'data-kind="simulated"' in page and mina.sends("token").status_code == 404
+    assert 'id="hearing"' not in page and "microphone=()" in mina.client.get("/").headers["Permissions-Policy"]
     assert "twilio.com" not in mina.client.get("/").headers["Content-Security-Policy"]

@@ -1,5 +1,7 @@
 // The agent's page: what rings is heard and seen, clocks run, and the browser is the telephone where it is to be one.
 import { Alerts } from "./alerts.js";
+import { fault, told } from "./faults.js";
+import { Microphone } from "./microphone.js";
 import { softphone } from "./softphone.js";
 import { digits } from "./undo.js";
 
@@ -7,6 +9,7 @@ const CLICKED = "clicked"; // the offer to which somebody said yes in this very 
 const TYPING = "input, textarea, select, [contenteditable]";
 const SOUNDS = ["disconnect", "incoming", "outgoing", ..."0123456789hs"].map((name) => (name.length > 1 ? name : `dtmf${name}`));
 const RINGING = ["shown", "rung"];
+const ON = ["connecting", "talking", "reconnecting"];
 
 const desk = document.getElementById("desk");
 const line = document.getElementById("softphone");
@@ -14,25 +17,27 @@ const alerts = new Alerts(document.getElementById("alerts"));
 const anew = () => document.body.dispatchEvent(new CustomEvent("changed"));
 
 class Talk {
-  constructor(box) {
+  constructor(box, microphone) {
     this.box = box;
     this.said = box.querySelector(".said");
     this.hears = box.querySelector(".hears");
+    this.buttons = box.querySelector(".buttons");
     this.offer = "";
-    const token = () => fetch(box.dataset.token, { method: "POST", headers: csrf() }).then((answer) => answer.json()).then((got) => got.token);
+    this.on = false;
     const { kind, identity, library, sound } = box.dataset;
     const sounds = Object.fromEntries(SOUNDS.map((name) => [name, sound])); // its own are elsewhere
-    this.phone = softphone({ kind, identity, token, library, sounds, changed: (state) => this.changed(state) });
+    this.phone = softphone({ kind, identity, token: () => token(box.dataset.token), library, sounds, microphone, changed: (state) => this.changed(state) });
     for (const button of box.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.does(button.dataset));
   }
 
-  changed({ state, hears, muted, why }) {
+  changed({ state, hears, muted, warns, why }) {
     const { box } = this;
-    const on = state === "connecting" || state === "talking";
-    box.hidden = !on && !why;
+    this.on = ON.includes(state);
+    box.hidden = !this.on && !why;
+    this.buttons.hidden = !this.on;
     box.dataset.state = state;
-    this.said.textContent = why ? `${box.dataset.failed} ${why}` : box.dataset[state] ?? "";
-    this.hears.textContent = hears ?? "";
+    this.said.textContent = why ? told(why, box) : box.dataset[state] ?? "";
+    this.hears.textContent = hears || (box.dataset[warns] ?? "");
     box.querySelector("[data-do=mute]").setAttribute("aria-pressed", String(Boolean(muted)));
     this.muted = muted;
     if (state === "over") { this.offer = ""; setTimeout(anew, 500); setTimeout(anew, 2500); }
@@ -44,7 +49,7 @@ class Talk {
     sessionStorage.removeItem(CLICKED);
     Promise.resolve(this.phone.connect(offer)).catch((error) => {
       this.offer = "";
-      this.changed({ state: "over", hears: "", muted: false, why: error.message });
+      this.changed({ state: "over", hears: "", muted: false, why: error }); // null: somebody hung up
     });
   }
 
@@ -56,7 +61,14 @@ class Talk {
   }
 }
 
-const talk = line ? new Talk(line) : null;
+async function token(address) {
+  const answer = await fetch(address, { method: "POST", headers: csrf() });
+  if (!answer.ok) throw fault("NoToken");
+  return (await answer.json()).token;
+}
+
+const room = document.getElementById("hearing");
+const talk = line ? new Talk(line, room && new Microphone(room)) : null;
 let seen = "";
 
 function look() {
@@ -117,6 +129,14 @@ desk.addEventListener("click", ({ target }) => {
   if (!button) return;
   sessionStorage.setItem(CLICKED, button.closest("[data-case]").dataset.case);
   if (button.dataset.do === "connect") look();
+}, true);
+// A line ends with its page: whoever leaves is asked, and what they read meanwhile opens beside it.
+addEventListener("beforeunload", (event) => { if (talk?.on) event.preventDefault(); });
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("a[href]");
+  if (!talk?.on || !link || link.target || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+  link.target = "_blank";
+  setTimeout(() => link.removeAttribute("target"));
 }, true);
 new MutationObserver(look).observe(desk, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-stage", "data-awaits", "data-now"] });
 setInterval(tick, 1000);
