@@ -49,7 +49,9 @@ def test_a_call_is_watched_while_it_goes_on(guarded: Guarded, served: Served, la
     turns.next(served.floor.parts.board, call.public_id, 1, call.sid, Digits("1"))
     pressed = say("Pressed %(keys)s.") % {"keys": {"en": "1", "bn": "১"}[language]}
     expect(page.get_by_text(pressed)).to_be_visible()
-    expect(page.locator(".steps code", has_text="which_language").first).to_be_visible()
+    expect(
+        page.locator(".steps .node[title=which_language]", has_text={"en": "Language", "bn": "ভাষা"}[language]).first
+    ).to_be_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
