@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
+from ivr.store import months
 from ivr.store.kinds import NAMES
 from ivr.store.tables import TABLES
 from ivr.switchboard.rows import Call, Caller, Entry, Obligation, Transfer, Turn
@@ -31,7 +32,9 @@ BYTES_A_CALL, CALLS_A_SECOND = 4_800, 4_000
 """With their indexes; on two cores of a machine of 2026. Told before it begins."""
 ROOM = 1.6
 """So much more of the disk must be free: indexes are sorted, and the log of the database is written, beside them."""
-NEWEST = datetime(2026, 11, 1, tzinfo=UTC)
+NEWEST, DAYS = datetime(2026, 11, 1, tzinfo=UTC), 90
+"""What is said is kept for so long."""
+PARTS = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'turns'::regclass"
 ANSWER = '[{"kind":"Ask","prompts":[{"kind":"Say","language":"en-US","text":"%s"}],"keys":1,"seconds":5}]' % (
     "For an order, press 1. For a bill, press 2. For a person, press 0. To hear this again, press star. " * 2
 )
@@ -58,6 +61,7 @@ def kept(ground: Ground, name: str, calls: int) -> str:
 
 def _load(engine: Engine, missing: list[int], calls: int) -> None:
     """Without indexes first: to sort once is quicker than to find a place for each."""
+    _months(engine)
     _indexes(engine, there=False)
     ivr(environment(engine.url.render_as_string(hide_password=False), 9, Path("var/bench")), "flows", "publish")
     began = time.monotonic()
@@ -82,13 +86,23 @@ def _load(engine: Engine, missing: list[int], calls: int) -> None:
     print(f"loaded and indexed in {time.monotonic() - began:.0f} s", flush=True)
 
 
+def _months(engine: Engine) -> None:
+    """Each month of it has its part, as in a business that is as old."""
+    with engine.begin() as on:
+        there = set(on.execute(text(PARTS)).scalars())
+        if on.execute(text("SELECT EXISTS (SELECT 1 FROM turns)")).scalar() or "turns_rest" not in there:
+            return
+        coming = (months.of(NEWEST).later(-number) for number in range(1, DAYS // 28 + 1))
+        for statement in (one for month in coming if month.part not in there for one in months.making(month)):
+            on.execute(text(statement))
+
+
 def _indexes(engine: Engine, there: bool) -> None:
     for kind in LOADED:
         for index in TABLES[kind].indexes if kind is not Turn else ():
             (index.create if there else index.drop)(engine, checkfirst=True)
     with engine.begin() as on:
-        asked = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'turns'::regclass"
-        for part in on.execute(text(asked)).scalars().all():
+        for part in on.execute(text(PARTS)).scalars().all():
             made = f"CREATE UNIQUE INDEX IF NOT EXISTS {part}_leg_n_key ON {part} (leg, n)"
             on.execute(text(made if there else f"DROP INDEX IF EXISTS {part}_leg_n_key"))
 
@@ -170,7 +184,7 @@ def _each(chunk: int) -> Iterator[tuple[int, str, str]]:
 
 
 def _moment(i: int) -> str:
-    return (NEWEST - timedelta(seconds=15_552_000 - i * 7 % 15_552_000)).isoformat()
+    return (NEWEST - timedelta(days=DAYS) + timedelta(seconds=i * 7 % (DAYS * 86_400))).isoformat()
 
 
 LINES_OF = {

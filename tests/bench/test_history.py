@@ -1,0 +1,94 @@
+"""A load that was killed goes on where it stood, and one for which there is no room does not begin."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.bench import history
+from tests.bench.ground import Ground, Refused
+from tests.paths import ROOT
+
+CALLS, CHUNK = 12_000, 400
+LOADS = f"""
+import sys
+from tests.bench import history
+from tests.bench.test_history import Kept
+history.CHUNK = {CHUNK}
+history.kept(Kept(sys.argv[1]), "any", {CALLS})
+"""
+EACH = {"callers": 0.1, "calls": 1, "turns": 5, "obligations": 1, "transfers": 1, "ledger": 5}
+"""Rows to a call."""
+
+
+class Kept(Ground):
+    """A database that is there already, below a folder."""
+
+    def __init__(self, url: str, at: Path = ROOT) -> None:
+        super().__init__(at)
+        self._url = url
+
+    def kept(self, name: str) -> str:
+        return self._url
+
+
+def found(url: str) -> Mapping[str, Any]:
+    """How many rows there are, and how many chunks they came in."""
+    engine = create_engine(url)
+    with engine.connect() as on:
+        if on.execute(text("SELECT to_regclass('bench_loaded')")).scalar() is None:
+            return {"chunks": 0}
+        counts = {name: on.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in EACH}
+        counts["chunks"] = on.execute(text("SELECT count(*) FROM bench_loaded WHERE chunk >= 0")).scalar_one()
+        counts["indexes"] = on.execute(text("SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'")).scalar_one()
+    engine.dispose()
+    return counts
+
+
+def test_a_load_that_was_killed_goes_on_where_it_stood(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = subprocess.Popen([sys.executable, "-c", LOADS, postgresql_url], cwd=ROOT, stdout=subprocess.PIPE)
+    until = time.monotonic() + 40
+    while found(postgresql_url)["chunks"] < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    program.kill()
+    program.communicate(timeout=40)
+    there = found(postgresql_url)
+    assert 2 <= there["chunks"] < CALLS // CHUNK and there["calls"] == there["chunks"] * CHUNK
+    monkeypatch.setattr(history, "CHUNK", CHUNK)
+    history.kept(Kept(postgresql_url), "any", CALLS)
+    whole = found(postgresql_url)
+    assert {name: whole[name] for name in EACH} == {name: CALLS * each for name, each in EACH.items()}
+    assert whole["indexes"] > there["indexes"]
+    assert f"loading {CALLS - there['chunks'] * CHUNK:,} calls and" in capsys.readouterr().out, "told before it began"
+    history.kept(Kept(postgresql_url), "any", CALLS)
+    assert capsys.readouterr().out == "", "nothing is missing"
+
+
+def test_each_month_of_what_was_loaded_has_its_part(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "CHUNK", CHUNK)
+    history.kept(Kept(postgresql_url), "any", CHUNK)
+    with create_engine(postgresql_url).connect() as on:
+        assert on.execute(text("SELECT count(*) FROM turns_2026_08")).scalar_one() == CHUNK * history.TURNS
+        asked = "SELECT count(*) FROM pg_indexes WHERE indexname ~ '^turns_.*_leg_n_key$'"
+        parts = on.execute(text(history.PARTS)).scalars().all()
+        assert on.execute(text(asked)).scalar_one() == len(parts) > 5
+
+
+def test_a_load_for_which_there_is_no_room_says_so_before_it_begins(
+    postgresql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = shutil.disk_usage(tmp_path).total // history.BYTES_A_CALL
+    with pytest.raises(Refused, match="GB below"):
+        history.kept(Kept(postgresql_url, tmp_path), "any", calls)
+    assert " GB, about " in capsys.readouterr().out
+    assert found(postgresql_url)["calls"] == 0
