@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import String, cast, insert, literal, select
 
 from ivr.promise import callback, offer, transfer
 from ivr.store.sql import SqlStore
@@ -161,7 +161,12 @@ def published(unit: Unit, **fields: Any) -> Published:
 
 
 def again(store: SqlStore, row: Row, times: int, key: str) -> None:
-    """So many rows more like this one, in one statement: each with a value of its own under `key`."""
-    like = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "id"}
+    """So many rows more like this one, made by the database itself: each with a value of its own under `key`."""
+    table = TABLES[type(row)]
+    one = select(literal(1).label("n")).cte("numbers", recursive=True)
+    numbers = one.union_all(select(one.c.n + 1).where(one.c.n < times))
+    given = {
+        column.name: literal(getattr(row, column.name), column.type) for column in table.c if column.name != "id"
+    } | {key: literal(fresh(key)) + "-" + cast(numbers.c.n, String)}
     with store.engine.begin() as on:
-        on.execute(insert(TABLES[type(row)]), [like | {key: fresh(key)} for _ in range(times)])
+        on.execute(insert(table).from_select(list(given), select(*given.values()).select_from(numbers)))
