@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Mapping
 
 from flask import Flask, Response, g, request
 
@@ -20,26 +21,35 @@ COUNTED = 10.0
 """Seconds between two lines about the denied."""
 
 
-def watch(app: Flask) -> None:
-    """Writes about every request that this application answers."""
-    tally = _Tally()
+class Watch:
+    """Writes about every answer of one application, whoever in it gave it."""
+
+    def __init__(self) -> None:
+        self._tally = _Tally()
+
+    def told(self, endpoint: str, status: int, began: float, ids: Mapping[str, str]) -> None:
+        """An answer: where, its status, when it was begun by `time.perf_counter`, for whom."""
+        if status in DENIED:
+            self._tally.add()
+        elif endpoint not in QUIET and log.isEnabledFor(logging.INFO):
+            fields = {"status": status, "ms": round((time.perf_counter() - began) * 1000, 1), **ids}
+            log.info("answered %s", endpoint, extra=fields)
+
+
+def watch(app: Flask) -> Watch:
+    """Writes about every request that this application answers; whoever answers some before it tells the same."""
+    one = Watch()
     app.before_request(_begin)
-    app.after_request(lambda response: _told(response, tally))
+    app.after_request(lambda response: _told(response, one))
+    return one
 
 
 def _begin() -> None:
     g.began = time.perf_counter()
 
 
-def _told(response: Response, tally: _Tally) -> Response:
-    if response.status_code in DENIED:
-        tally.add()
-    elif request.endpoint not in QUIET and log.isEnabledFor(logging.INFO):
-        asked = getattr(g, "asked", None)
-        ids = {name: value for name, value in asked.ids.items() if value} if asked else {}
-        took = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
-        fields = {"status": response.status_code, "ms": took, **ids}
-        log.info("answered %s", request.endpoint or "nothing there", extra=fields)
+def _told(response: Response, by: Watch) -> Response:
+    by.told(request.endpoint or "nothing there", response.status_code, g.get("began", time.perf_counter()), {})
     return response
 
 

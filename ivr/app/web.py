@@ -17,7 +17,7 @@ from ivr.app.watch import watch
 from ivr.settings import Secret
 from ivr.switchboard.ports import Doorbell
 from ivr.twilio.request import Key, Trust
-from ivr.webhooks.voice import blueprint
+from ivr.webhooks import open_doors
 
 
 class Half(StrEnum):
@@ -33,11 +33,11 @@ def create_app(parts: Parts, bell: Doorbell | None = None, only: Half | None = N
     """The application. SettingsError without an account and a token: no unsigned request is ever answered. `streams`:
     how many threads whoever serves it has to spare for pages that listen."""
     app = Flask("ivr", static_folder=None)
-    watch(app)
+    watcher = watch(app)
     bell = bell or make_bell(parts)
     desk = make_desk(parts, bell)
     if only is not Half.CONSOLE:
-        app.register_blueprint(blueprint(desk))
+        open_doors(app, desk, watcher.told)
     if only is not Half.WEBHOOKS:
         app.register_blueprint(api.blueprint(parts.board, bell, parts.seal()))
         app.register_blueprint(form.blueprint(parts.board, bell, parts.settings))

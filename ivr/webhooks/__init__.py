@@ -4,6 +4,6 @@ It decides nothing. Whatever breaks behind the desk, the line is answered, and t
 """
 
 from ivr.webhooks.desk import Desk
-from ivr.webhooks.voice import blueprint
+from ivr.webhooks.opened import open_doors
 
-__all__ = ["Desk", "blueprint"]
+__all__ = ["Desk", "open_doors"]

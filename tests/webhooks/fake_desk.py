@@ -8,7 +8,7 @@ from flask import Flask
 
 from ivr.line.instructions import Answer, HangUp, Say
 from ivr.twilio.urls import Urls
-from ivr.webhooks import blueprint
+from ivr.webhooks import open_doors
 from tests.twilio.signing import PUBLIC_URL, TRUST, form, sign
 
 APOLOGY = (Say("We call you back.", "en-US"), HangUp())
@@ -40,7 +40,7 @@ class FakeDesk:
 
 def web(desk):
     app = Flask(__name__)
-    app.register_blueprint(blueprint(desk))
+    open_doors(app, desk)
     return app.test_client()
 
 

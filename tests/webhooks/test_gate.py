@@ -1,13 +1,13 @@
 """Nobody but Twilio gets in, at no door, by no header; and nothing is asked of the desk before that is sure."""
 
+from io import BytesIO
+
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ivr.line.inputs import NoInput
 from ivr.twilio.request import Key, Trust
-from ivr.webhooks import blueprint
 from ivr.webhooks.doors import ENTRANCES
 from tests.twilio.signing import ACCOUNT, CALL, ID, PUBLIC_URL, TOKEN, form, sign
 from tests.webhooks.fake_desk import FakeDesk, post, web
@@ -24,18 +24,17 @@ def address(name):
     return f"/twilio/voice/{name}" + (f"?{query}" if query else "")
 
 
-def routes():
-    app = web(FakeDesk()).application
-    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+def test_behind_the_doors_there_are_sounds_and_nothing_else():
+    rules = {rule.rule for rule in web(FakeDesk()).application.url_map.iter_rules() if rule.endpoint != "static"}
+    assert rules == {"/twilio/sounds/<name>.wav", "/twilio/said/<recording>-<int:seconds>s.mp3"}
 
 
-def test_every_door_has_a_route_and_every_route_is_a_door_or_a_sound():
-    voice = {rule.rule for rule in routes() if rule.endpoint.startswith("twilio.voice.")}
-    assert voice == {f"/twilio/voice/{name}" for name in ENTRANCES}
-    assert {rule.rule for rule in routes()} - voice == {
-        "/twilio/sounds/<name>.wav",
-        "/twilio/said/<recording>-<int:seconds>s.mp3",
-    }
+@pytest.mark.parametrize("path", ["", "nobody", "turn/", "turn/turn", "Turn", "../voice/turn", "turn%2F"])
+def test_what_is_no_door_is_not_there_however_it_is_signed(path):
+    desk = FakeDesk()
+    target = f"/twilio/voice/{path}?call={ID}&n=3"
+    assert post(desk, target).status_code == web(desk).get(target).status_code == 404
+    assert desk.heard == desk.rescued == []
 
 
 @pytest.mark.parametrize("name", ENTRANCES)
@@ -64,13 +63,36 @@ def test_a_door_is_knocked_at_by_post_only(name):
 
 
 def test_a_door_that_somebody_adds_and_forgets_to_lock_stays_shut():
-    twilio = blueprint(FakeDesk())
-    voice = next(child for child, _ in twilio._blueprints if child.name == "voice")
-    voice.add_url_rule("/open", "open", lambda: "come in", methods=["GET", "POST"])
-    app = Flask(__name__)
-    app.register_blueprint(twilio)
-    assert app.test_client().post("/twilio/voice/open").status_code == 404
-    assert app.test_client().get("/twilio/voice/open").status_code == 404
+    client = web(FakeDesk())
+    client.application.add_url_rule("/twilio/voice/open", "open", lambda: "come in", methods=["GET", "POST"])
+    assert client.post("/twilio/voice/open").status_code == 404
+    assert client.get("/twilio/voice/open").status_code == 404
+
+
+def test_what_stands_beside_the_doors_is_answered_as_ever():
+    client = web(FakeDesk())
+    client.application.add_url_rule("/twilio/other", "other", lambda: "come in")
+    assert client.get("/twilio/other").text == "come in"
+
+
+def test_whoever_knocks_otherwise_is_told_how():
+    assert web(FakeDesk()).get(address("turn")).headers["Allow"] == "POST"
+
+
+def test_a_gate_that_breaks_stays_shut(caplog):
+    desk = FakeDesk(trust=FakeDesk().trust)
+    desk.trust = None
+    assert post(desk, address("turn")).status_code == 500
+    assert desk.heard == [] and "cannot tell who knocks" in caplog.text
+
+
+def test_a_body_that_ends_too_early_is_nobodys():
+    desk = FakeDesk()
+    short = {"CONTENT_LENGTH": "500", "wsgi.input": BytesIO(b"CallSid=1"), "REQUEST_METHOD": "POST"}
+    kind = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "PATH_INFO": "/twilio/voice/incoming"}
+    statuses: list[str] = []
+    web(desk).application.wsgi_app({**short, **kind}, lambda status, headers: statuses.append(status))
+    assert statuses == ["400 Bad Request"] and desk.heard == []
 
 
 @pytest.mark.parametrize(

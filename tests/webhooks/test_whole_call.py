@@ -17,7 +17,7 @@ from ivr.switchboard import doors
 from ivr.twilio.request import Key, Trust
 from ivr.twilio.rest import Account as RestAccount
 from ivr.twilio.rest import RestCarrier
-from ivr.webhooks import blueprint
+from ivr.webhooks import open_doors
 from tests.simulator.desk import Desk
 from tests.simulator.shop import ACCOUNT, AGENT, CALLER, SHOP, TOKEN
 from tests.twilio.signing import ID
@@ -70,7 +70,7 @@ def stage():
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     url = f"http://127.0.0.1:{server.server_port}"
     desk = Scripted(trust=Trust(ACCOUNT, url, (Key(TOKEN),)))
-    app.register_blueprint(blueprint(desk))
+    open_doors(app, desk)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     numbers = {SHOP: {"voice_url": f"{url}/twilio/voice/incoming", "status_callback": f"{url}/twilio/voice/status"}}
