@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
@@ -13,10 +13,11 @@ from ivr.app.parts import Parts, account
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Callback, Transfer
 from ivr.line.instructions import Door
+from ivr.promise.business import Business
 from ivr.settings import Carrier
 
 if TYPE_CHECKING:
-    from ivr.twilio.survey import AccountSeen, NumberSeen
+    from ivr.twilio.survey import AccountSeen, NumberSeen, Reached
 
 PATIENCE = 5.0
 """Seconds, for our own public address."""
@@ -29,7 +30,7 @@ WRONG_CREDENTIALS = 20003
 
 def carrier(parts: Parts) -> tuple[Found, ...]:
     """Everything about the account that can be seen without changing it."""
-    from ivr.twilio.survey import Away, Denied, read_account
+    from ivr.twilio.survey import Away, Denied, read_account, read_reach
 
     settings = parts.settings
     if settings.carrier is Carrier.SIMULATED:
@@ -42,7 +43,8 @@ def carrier(parts: Parts) -> tuple[Found, ...]:
         what = f"Twilio does not let us in (error {seen.code})"
         do = "mend TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_API_KEY with TWILIO_API_SECRET"
         return (Found("carrier", Health.BAD, what, do),)
-    return (_account(seen), *_trial(parts, seen), _at_once(parts, seen), *_numbers(parts, seen), _fallback(parts))
+    told = (_account(seen), *_trial(parts, seen), _at_once(parts, seen), *_numbers(parts, seen), _fallback(parts))
+    return (*told, *_reach(parts, read_reach(account(settings))))
 
 
 def _account(seen: AccountSeen) -> Found:
@@ -105,6 +107,28 @@ def _number(parts: Parts, number: str, seen: NumberSeen | None) -> Found:
     return Found("number", Health.OK, f"{number} sends its calls to us")
 
 
+def _reach(parts: Parts, seen: tuple[Reached, ...]) -> Iterator[Found]:
+    """Whom Twilio phones for us is whom the business phones: more is a gift to fraudsters, less a broken promise."""
+    listed = _business(parts, lambda business: business.countries)
+    if not seen or not listed:
+        yield Found("countries", Health.OK, "which countries may be phoned cannot be seen: look in Twilio's console")
+        return
+    where = "Voice, Geo permissions in Twilio's console"
+    ordinary = {one.country for one in seen if one.ordinary}
+    costly = sum(one.costly for one in seen)
+    if closed := sorted(set(listed) - ordinary):
+        what = f"Twilio phones nobody in {', '.join(closed)}: callbacks to there cannot be kept"
+        yield Found("countries", Health.BAD, what, f"allow it under {where}, or take it out of business.yaml")
+    if costly:
+        what = f"countries of which dear and fraudulent numbers may be phoned: {costly}"
+        yield Found("countries", Health.WARN, what, f"switch high-risk numbers off under {where}")
+    if beyond := len(ordinary - set(listed)):
+        what = f"countries that may be phoned and that the business does not list: {beyond}"
+        yield Found("countries", Health.WARN, what, f"leave those alone that you phone, under {where}")
+    if ordinary == set(listed) and not costly:
+        yield Found("countries", Health.OK, "Twilio phones where the business does, and nowhere else")
+
+
 def _fallback(parts: Parts) -> Found:
     if parts.settings.fallback_url is None:
         return Found("fallback", Health.WARN, "no static document answers while we are down", "set FALLBACK_URL")
@@ -126,8 +150,13 @@ def public_url(parts: Parts) -> Found:
 
 
 def _named(parts: Parts) -> tuple[str, ...]:
+    return _business(parts, lambda business: business.numbers)
+
+
+def _business(parts: Parts, told: Callable[[Business], tuple[str, ...]]) -> tuple[str, ...]:
+    """What the business says; nothing where none is published."""
     try:
-        return parts.board.library.business().numbers
+        return told(parts.board.library.business())
     except LookupError:
         return ()
 

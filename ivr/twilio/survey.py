@@ -12,6 +12,7 @@ from ivr.twilio.rest import PATIENCE, Account, make_client
 
 MOST = 200
 """Numbers, of either sort."""
+MOST_COUNTRIES, PAGE = 400, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class AccountSeen:
     trial: bool
     numbers: tuple[NumberSeen, ...]
     verified: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whether numbers of a country (its ISO code) may be phoned: ordinary ones, and those of which Twilio says that
+    they are dear or belong to fraudsters (its "high-risk special" and "high-risk toll fraud" numbers)."""
+
+    country: str
+    ordinary: bool
+    costly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +84,19 @@ def _number(number: Any) -> NumberSeen:
     return NumberSeen(
         number.phone_number, number.voice_url or "", number.voice_fallback_url or "", number.status_callback or ""
     )
+
+
+def read_reach(account: Account, patience: tuple[float, float] = PATIENCE) -> tuple[Reached, ...]:
+    """Every country as the account's geographic permissions have it; none where that cannot be seen, such as by a key
+    of few rights."""
+    countries = make_client(account, patience).voice.v1.dialing_permissions.countries
+    try:
+        found = countries.list(limit=MOST_COUNTRIES, page_size=PAGE)
+    except (TwilioException, RequestException, OSError, ValueError, KeyError, AttributeError):
+        return ()
+    return tuple(_reached(one) for one in found if isinstance(one.iso_code, str))
+
+
+def _reached(one: Any) -> Reached:
+    costly = bool(one.high_risk_special_numbers_enabled or one.high_risk_tollfraud_numbers_enabled)
+    return Reached(one.iso_code, bool(one.low_risk_numbers_enabled), costly)

@@ -143,6 +143,37 @@ def test_an_account_that_is_suspended_is_bad(well: Shell) -> None:
     assert ran.code == 1 and "suspended" in ran.out
 
 
+def _country(code: str, ordinary: bool = True, special: bool = False, fraud: bool = False) -> dict[str, Any]:
+    return {
+        "iso_code": code,
+        "low_risk_numbers_enabled": ordinary,
+        "high_risk_special_numbers_enabled": special,
+        "high_risk_tollfraud_numbers_enabled": fraud,
+    }
+
+
+@pytest.mark.parametrize(
+    ("countries", "health", "said"),
+    [
+        ([_country("US"), _country("BD"), _country("LV", ordinary=False)], "ok", "nowhere else"),
+        ([_country("US"), _country("BD"), _country("LV")], "warn", "does not list: 1"),
+        ([_country("US", special=True), _country("BD", fraud=True)], "warn", "fraudulent numbers may be phoned: 2"),
+        ([_country("US"), _country("BD", ordinary=False)], "bad", "phones nobody in BD"),
+        ([], "ok", "look in Twilio's console"),
+    ],
+)
+def test_an_account_that_phones_more_or_fewer_countries_than_the_business_is_told_of(
+    well: Shell, countries: list[dict[str, Any]], health: str, said: str
+) -> None:
+    number = {"phone_number": NUMBER, "voice_fallback_url": "", **OURS}
+    with far_end(_account(), _listed("incoming_phone_numbers", number), _listed("content", *countries)) as far:
+        ran = well("doctor", "--json", TWILIO_API_BASE_URL=far.url)
+    found = findings(ran)["countries"]
+    assert found["health"] == health and said in found["what"], found
+    assert ran.code == (1 if health == "bad" else 0)
+    assert far.asked[-1][1] == "/v1/DialingPermissions/Countries" and all(how == "GET" for how, _, _ in far.asked)
+
+
 @pytest.mark.parametrize("answer", [error(500, 20500), (200, "<html>"), (503, "")])
 def test_a_company_that_makes_no_sense_or_is_not_there_is_exit_code_4(well: Shell, answer: tuple[int, Any]) -> None:
     with far_end(answer) as far:
