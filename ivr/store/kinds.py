@@ -33,6 +33,7 @@ from ivr.switchboard.rows import (
     Pulse,
     Queue,
     Recording,
+    Remark,
     Tag,
     Task,
     Token,
@@ -107,8 +108,12 @@ LIVES: Mapping[type, tuple[str, str]] = {
 }
 """The kinds of which the ledger tells: its word for them (`Entry.entity`), and the field that changes."""
 
-TOLD: Mapping[type, str] = {**{kind: word for kind, (word, _) in LIVES.items()}, Caller: "caller"}
-"""The kinds of which the ledger can tell, and its word for them: of a caller's it tells changes, not states."""
+TOLD: Mapping[type, str] = {
+    **{kind: word for kind, (word, _) in LIVES.items()},
+    Caller: "caller",
+    Remark: "remark",
+}
+"""The kinds of which the ledger can tell, and its word for them: of the last two it tells changes, not states."""
 
 ONWARD: Mapping[type, Mapping[StrEnum, frozenset[StrEnum]]] = {
     **{kind: dict.fromkeys(final, frozenset()) for kind, final in FINALS.items()},

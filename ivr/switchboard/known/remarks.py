@@ -35,6 +35,7 @@ def add(store: Store, by: By, of: str, text: str, call: str = "") -> Remark | No
 
     def act(unit: Unit) -> Remark:
         row = unit.insert(Remark(0, unit.token(), of, told, author, by.name, unit.now, call))
+        unit.tell(row, "made")
         trail.note(unit, by, Action.REMARK, f"remark {row.public_id}")
         return row
 
@@ -58,6 +59,8 @@ def _change(store: Store, by: By, public_id: str, settled: bool) -> Remark | Non
             return row
         changed = replace(row, settled_at=unit.now if settled else None, settled_by=by.name if settled else "")
         trail.note(unit, by, Action.SETTLE_REMARK, f"remark {public_id}", after={"settled": settled})
-        return unit.save(changed)
+        changed = unit.save(changed)
+        unit.tell(changed, "settled" if settled else "reopened")
+        return changed
 
     return work(store, act, by.actor)

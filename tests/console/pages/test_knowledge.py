@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask.testing import FlaskClient
 
 from ivr.access import Role
 from ivr.console.words import LANGUAGES
@@ -76,6 +77,32 @@ def test_a_remark_reaches_the_author_who_settles_it(floor: Floor, language: str)
     owner.post(f"/remarks/{settle[2]}/reopen", data=proof)
     assert settle[1] not in owner.get("/cards").text, "what was not offered cannot be taken back"
     assert owner.get("/trail").status_code == 200
+
+
+def test_whoever_has_the_page_open_hears_of_a_remark_and_of_what_became_of_it(floor: Floor) -> None:
+    knows(floor)
+    agent, owner = floor.browser(Role.AGENT), floor.browser(Role.OWNER)
+    marks = [the_mark(owner)]
+    for text in ("The page is wrong.", "  "):
+        form = {"csrf_token": token(agent, "/cards/warranty"), "text": text}
+        agent.post("/cards/warranty/remarks", data=form)
+        marks.append(the_mark(owner))
+    assert marks[0] != marks[1] == marks[2], "where nothing was said there is no news"
+    fresh = {"headers": {"HX-Request": "true"}}
+    part = owner.get("/cards?part=found", **fresh).text
+    settle = re.search(r'action="(/remarks/(\w+)/settle)"', part)
+    assert settle and "<html" not in part and "The page is wrong." in part
+    assert "The page is wrong." in agent.get("/cards/warranty?part=told", **fresh).text
+    proof = {"csrf_token": token(owner, "/cards")}
+    owner.post(settle[1], data=proof)
+    marks.append(the_mark(owner))
+    owner.post(settle[1], data=proof)
+    assert marks[2] != marks[3] == the_mark(owner), "settled once"
+    assert "settled by" in agent.get("/cards/warranty?part=told", **fresh).text
+
+
+def the_mark(browser: FlaskClient) -> str:
+    return str((browser.get("/live/mark").json or {})["mark"])
 
 
 def test_an_empty_remark_is_none(light_floor: Floor) -> None:
