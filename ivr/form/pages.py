@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr import phone
 from ivr.form import hours
-from ivr.form.stranger import Pace, Places, Seals, network
+from ivr.form.stranger import HOUR, NUMBERS, Pace, Places, Seals, network
 from ivr.form.words import OTHER, WORDS
 from ivr.language.spoken import Within
 from ivr.promise.business import Business
@@ -46,6 +46,8 @@ class Ground:
     bell: Doorbell
     settings: Settings
     seals: Seals
+    numbers: Pace
+    """How many numbers each network has had looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Visit:
 def blueprint(board: Board, bell: Doorbell, settings: Settings, pace: Pace | None = None) -> Blueprint:
     """All of `/callback-form`."""
     pages = Blueprint("form", __name__, url_prefix=PREFIX, template_folder="templates")
-    ground, places, counted = Ground(board, bell, settings, Seals(settings)), Places(AT_ONCE), pace
-    counted = counted or Pace()
+    ground = Ground(board, bell, settings, Seals(settings), Pace(NUMBERS, HOUR))
+    places, counted = Places(AT_ONCE), pace or Pace()
     style = STYLE.read_text(encoding="utf-8")
 
     def page(key: str) -> Response:
@@ -115,6 +117,8 @@ def _heard(visit: Visit) -> Response:
     number = phone.parse_number(request.form.get("number", ""), visit.business.country)
     if isinstance(number, phone.Refusal):
         return _ask(visit, "not_a_number")
+    if not visit.ground.numbers.allows(network(request, visit.ground.settings)):
+        return _ask(visit, "often", 429)
     when, offered = request.form.get("when", ""), dict(_hours(visit))
     if when and when not in offered:
         return _ask(visit, "no_hour")

@@ -20,6 +20,8 @@ SEALED = 2 * 3600
 """Seconds for which a page that was opened may be sent."""
 MOST, SECONDS = 60, 60.0
 """Requests of one network, in so many seconds, in this process."""
+NUMBERS, HOUR = 20, 3600.0
+"""Numbers that one network may have looked at: whoever tries many looks for those that we never phone, our agents'."""
 REMEMBERED = 10_000
 UNKNOWN = "unknown"
 """Of whom it is not known where they come from: all of them together are one."""
@@ -69,8 +71,8 @@ def network(request: Request, settings: Settings) -> str:
 class Pace:
     """How much each network asked lately."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, threading.Lock()
+    def __init__(self, most: int = MOST, seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._seconds, self._clock, self._lock = most, seconds, clock, threading.Lock()
         self._asked: dict[str, tuple[float, int]] = {}
 
     def allows(self, who: str) -> bool:
@@ -78,12 +80,12 @@ class Pace:
         now = self._clock()
         with self._lock:
             began, asked = self._asked.get(who, (now, 0))
-            if now - began >= SECONDS:
+            if now - began >= self._seconds:
                 began, asked = now, 0
             if len(self._asked) >= REMEMBERED and who not in self._asked:
                 self._asked.clear()
             self._asked[who] = began, asked + 1
-        return asked < MOST
+        return asked < self._most
 
 
 class Places:

@@ -8,14 +8,28 @@ from io import BytesIO
 import pytest
 
 from ivr.form.pages import LARGEST
-from ivr.form.stranger import Places
+from ivr.form.stranger import NUMBERS, Places
 from ivr.form.words import WORDS
+from ivr.switchboard.rows import Agent, AgentState
+from tests.api.worlds import NASRIN
 from tests.form.conftest import Stranger
 
 
 def test_a_flood_is_told_to_wait(stranger: Stranger) -> None:
     statuses = {stranger.app.test_client().get(stranger.path).status_code for _ in range(70)}
     assert statuses == {200, 429}
+
+
+def test_nobody_tries_out_numbers_until_one_is_an_agents(stranger: Stranger) -> None:
+    """A number that is never phoned gets another answer; who has asked of twenty gets none of that kind any more."""
+    with stranger.parts.store.unit() as unit:
+        unit.insert(Agent(0, "Asha", NASRIN, AgentState.AWAY, unit.now))
+    stranger.opens()
+    numbers = [f"+880171{n:07}" for n in range(NUMBERS)]
+    assert {stranger.sends(number, address="198.51.100.7").status_code for number in numbers} == {200}
+    answer = stranger.sends(NASRIN, address="198.51.100.7")
+    assert answer.status_code == 429 and WORDS["en"]["never"] not in answer.text
+    assert WORDS["en"]["never"] in stranger.sends(NASRIN, address="203.0.113.9").text
 
 
 def test_who_finds_no_place_holds_no_thread() -> None:
