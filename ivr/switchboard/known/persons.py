@@ -37,7 +37,7 @@ REGRET = timedelta(seconds=20)
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did, and what `unmerge` needs to know of it."""
+    """What a merge did, and what `unmerge` needs to know of it, for as long as that may be asked for."""
 
     stays: int
     apart: tuple[int, ...]
@@ -46,11 +46,13 @@ class Merged:
     """The rows that may not be phoned since then, because the others may not."""
     said: int
     """The last of all that any of them had said of being phoned; 0: nothing."""
+    ended: int = 0
+    """The callback whose promise another keeps since then; 0: none."""
 
 
 def merge(board: Board, by: By, stays: int, joins: int) -> Merged | Refused:
     """The second caller is the same person as the first, whose row stands for both from now on. What we owe to both is
-    kept by one callback, at the earlier of the two times; who may not be phoned at one number may not at any.
+    kept by the callback that was promised first; who may not be phoned at one number may not at any.
     `unmerge` takes it back."""
     return work(board.store, lambda unit: _merge(unit, by, stays, joins), by.actor)
 
@@ -67,8 +69,7 @@ def _merge(unit: Unit, by: By, stays: int, joins: int) -> Merged | Refused:
     owed = [one for one in (callbacks.open_for(unit, stays), callbacks.open_for(unit, joins)) if one is not None]
     if any(one.state in _UNDER_WAY for one in owed):
         return Refused.UNDER_WAY
-    if len(owed) == 2:
-        _one_promise(unit, owed[0], owed[1])
+    ended = _one_promise(unit, *owed) if len(owed) == 2 else 0
     person, first = known[0].person or stays, known[1].person or joins
     rows = _rows(unit, ours + theirs)
     forbidden = any(one.do_not_call for one in rows)
@@ -80,7 +81,7 @@ def _merge(unit: Unit, by: By, stays: int, joins: int) -> Merged | Refused:
         _noted(unit, by, barred, forbidden=True)
     _told(unit, by, stays, f"merge: caller {joins}")
     apart = tuple(sorted(theirs, key=lambda id: id != first))
-    return Merged(stays, apart, barred, _said(unit, ours + theirs))
+    return Merged(stays, apart, barred, _said(unit, ours + theirs), ended)
 
 
 def _rests(unit: Unit, caller_id: int) -> None:
@@ -119,23 +120,15 @@ def _rows(unit: Unit, ids: tuple[int, ...]) -> tuple[Caller, ...]:
     return tuple(unit.lock(id) for id in sorted(ids))
 
 
-def _one_promise(unit: Unit, kept: Callback, other: Callback) -> None:
-    """As where a caller agrees on a number to which we owe a call already: one rings, and keeps both."""
+def _one_promise(unit: Unit, *owed: Callback) -> int:
+    """As where a caller agrees on a number to which we owe a call already: one rings, and keeps both. It is the one
+    that was promised first, as it was promised. The id of the other, which ends."""
+    kept, other = sorted(owed, key=lambda one: (one.promised_by, one.id))
     asking.withdraw(unit, other)
     obligations.move_all(unit, other, kept)
-    first = min(kept, other, key=lambda one: one.promised_by)
-    kept = replace(
-        kept,
-        asked_at=min(kept.asked_at, other.asked_at),
-        due_at=min(kept.due_at, other.due_at),
-        promised_by=first.promised_by,
-        escalate_at=min(kept.escalate_at, other.escalate_at),
-        words=first.words,
-        chosen=first.chosen,
-        before="",
-    )
+    kept = replace(kept, asked_at=min(kept.asked_at, other.asked_at), before="")
     unit.save(replace(kept, deadline=unit.now))
-    move_callback(unit, other, Event.NO_NUMBER if can(other, Event.NO_NUMBER) else Event.CLOSE, why="merged")
+    return move_callback(unit, other, Event.NO_NUMBER if can(other, Event.NO_NUMBER) else Event.CLOSE, why="merged").id
 
 
 def unmerge(board: Board, by: By, merged: Merged) -> Caller | Refused:
@@ -162,7 +155,17 @@ def _unmerge(unit: Unit, board: Board, by: By, merged: Merged) -> Caller | Refus
         _split(unit, board, by, id)
     for id in others:
         _merge(unit, by, first, id)
+    _promised_again(unit, unit.get(Callback, merged.ended))
     return unit.lock(merged.stays)
+
+
+def _promised_again(unit: Unit, ended: Callback | None) -> None:
+    """What was promised before the merge is what is promised after it."""
+    owed = callbacks.open_for(unit, ended.caller_id) if ended is not None else None
+    if ended is None or owed is None or owed.created_at < unit.now:
+        return
+    names = ("asked_at", "due_at", "promised_by", "escalate_at", "escalated", "words", "chosen")
+    unit.save(replace(owed, **{name: getattr(ended, name) for name in names}))
 
 
 def split(board: Board, by: By, caller_id: int) -> Caller | Refused:

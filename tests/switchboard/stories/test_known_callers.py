@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ivr.promise.callback import State
+from ivr.promise.callback import FINAL, State
 from ivr.reports.audit import audit
 from ivr.switchboard.deeds import by_hand
 from ivr.switchboard.known import consents, notes, persons, profiles
@@ -176,6 +176,28 @@ def test_who_must_not_be_called_is_not_at_their_other_number(two: tuple[Town, Ne
         unit.save(replace(unit.lock(row(town, KARIM).id), do_not_call=True))
     persons.merge(town.board, ADA, row(town).id, row(town, KARIM).id)
     assert row(town).do_not_call
+
+
+def test_a_merge_that_is_taken_back_leaves_every_promise_as_it_was_given(
+    two: tuple[Town, Neighbour, Neighbour],
+) -> None:
+    town, nasrin, karim = two
+    later = town.now() + timedelta(hours=3)
+    by_hand.move(town.board, ADA, karim.callback().public_id, later, later + timedelta(minutes=5), "At three.", True)
+    before = [promised(one) for one in (nasrin, karim)]
+    for stays, joins in ((NASRIN, KARIM), (KARIM, NASRIN)):
+        done = persons.merge(town.board, ADA, row(town, stays).id, row(town, joins).id)
+        assert isinstance(done, persons.Merged)
+        assert promised(nasrin) == before[0] and karim.callback().state in FINAL, "what was promised first is kept"
+        town.passes(5)
+        persons.unmerge(town.board, ADA, done)
+        assert [promised(one) for one in (nasrin, karim)] == before
+    assert audit(town.store).balanced
+
+
+def promised(caller: Neighbour) -> tuple[object, ...]:
+    owed = caller.callback()
+    return owed.promised_by, owed.due_at, owed.words, owed.chosen, owed.caller_id
 
 
 def forbidding(town: Town) -> persons.Merged:

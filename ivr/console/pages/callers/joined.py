@@ -37,7 +37,7 @@ def join(id: int) -> Answer:
         return draw(id, 422, wrong={"merge": _(words.REFUSED[answer])})
     text = _("%(number)s is the same person now.", number=viewer().shown.phone(number))
     offer_undo(text, url_for("callers.undo_join", id=id), apart=_ids(answer.apart), barred=_ids(answer.barred),
-               said=answer.said)  # fmt: skip
+               said=answer.said, ended=answer.ended)  # fmt: skip
     return back(url_for("callers.one", id=id))
 
 
@@ -70,7 +70,7 @@ def undo_join(id: int) -> Answer:
         answer = merge(board, by, id, what["together"])
     elif what is not None:
         apart, barred = (tuple(map(int, what[name].split())) for name in ("apart", "barred"))
-        answer = unmerge(board, by, Merged(id, apart, barred, what["said"]))
+        answer = unmerge(board, by, Merged(id, apart, barred, what["said"], what["ended"]))
     done = not isinstance(answer, Refused)
     tell(_("Taken back.") if done else _("It is too late to take this back."))
     return back(url_for("callers.one", id=id))
