@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ivr.access import Role
 from ivr.switchboard.deeds import by_hand
@@ -23,6 +23,10 @@ from tests.console.pages.sent import agent_id
 from tests.databases import SqliteDatabases
 
 AT_ONCE = """at => setTimeout(() => document.querySelector("[data-call]").click(), at - Date.now())"""
+TWICE = """async () => { for (const pause of [0, 200]) {
+  await new Promise((go) => setTimeout(go, pause));
+  document.querySelector("#cancel button").click();
+} await new Promise((go) => setTimeout(go, 100)); }"""
 LATER = "() => Date.now() + 1000"
 NUMBERS = itertools.count(301)
 
@@ -155,4 +159,20 @@ def test_what_is_typed_stays_while_others_work(guarded: Guarded, served: Served,
     assert stands(served, row).cancel_at is None
     page.locator("#cancel button").click()
     page.locator("[data-undo]").wait_for()
+    assert stands(served, row).cancel_why == "settled"
+
+
+def test_a_double_click_is_one_click(guarded: Guarded, served: Served) -> None:
+    row, page = opened(guarded, served, "en")
+    page.locator("#cancel summary").click()
+    page.locator("#cancel [value=settled]").check()
+    held: list[Route] = []
+    page.route("**/cancel*", lambda route: held.append(route))
+    page.evaluate(TWICE)
+    sent = len(held)
+    for route in held:
+        route.continue_()
+    assert sent == 1
+    page.locator("[data-undo]").wait_for()
+    expect(page.locator("main .alert")).to_have_count(0)
     assert stands(served, row).cancel_why == "settled"

@@ -81,17 +81,24 @@ def move(
         Action.MOVE_CALLBACK,
         public_id,
         seen,
-        lambda unit: _move(unit, board, public_id, at, promised_by, words, agreed),
+        lambda unit: _move(unit, board, by, public_id, at, promised_by, words, agreed),
     )
 
 
 def _move(
-    unit: Unit, board: Board, public_id: str, at: datetime, promised_by: datetime | None, words: str, agreed: bool
+    unit: Unit,
+    board: Board,
+    by: By,
+    public_id: str,
+    at: datetime,
+    promised_by: datetime | None,
+    words: str,
+    agreed: bool,
 ) -> Answer:
     row = interventions.held(unit, public_id)
     if isinstance(row, Hindrance):
         return row
-    former = _former(row, unit.now)
+    former = _former(row, by, unit.now)
     row = replace(row, chosen=agreed, words=words)
     due = interventions.earliest(unit, board, row, at)
     promised = max(promised_by or due + team_of(board, row.team).policy.within, due)
@@ -113,31 +120,36 @@ def hand_over(
     board: Board, by: By, public_id: str, team: str = "", agent_id: int | None = None, seen: Glance | None = None
 ) -> Edited:
     """To another team, to an agent (who then holds it as by a claim), or both. It can be taken back like a move."""
-    change = partial(_hand_over, board=board, public_id=public_id, team=team, agent_id=agent_id)
+    change = partial(_hand_over, board=board, by=by, public_id=public_id, team=team, agent_id=agent_id)
     return edit(board, by, Action.HAND_OVER_CALLBACK, public_id, seen, change)
 
 
-def _hand_over(unit: Unit, board: Board, public_id: str, team: str, agent_id: int | None) -> Answer:
+def _hand_over(unit: Unit, board: Board, by: By, public_id: str, team: str, agent_id: int | None) -> Answer:
     row = interventions.held(unit, public_id)
     if isinstance(row, Hindrance):
         return row
     if team and team not in board.library.business().teams:
         return Hindrance.NO_SUCH_TEAM
     agent = unit.get(Agent, agent_id) if agent_id is not None else None
-    if agent_id is not None and (agent is None or agent.state is not AgentState.AVAILABLE):
+    if agent_id is not None and (agent is None or not _is_there(agent, unit.now)):
         return Hindrance.AWAY
-    row = replace(row, team=team or row.team, before=_former(row, unit.now), claimed_by=None, claimed_until=None)
+    row = replace(row, team=team or row.team, before=_former(row, by, unit.now), claimed_by=None, claimed_until=None)
     row = _put(unit, replace(row, rounds=0), callbacks.next_look(row, max(row.due_at, unit.now)), "hand_over")
     return row if agent is None else lease(unit, row, agent.id)
+
+
+def _is_there(agent: Agent, now: datetime) -> bool:
+    """Whose page is shut would hold it for five minutes, and nobody would be asked."""
+    return agent.state is AgentState.AVAILABLE and agent.present(now)
 
 
 def cancel(board: Board, by: By, public_id: str, why: Why, seen: Glance | None = None) -> Edited:
     """Called off in ten seconds, unless it is taken back; meanwhile nobody is asked. With `Why.CALLER` it is the
     caller's own no, told to us by a person."""
-    return edit(board, by, Action.CANCEL_CALLBACK, public_id, seen, lambda unit: _cancel(unit, public_id, why))
+    return edit(board, by, Action.CANCEL_CALLBACK, public_id, seen, lambda unit: _cancel(unit, by, public_id, why))
 
 
-def _cancel(unit: Unit, public_id: str, why: Why) -> Answer:
+def _cancel(unit: Unit, by: By, public_id: str, why: Why) -> Answer:
     row = interventions.held(unit, public_id)
     if isinstance(row, Hindrance) or row.cancel_at is not None:
         return row
@@ -145,28 +157,29 @@ def _cancel(unit: Unit, public_id: str, why: Why) -> Answer:
     at = unit.now + REGRET
     if can(row, Event.PUT_OFF):
         row = move_callback(unit, row, Event.PUT_OFF, at)
-    row = unit.save(replace(row, cancel_at=at, cancel_why=why.value, deadline=at))
+    row = replace(row, cancel_at=at, cancel_why=why.value, before=_former(row, by, unit.now))
+    row = unit.save(replace(row, deadline=at))
     unit.tell(row, f"call_off: {why}")
     return row
 
 
 def undo(board: Board, by: By, public_id: str) -> Answer:
-    """Takes back the last call-off, move or handing over, within ten seconds: `TOO_LATE` after them, or where something
-    else happened since. The doorbell is to be rung for ("callback", id)."""
-    return act(board, by, Action.MOVE_CALLBACK, public_id, lambda unit: _undo(unit, public_id))
+    """Takes back the last call-off, move or handing over, within ten seconds and by whoever did it: `TOO_LATE` after
+    them, or where somebody else did something since. The doorbell is to be rung for ("callback", id)."""
+    return act(board, by, Action.MOVE_CALLBACK, public_id, lambda unit: _undo(unit, by, public_id))
 
 
-def _undo(unit: Unit, public_id: str) -> Answer:
+def _undo(unit: Unit, by: By, public_id: str) -> Answer:
     row = interventions.held(unit, public_id)
     if isinstance(row, Hindrance):
         return row
-    if row.cancel_at is not None and row.cancel_at > unit.now:
-        row = unit.save(replace(row, cancel_at=None, cancel_why="", deadline=unit.now))
-        unit.tell(row, "taken_back")
-        return row
-    former = _remembered(row, unit.now)
+    former = _remembered(row, by, unit.now)
     if former is None:
         return Hindrance.TOO_LATE
+    if row.cancel_at is not None:
+        row = unit.save(replace(row, cancel_at=None, cancel_why="", before="", deadline=unit.now))
+        unit.tell(row, "taken_back")
+        return row
     row = replace(row, **former, before="", claimed_by=None, claimed_until=None)
     return _put(unit, row, callbacks.next_look(row, max(row.due_at, unit.now)), "taken_back")
 
@@ -175,14 +188,14 @@ _MOMENTS = ("due_at", "promised_by", "escalate_at")
 _OTHERS = ("escalated", "words", "chosen", "team")
 
 
-def _former(row: Callback, now: datetime) -> str:
-    """What a move changes, as text, with the moment until which it may come back."""
+def _former(row: Callback, by: By, now: datetime) -> str:
+    """What a move changes, as text, with the moment until which it may come back, and by whom."""
     kept = {name: getattr(row, name).isoformat() for name in _MOMENTS} | {name: getattr(row, name) for name in _OTHERS}
-    return json.dumps({"until": (now + REGRET).isoformat(), **kept}, ensure_ascii=False)
+    return json.dumps({"until": (now + REGRET).isoformat(), "by": by.actor, **kept}, ensure_ascii=False)
 
 
-def _remembered(row: Callback, now: datetime) -> dict[str, Any] | None:
+def _remembered(row: Callback, by: By, now: datetime) -> dict[str, Any] | None:
     kept: dict[str, Any] | None = json.loads(row.before) if row.before and row.state not in FINAL else None
-    if kept is None or datetime.fromisoformat(kept.pop("until")) < now:
+    if kept is None or datetime.fromisoformat(kept.pop("until")) <= now or kept.pop("by", "") != by.actor:
         return None
     return kept | {name: datetime.fromisoformat(kept[name]) for name in _MOMENTS}

@@ -80,14 +80,17 @@ def take(unit: Unit, public_id: str, agent_id: int) -> Answer:
     agent = unit.get(Agent, agent_id)
     if agent is None or agent.state is not AgentState.AVAILABLE:
         return Hindrance.AWAY
-    return lease(unit, row, agent_id)
+    return lease(unit, replace(row, before=""), agent_id)
 
 
 def _free_for(unit: Unit, public_id: str, agent_id: int | None) -> Answer:
-    """The callback, its caller locked, if it can be changed now and nobody but this agent has claimed it."""
+    """The callback, its caller locked, if it can be changed now and nobody but this agent has claimed it. One that was
+    called off a moment ago is as good as over: nobody is told that it is theirs, and then it is gone."""
     row = interventions.held(unit, public_id)
     if isinstance(row, Hindrance):
         return row
+    if row.cancel_at is not None:
+        return Hindrance.OVER
     holder = asking.holder(unit, row)
     if holder is None or holder == agent_id:
         return row

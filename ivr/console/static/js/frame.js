@@ -2,8 +2,10 @@
 import { follow } from "./live.js";
 import { attend } from "./attend.js";
 import { bind } from "./keymap.js";
+import { once } from "./once.js";
 import { watchToasts } from "./undo.js";
 
+once(document);
 watchToasts(document.getElementById("toasts"));
 bind(document.getElementById("keys"));
 if (document.body.dataset.beat) attend(document.body.dataset, document.getElementById("rings"));
