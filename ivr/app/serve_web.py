@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -27,6 +29,9 @@ replaced or rolled back stays so: a restart at night brings nothing back."""
 STDERR = 2
 STOPPING = 10
 """Seconds that requests in hand may take after the signal to stop."""
+SILENCE = 5
+"""Seconds in which somebody who has begun a request must send, or take, at least a byte more: who begins one and says
+no more holds a thread, and a few of those are all that there are."""
 SHAKING_HANDS = 0.3
 """Seconds for which whoever is about to reach us when we are told to stop still may: a round trip to the carrier."""
 
@@ -54,6 +59,11 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
 class _Emptying(ThreadWorker):  # type: ignore[misc]
     """A worker that stops answers whoever has reached it already: gunicorn's own lets go of connections that it has not
     accepted yet, and so of all that came while it was starting. Newcomers are refused, and can try elsewhere."""
+
+    def enqueue_req(self, conn: Any) -> None:
+        for way in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            conn.sock.setsockopt(socket.SOL_SOCKET, way, struct.pack("ll", SILENCE, 0))
+        super().enqueue_req(conn)
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
