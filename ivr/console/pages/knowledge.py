@@ -10,6 +10,7 @@ from ivr.console import markdown, toasts
 from ivr.console.door import needs, the_person
 from ivr.console.frame import Answer, _, back, page
 from ivr.console.ground import here
+from ivr.console.nodes import called
 from ivr.console.shown import typed
 from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
@@ -36,8 +37,15 @@ def index() -> Answer:
     return page(
         "cards.html", found=found, topics=topics, topic=topic, words=words, any=bool(known), waiting=waiting,
         title=title, first=first, titles={card.name: title(card.card) for card in known},
-        topic_title=topic_title,
+        topic_title=topic_title, node_title=node_title,
     )  # fmt: skip
+
+
+def node_title(flow: str, node: str) -> str:
+    """What the author calls this node for people, on the flow that is live; empty: nothing."""
+    library, business = here().board.library, here().business
+    flows = (library.flow_for(number) for number in (business.numbers if business else ()))
+    return next((called(found[1], node) for found in flows if found and found[1].name == flow), "")
 
 
 def _has(card: Card, key: str) -> bool:
@@ -95,7 +103,7 @@ def _card(name: str, empty: bool = False) -> Answer:
     texts = {code: markdown.render(text) for code, text in found.card.texts.items()}
     return page(
         "card.html", 422 if empty else 200, found=found, title=title(found.card), own=own, texts=texts, said=said,
-        empty=empty, source=f"cards/{found.name}.md", topic_title=topic_title,
+        empty=empty, source=f"cards/{found.name}.md", topic_title=topic_title, node_title=node_title,
     )  # fmt: skip
 
 

@@ -132,3 +132,4 @@ def test_a_remark_on_what_a_caller_heard_names_node_and_call(light_floor: Floor)
     assert agent.post(f"{address}/remarks", data={**form, "text": "Too long."}).status_code == 303
     waiting = light_floor.browser().get("/cards").text
     assert "main · hello" in waiting and "Too long." in waiting and address in waiting
+    assert "Greeting" in waiting and "সম্ভাষণ" in light_floor.browser(language="bn").get("/cards").text
