@@ -12,8 +12,7 @@ from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
-
-Builder = Callable[..., tuple[str, str]]
+from werkzeug.routing.converters import DEFAULT_CONVERTERS
 
 
 class Compiled(BytecodeCache):
@@ -30,18 +29,22 @@ class Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-def _remembering(compile_builder: Callable[[Rule, bool], Builder]) -> Callable[[Rule, bool], Builder]:
-    """What builds the addresses of a rule, which it is handed with every call: a function of the rule's text alone
-    where nothing has a default."""
-    kept: dict[tuple[Any, ...], Builder] = {}
+def _remembering(compile_: Callable[[Rule], None]) -> Callable[[Rule], None]:
+    """What makes of a rule how addresses are read and built by it: a function of the rule's text alone, where it has no
+    default and its words mean what they mean everywhere."""
+    kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
-    def remembered(rule: Rule, append_unknown: bool = True) -> Builder:
-        if rule.defaults:
-            return compile_builder(rule, append_unknown)
-        key = (rule.rule, *rule._trace, append_unknown)
+    def remembered(rule: Rule) -> None:
+        if rule.defaults or rule.map.host_matching or rule.map.converters != DEFAULT_CONVERTERS:
+            return compile_(rule)
+        key = (rule.rule, rule.subdomain, rule.merge_slashes)
         if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
+            compile_(rule)
+            builders = rule._build.__func__, rule._build_unknown.__func__  # type: ignore[attr-defined]
+            kept[key] = rule._parts, rule._trace, rule._converters, frozenset(rule.arguments), *builders
+        rule._parts, rule._trace, rule._converters, arguments, build, unknown = kept[key]
+        rule.arguments = set(arguments)
+        rule._build, rule._build_unknown = build.__get__(rule), unknown.__get__(rule)
 
     return remembered
 
@@ -49,4 +52,4 @@ def _remembering(compile_builder: Callable[[Rule, bool], Builder]) -> Callable[[
 def share() -> None:
     """From now on, in this process."""
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
-    setattr(Rule, "_compile_builder", _remembering(Rule._compile_builder))  # noqa: B010 -- not ours to declare
+    setattr(Rule, "compile", _remembering(Rule.compile))  # noqa: B010 -- not ours to declare

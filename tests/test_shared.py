@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, render_template, url_for
 from jinja2 import DictLoader
+from werkzeug.routing import UnicodeConverter
 
 
 def saying(text: str, rule: str) -> Flask:
@@ -27,3 +28,28 @@ def test_an_address_is_built_by_the_application_that_it_belongs_to() -> None:
     defaulted.add_url_rule("/b", "it", defaults={"one": "1"})
     with defaulted.test_request_context():
         assert (url_for("it", one="1"), url_for("it", one="2")) == ("/b", "/b/2")
+
+
+class Shouted(UnicodeConverter):
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+
+def test_a_word_in_an_address_means_what_its_application_says() -> None:
+    for kind, heard in ((UnicodeConverter, "a"), (Shouted, "A"), (UnicodeConverter, "a")):
+        app = Flask("saying")
+        app.url_map.converters["string"] = kind
+        app.add_url_rule("/say/<string:one>", "say", lambda one: one)
+        assert app.test_client().get("/say/a").text == heard
+
+
+def test_addresses_are_read_and_refused_as_by_an_application_that_is_alone() -> None:
+    for _ in range(3):
+        app = Flask("saying")
+        app.add_url_rule("/n/<int:one>/", "number", lambda one: str(one + 1))
+        app.add_url_rule("/n/<path:one>", "path", lambda one: one, methods=["POST"])
+        client = app.test_client()
+        assert client.get("/n/4/").text == "5"
+        assert client.get("/n/4").status_code == 308
+        assert client.get("/n/four/").status_code == 405
+        assert client.post("/n/a/b").text == "a/b"

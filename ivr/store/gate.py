@@ -14,6 +14,9 @@ from ivr.store.points import Points
 from ivr.store.prepared import Prepared
 from ivr.switchboard.ports import Unreachable
 
+_PREPARED: dict[tuple[Any, str, str], Prepared] = {}
+"""By statement, database and driver: all stores of a process say the same in the same words."""
+
 
 class Told(NamedTuple):
     """A change of state that was committed. `id` is the public id, where the row has one."""
@@ -41,16 +44,16 @@ class Gate(Points):
         """How many statements were sent so far: what a test may count."""
         self.told: Callable[[Sequence[Told]], None] = lambda changes: None
         """Hears of every change of state, after it was committed: for the log."""
-        self._prepared: dict[Any, Prepared] = {}
         self._wait = wait
         self._alone = threading.Lock()
         self._inside = threading.local()
 
     def prepared(self, statement: Any, dialect: Dialect) -> Prepared:
         """This statement, which there is for good, as the driver takes it."""
-        found = self._prepared.get(statement)
+        key = statement, dialect.name, dialect.driver
+        found = _PREPARED.get(key)
         if found is None:
-            found = self._prepared[statement] = Prepared(statement, dialect)
+            found = _PREPARED[key] = Prepared(statement, dialect)
         return found
 
     def enter(self) -> None:
