@@ -149,6 +149,20 @@ def test_a_whole_address_in_the_request_line_is_not_believed():
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("name", ["turn", "incoming"])
+def test_a_server_that_does_not_tell_the_address_as_it_came_is_good_enough(name):
+    """As granian: the address is put together from its parts, and signed or not as ever."""
+    silent = {"RAW_URI": "", "REQUEST_URI": ""}
+    desk = FakeDesk()
+    signed = {"X-Twilio-Signature": sign(PUBLIC_URL + address(name), form())}
+    answers = [
+        web(desk).post(target, data=dict(form()), headers=signed, environ_overrides=silent).status_code
+        for target in (address(name), f"{address(name)}{'&' if '?' in address(name) else '?'}x=1", address("brief"))
+    ]
+    assert answers == [200, 403, 403]
+    assert [door for door, *_ in desk.heard] == [name]
+
+
 def test_behind_a_path():
     trust = Trust(ACCOUNT, "https://example.com/phone", (Key(TOKEN),))
     signature = {"X-Twilio-Signature": sign("https://example.com/phone" + address("turn"), form())}
