@@ -30,7 +30,9 @@ from ivr.switchboard.rows import (
 )
 
 _calls, _notes, _tags, _callbacks = TABLES[Call].c, TABLES[Note].c, TABLES[Tag].c, TABLES[Callback].c
-_debts, _recordings = TABLES[Obligation].c, TABLES[Recording].c
+_debts, _recordings, _callers = TABLES[Obligation].c, TABLES[Recording].c, TABLES[Caller].c
+MOST_NAMES = 3
+"""Of those who may be at an unknown number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,9 @@ class Brief:
 
     caller_id: int
     name: str
+    """Of the person, at whichever of their numbers they were met."""
+    maybe: tuple[str, ...]
+    """Where there is no name: who once asked us to call them at this number."""
     number: str | None
     region: str | None
     """The country of the number, as ISO has it."""
@@ -102,11 +107,13 @@ def of(unit: SqlUnit, target: Transfer | Callback) -> Brief:
     caller = unit.get(Caller, target.caller_id)
     assert caller is not None
     ids = list(unit.person(caller.id))
+    name = caller.name or _of_person(unit, caller)
     calls = _its_calls(unit, target)
     way = paths(unit, [call.public_id for call in calls[-1:]])
     return Brief(
         caller_id=caller.id,
-        name=caller.name,
+        name=name,
+        maybe=() if name else _maybe(unit, ids),
         number=caller.number,
         region=phone.country_of(caller.number) if caller.number else None,
         zone=caller.zone or (phone.zone_of(caller.number) if caller.number else None),
@@ -128,6 +135,23 @@ def of(unit: SqlUnit, target: Transfer | Callback) -> Brief:
         call_id=calls[-1].public_id if calls else None,
         attempts=target.attempts if isinstance(target, Callback) else 0,
     )
+
+
+def _of_person(unit: SqlUnit, caller: Caller) -> str:
+    """What the row is called that stands for all of theirs."""
+    whole = unit.get(Caller, caller.person) if caller.person not in (None, caller.id) else None
+    return whole.name if whole else ""
+
+
+def _maybe(unit: SqlUnit, ids: list[int]) -> tuple[str, ...]:
+    """Who keyed this number to be phoned at: of one household, or of one office."""
+    asked = (
+        select(_callers.name)
+        .join(TABLES[Obligation], _debts.caller_id == _callers.id)
+        .join(TABLES[Callback], _callbacks.id == _debts.callback_id)
+        .where(_callbacks.caller_id.in_(ids), _callers.id.not_in(ids), _callers.name != "")
+    )
+    return tuple(unit.run(asked.distinct().order_by(_callers.name).limit(MOST_NAMES)).scalars())
 
 
 def _its_calls(unit: SqlUnit, target: Transfer | Callback) -> tuple[Call, ...]:

@@ -10,7 +10,7 @@ from ivr.reports import desk, floor
 from ivr.reports.desk import Stage
 from ivr.reports.floor import Doing
 from ivr.store.sql import SqlStore
-from ivr.switchboard.rows import Agent, AgentState, Kind, Offer
+from ivr.switchboard.rows import Agent, AgentState, Fate, Kind, Offer
 from ivr.switchboard.wrap_up import Mode
 from tests.reports.conftest import sql_store
 from tests.reports.test_reading_plans import looked_through
@@ -67,6 +67,24 @@ def test_it_costs_the_same_whatever_is_known(sql_store: SqlStore, sent: Sent) ->
     assert costs[0] == costs[1] < 30
     case = look(sql_store, much).case
     assert case and case.brief.calls_lately == 12 and len(case.brief.tags) == 12
+
+
+def test_an_unknown_number_may_be_whoever_asked_to_be_phoned_there(sql_store: SqlStore, sent: Sent) -> None:
+    with sql_store.unit() as unit:
+        known, other = samples.caller(unit, name="Nasrin"), samples.caller(unit, name="")
+        row = samples.callback_row(unit, other, due_at=unit.now)
+        samples.obligation(unit, known, fate=Fate.CALLBACK, callback_id=row.id)
+        mina = samples.agent(unit, address=samples.fresh("client:mina"))
+        told = {"kind": Kind.SHOWN, "state": offer.State.SCREENING}
+        samples.offer_row(unit, mina, row, **told)
+    sent.clear()
+    case = look(sql_store, mina).case
+    assert case and (case.brief.name, case.brief.maybe) == ("", ("Nasrin",))
+    looked_through(sql_store, sent)
+    with sql_store.unit() as unit:
+        unit.save(replace(unit.lock(other.id), person=known.id))
+    case = look(sql_store, mina).case
+    assert case and (case.brief.name, case.brief.maybe) == ("Nasrin", ()), "once they are known to be one"
 
 
 def test_a_talk_that_nobody_has_judged_is_asked_about_for_a_while(sql_store: SqlStore) -> None:
