@@ -15,7 +15,8 @@ class Taken(Exception):
 @contextmanager
 def folder(var: Path) -> Iterator[None]:
     """Hold the var folder; Taken when another run holds it. A lock dies with its process, so none is ever stale."""
-    (var / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in (var, var / "run"):  # folders on the way to one are made with everybody's rights
+        one.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (var / "run" / "lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import URL, Engine, inspect, make_url, text
 
 if TYPE_CHECKING:
     from ivr.store.sql import SqlStore
@@ -69,10 +71,19 @@ def amiss(at: str | None) -> tuple[str, str] | None:
     return f"it is at {at}, made by a newer program than this one, whose is {HEAD}", "start that one instead"
 
 
+def _begin_privately(url: URL) -> None:
+    """A file that SQLite makes by itself is everybody's to read, who has an account on the machine; what stands beside
+    it later has its rights. One that there is keeps those that somebody gave it."""
+    if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:")):
+        with suppress(OSError):  # whoever opens it says what is wrong
+            os.close(os.open(url.database, os.O_RDONLY | os.O_CREAT, 0o600))
+
+
 def upgrade(url: str, revision: str = "head") -> None:
     """Brings a database to a revision, in one transaction: all of it happens, or nothing."""
     from alembic import command
 
+    _begin_privately(make_url(url))
     command.upgrade(_config(url), revision)
 
 

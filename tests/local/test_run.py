@@ -120,3 +120,9 @@ def test_a_folder_is_held_only_while_it_is_used(tmp_path: Path) -> None:
         pass
     with claims.folder(tmp_path):
         pass
+
+
+def test_a_folder_is_made_for_nobody_else_on_the_machine(tmp_path: Path) -> None:
+    with claims.folder(tmp_path / "deep" / "var"):
+        for made in (tmp_path / "deep" / "var", tmp_path / "deep" / "var" / "run"):
+            assert made.stat().st_mode & 0o777 == 0o700

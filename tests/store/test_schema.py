@@ -43,6 +43,15 @@ def test_a_migrated_database_has_the_tables_that_the_rows_ask_for(engine: Engine
         assert [one for one in compare_metadata(context, metadata) if "sqlite_" not in str(one)] == []
 
 
+def test_the_file_of_a_new_database_is_read_by_nobody_else(tmp_path: Path) -> None:
+    file = tmp_path / "ivr.db"
+    schema.upgrade(f"sqlite:///{file}")
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o640)
+    schema.upgrade(f"sqlite:///{file}")
+    assert file.stat().st_mode & 0o777 == 0o640, "a rule of somebody's own stays"
+
+
 def whole(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
     """Each part of the turns has the turns' index, and the whole has none: `describe` looks at them."""
     table = item.name if kind == "table" else item.table.name
