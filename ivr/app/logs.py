@@ -44,6 +44,7 @@ def set_up(settings: Settings, part: str, level: int = logging.INFO) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("ivr").setLevel(level)
     logging.captureWarnings(True)
+    logging._srcfile = None  # nor which line of the program: half the price of a line is to find that out
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line says which: not looked up
 
 
