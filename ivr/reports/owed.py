@@ -1,7 +1,9 @@
-"""Who waits for us now: callers on the line, and promises to phone that are open, the most pressing first."""
+"""Who waits for us now: callers on the line, and promises to phone that are open, the most pressing first; and for
+which calls one was made."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +12,10 @@ from sqlalchemy import select
 from ivr.promise import callback, transfer
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
-from ivr.switchboard.rows import Callback, Caller, Transfer
+from ivr.switchboard.rows import Callback, Caller, Fate, Obligation, Transfer
 
 _callers, _callbacks, _transfers = TABLES[Caller].c, TABLES[Callback].c, TABLES[Transfer].c
+_debts = TABLES[Obligation].c
 
 WAITING = (
     select(
@@ -80,3 +83,9 @@ def waiting(unit: SqlUnit, most: int) -> tuple[Waiting, ...]:
 def owed(unit: SqlUnit, most: int) -> tuple[Owed, ...]:
     """What we have promised, by when."""
     return tuple(Owed(*row) for row in unit.run(OPEN.limit(most)))
+
+
+def for_calls(unit: SqlUnit, calls: Sequence[int]) -> frozenset[int]:
+    """Those of these calls (ids of rows) for which a call back is owed, or was."""
+    where = (_debts.call_id.in_(calls), _debts.fate == Fate.CALLBACK)
+    return frozenset(unit.run(select(_debts.call_id).where(*where)).scalars())

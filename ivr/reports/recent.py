@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 
 from ivr.promise.transfer import State
+from ivr.reports.owed import for_calls
 from ivr.reports.pages import Page, cut
 from ivr.store.searching import begins
 from ivr.store.tables import TABLES
@@ -31,7 +32,7 @@ class Came(StrEnum):
     OWED = "owed"
     """We owe, or owed, a call back."""
     ALONE = "alone"
-    """They asked for nobody: the menu was enough, or they hung up in it."""
+    """They asked for nobody, and are owed nothing: the menu was enough, or they hung up in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class CallListed:
     """How the last asking for a person stands; None: they asked for nobody."""
     agent: str | None
     """Who said yes last."""
+    owed: bool
+    """A call back is owed, or was."""
 
 
 LISTED = (
@@ -90,7 +93,7 @@ ASKED = (
 
 
 def page(unit: SqlUnit, sought: Sought, dialect: str) -> Page[CallListed]:
-    """Two statements, however many calls there are."""
+    """Three statements, however many calls there are."""
     found = unit.run(_statement(sought, dialect)).all()
     return cut(found, sought.limit, lambda rows: _listed(unit, rows))
 
@@ -120,6 +123,10 @@ def _asked(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(_transfers.call_id == _calls.id, *conditions)
 
 
+def _owed() -> ColumnElement[bool]:
+    return exists().where(_debts.call_id == _calls.id, _debts.fate == Fate.CALLBACK)
+
+
 def _came(came: Came) -> ColumnElement[bool]:
     match came:
         case Came.LIVE:
@@ -127,9 +134,9 @@ def _came(came: Came) -> ColumnElement[bool]:
         case Came.TALKED:
             return _asked(_transfers.state == State.SERVED)
         case Came.OWED:
-            return exists().where(_debts.call_id == _calls.id, _debts.fate == Fate.CALLBACK)
+            return _owed()
         case Came.ALONE:
-            return ~_asked()
+            return ~_asked() & ~_owed()
 
 
 def _first(since: datetime) -> ScalarSelect[int]:
@@ -144,14 +151,15 @@ def _listed(unit: SqlUnit, rows: Sequence[Any]) -> tuple[CallListed, ...]:
     asked: dict[int, list[Any]] = {row.id: [] for row in rows}
     for line in unit.run(ASKED.where(_transfers.call_id.in_(list(asked)))):
         asked[line.call_id].append(line)
-    return tuple(_one(row, asked[row.id]) for row in rows)
+    owed = for_calls(unit, list(asked))
+    return tuple(_one(row, asked[row.id], row.id in owed) for row in rows)
 
 
-def _one(row: Any, asked: Sequence[Any]) -> CallListed:
+def _one(row: Any, asked: Sequence[Any], owed: bool) -> CallListed:
     teams = tuple(dict.fromkeys(line.team for line in asked))
     agents = [line.name for line in asked if line.name]
     return CallListed(
         row.public_id, row.caller_id, row.name, row.number, row.started_at, row.ended_at, row.flow, row.language,
         row.topic, row.state == CallState.LIVE, teams, asked[-1].state if asked else None,
-        agents[-1] if agents else None,
+        agents[-1] if agents else None, owed,
     )  # fmt: skip

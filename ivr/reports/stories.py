@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from ivr.callflow.position import read
 from ivr.promise.transfer import State
+from ivr.reports.owed import for_calls
 from ivr.reports.paths import Step, paths
 from ivr.store.tables import TABLES
 from ivr.store.unit import SqlUnit
@@ -60,6 +61,8 @@ class Story:
     """The node where they are now; empty once they are gone, and while a person is sought for them."""
     asked: tuple[Asked, ...]
     spoken: tuple[Spoken, ...]
+    owed: bool
+    """A call back is owed for it, or was."""
 
 
 CALLS = select(
@@ -69,20 +72,23 @@ CALLS = select(
 
 
 def of_calls(unit: SqlUnit, ids: Sequence[int]) -> dict[int, Story]:
-    """The calls with these ids of rows; four statements."""
+    """The calls with these ids of rows; five statements."""
     if not ids:
         return {}
     found = unit.run(CALLS.where(_calls.id.in_(ids))).all()
     ways = paths(unit, [row.public_id for row in found])
-    asked, spoken = _asked(unit, ids), _spoken(unit, ids)
-    return {row.id: _story(row, ways[row.public_id], asked.get(row.id, ()), spoken.get(row.id, ())) for row in found}
+    asked, spoken, owed = _asked(unit, ids), _spoken(unit, ids), for_calls(unit, ids)
+    return {
+        row.id: _story(row, ways[row.public_id], asked.get(row.id, ()), spoken.get(row.id, ()), row.id in owed)
+        for row in found
+    }
 
 
-def _story(row: Any, way: tuple[Step, ...], asked: tuple[Asked, ...], spoken: tuple[Spoken, ...]) -> Story:
+def _story(row: Any, way: tuple[Step, ...], asked: tuple[Asked, ...], spoken: tuple[Spoken, ...], owed: bool) -> Story:
     at = _node(row.position) if row.ended_at is None else ""
     return Story(
         row.public_id, row.dialled, row.flow, row.language, row.topic, row.started_at, row.ended_at, row.outcome,
-        way, at, asked, spoken,
+        way, at, asked, spoken, owed,
     )  # fmt: skip
 
 

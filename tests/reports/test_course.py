@@ -9,12 +9,12 @@ import pytest
 from ivr.promise.callback import State as Owed
 from ivr.promise.offer import State as Asking
 from ivr.promise.transfer import State
-from ivr.reports import course, recent, stretches
+from ivr.reports import course, recent, stories, stretches
 from ivr.reports.recent import Came, Sought
 from ivr.reports.steps import Line
 from ivr.reports.stretches import Spent
 from ivr.store.sql import SqlStore
-from ivr.switchboard.rows import RecordingState
+from ivr.switchboard.rows import Fate, RecordingState
 from tests.api.worlds import NASRIN, SqlWorld, an_agent, asks_for_a_person, owed, served
 from tests.reports.test_reading_plans import looked_through
 from tests.store import samples
@@ -91,6 +91,21 @@ def test_calls_are_found_by_what_came_of_them_by_caller_team_and_day(world: SqlW
     now = world.store.now()
     assert found(world.store, since=now - timedelta(hours=1), until=now) == [call]
     assert found(world.store, until=now - timedelta(hours=1)) == []
+
+
+def test_who_was_promised_a_call_without_asking_for_a_person_did_not_ask_for_nobody(sql_store: SqlStore) -> None:
+    with sql_store.unit() as unit:
+        at = samples.call(unit, person := samples.caller(unit))
+        kept = samples.callback_row(unit, person)
+        samples.obligation(unit, person, call_id=at.id, fate=Fate.CALLBACK, callback_id=kept.id)
+        alone = samples.call(unit, person)
+    assert found(sql_store, came=Came.OWED) == [at.public_id]
+    assert found(sql_store, came=Came.ALONE) == [alone.public_id]
+    with sql_store.reading() as unit:
+        rows = recent.page(unit, Sought(), sql_store.engine.dialect.name).rows
+        told = stories.of_calls(unit, [at.id, alone.id])
+    assert [row.owed for row in rows] == [False, True]
+    assert (told[at.id].owed, told[alone.id].owed) == (True, False)
 
 
 def test_callers_are_found_by_the_beginning_of_their_name(sql_store: SqlStore) -> None:
