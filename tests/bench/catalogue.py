@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.bench import checked, due, flows, grown, idle, midway, pages, servers, start, turn
+from tests.bench import checked, due, flows, grown, idle, midway, pages, scale, servers, start, turn, whole
 from tests.bench.row import Measurement
 
 CATALOGUE: tuple[Measurement, ...] = (
@@ -15,6 +15,8 @@ CATALOGUE: tuple[Measurement, ...] = (
     midway.MEASURED,
     start.MEASURED,
     servers.MEASURED,
+    whole.MEASURED,
+    scale.MEASURED,
     checked.MEASURED,
     pages.MEASURED,
 )

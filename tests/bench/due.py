@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, text
 
-from ivr.app.parts import make_parts
+from ivr.app.parts import Parts, make_parts
 from ivr.calendar import is_open, next_opening
 from ivr.jobs.bell import RqDoorbell
 from ivr.settings import Settings
@@ -111,36 +111,30 @@ def run(asked: Asked, ground: Ground) -> Found:
             "CALLS_PER_SECOND": "1000",
         }
         _open_shop(alone, url, min(asked.calls, OPEN))
-        with _parts(alone | {"REDIS_URL": valkey.url}, folder, "worker", "sweep"):
+        with running(alone | {"REDIS_URL": valkey.url}, folder, "worker", "sweep"):
             bell = _each(url, phoned, RqDoorbell(valkey.url))
-        with _parts(alone, folder, "sweep"):
+        with running(alone, folder, "sweep"):
             swept = _each(url, phoned, None)
     figures = (at(bell, 0.99), at(bell, 0.5), at(swept, 0.99), at(swept, 0.5))
     return {row.key: one(value) for row, value in zip(ROWS, figures, strict=True)}
 
 
 @contextmanager
-def _parts(env: dict[str, str], folder: Path, *parts: str) -> Iterator[None]:
-    """These parts of the product, warm."""
-    running = [sides.background(part, env, folder) for part in parts]
+def running(env: dict[str, str], folder: Path, *parts: str) -> Iterator[list[int]]:
+    """These parts of the product, warm; their processes."""
+    programs = [sides.background(part, env, folder) for part in parts]
     try:
         time.sleep(5)
-        yield
+        yield [pid for program in programs for pid in sides.tree(program.pid)]
     finally:
-        for program in running:
+        for program in programs:
             program.terminate()
             program.wait(30)
 
 
 def _open_shop(env: dict[str, str], url: str, count: int) -> None:
-    """Its clock stands at an hour at which it is open, an agent is free for each, and so many callbacks are owed."""
-    sides.ivr(env, "flows", "publish")
-    parts = make_parts(Settings.from_env(env))
-    hours, now = parts.board.library.business().schedules["shop"], parts.store.now()
-    opening = next_opening(hours, now)
-    if not is_open(hours, now) and opening is not None:
-        parts.store.move_clock((opening - now).total_seconds() + 600)
-    parts.store.engine.dispose()
+    """An agent is free for each, and so many callbacks are owed."""
+    opened(env).store.engine.dispose()
     print(f"loading {count:,} open callbacks", flush=True)
     with create_engine(url).begin() as on:
         fill(on, 0, count)
@@ -150,6 +144,17 @@ def _open_shop(env: dict[str, str], url: str, count: int) -> None:
         for name in ("callers", "callbacks", "agents", "memberships"):
             on.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"))
         on.execute(text("ANALYZE"))
+
+
+def opened(env: dict[str, str]) -> Parts:
+    """The sample shop; its clock stands at an hour at which it is open."""
+    sides.ivr(env, "flows", "publish")
+    parts = make_parts(Settings.from_env(env))
+    hours, now = parts.board.library.business().schedules["shop"], parts.store.now()
+    opening = next_opening(hours, now)
+    if not is_open(hours, now) and opening is not None:
+        parts.store.move_clock((opening - now).total_seconds() + 600)
+    return parts
 
 
 def _each(url: str, phoned: Carrier, bell: RqDoorbell | None) -> list[float]:

@@ -95,7 +95,7 @@ def ask(line: socket.socket, call: bytes) -> bytes:
     while (end := answer.find(b"\r\n\r\n")) < 0:
         answer = _more(line, answer)
     length = answer.lower().partition(b"content-length:")[2].partition(b"\r")[0]
-    while len(answer) < end + 4 + int(length):
+    while len(answer) < end + 4 + int(length or 0):  # what has no content says no length
         answer = _more(line, answer)
     return answer
 

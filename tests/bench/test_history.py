@@ -23,7 +23,7 @@ import sys
 from tests.bench import history
 from tests.bench.test_history import Kept
 history.CHUNK = {CHUNK}
-history.kept(Kept(sys.argv[1]), "any", {CALLS})
+history.kept(Kept(sys.argv[1]), "any", int(sys.argv[2]))
 """
 EACH = {"callers": 0.1, "calls": 1, "turns": 5, "obligations": 1, "transfers": 1, "ledger": 5}
 """Rows to a call."""
@@ -53,10 +53,18 @@ def found(url: str) -> Mapping[str, Any]:
     return counts
 
 
-def test_a_load_that_was_killed_goes_on_where_it_stood(
-    postgresql_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    program = subprocess.Popen([sys.executable, "-c", LOADS, postgresql_url], cwd=ROOT, stdout=subprocess.PIPE)
+def words(url: str, calls: int) -> list[str]:
+    """A program that loads so many calls, in small chunks."""
+    return [sys.executable, "-c", LOADS, url, str(calls)]
+
+
+def loaded(url: str, calls: int) -> str:
+    """What it said, once it is done."""
+    return subprocess.run(words(url, calls), cwd=ROOT, capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+def test_a_load_that_was_killed_goes_on_where_it_stood(postgresql_url: str) -> None:
+    program = subprocess.Popen(words(postgresql_url, CALLS), cwd=ROOT, stdout=subprocess.PIPE)
     until = time.monotonic() + 40
     while found(postgresql_url)["chunks"] < 2 and time.monotonic() < until:
         time.sleep(0.02)
@@ -64,19 +72,16 @@ def test_a_load_that_was_killed_goes_on_where_it_stood(
     program.communicate(timeout=40)
     there = found(postgresql_url)
     assert 2 <= there["chunks"] < CALLS // CHUNK and there["calls"] == there["chunks"] * CHUNK
-    monkeypatch.setattr(history, "CHUNK", CHUNK)
-    history.kept(Kept(postgresql_url), "any", CALLS)
+    told = loaded(postgresql_url, CALLS)
+    assert f"loading {CALLS - there['chunks'] * CHUNK:,} calls and" in told, "said before it begins"
     whole = found(postgresql_url)
     assert {name: whole[name] for name in EACH} == {name: CALLS * each for name, each in EACH.items()}
     assert whole["indexes"] > there["indexes"]
-    assert f"loading {CALLS - there['chunks'] * CHUNK:,} calls and" in capsys.readouterr().out, "told before it began"
-    history.kept(Kept(postgresql_url), "any", CALLS)
-    assert capsys.readouterr().out == "", "nothing is missing"
+    assert loaded(postgresql_url, CALLS) == "", "nothing is missing"
 
 
-def test_each_month_of_what_was_loaded_has_its_part(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "CHUNK", CHUNK)
-    history.kept(Kept(postgresql_url), "any", CHUNK)
+def test_each_month_of_what_was_loaded_has_its_part(postgresql_url: str) -> None:
+    loaded(postgresql_url, CHUNK)
     with create_engine(postgresql_url).connect() as on:
         assert on.execute(text("SELECT count(*) FROM turns_2026_08")).scalar_one() == CHUNK * history.TURNS
         asked = "SELECT count(*) FROM pg_indexes WHERE indexname ~ '^turns_.*_leg_n_key$'"

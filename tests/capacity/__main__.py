@@ -1,5 +1,5 @@
 """`python -m tests.capacity`: the product before a crowd, beside what queueing theory says of it; exit 1 where they
-differ by more than a twentieth.
+differ by more than a twentieth. `page` only writes docs/capacity.md of what was found before.
 
 Talks are long, so that the seconds in which an agent says yes weigh next to nothing: the formula knows none of them.
 """
@@ -7,14 +7,24 @@ Talks are long, so that the seconds in which an agent says yes weigh next to not
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from functools import partial
 from statistics import fmean
+from typing import Any
 
-from tests.capacity.crowd import Crowd, Habits, Met
+from tests.bench.__main__ import FIGURES as BENCH
+from tests.capacity import page
+from tests.capacity.crowd import Habits, Met, met_by
 from tests.capacity.formula import Experience, Load, erlang_a
+from tests.paths import ROOT
+from tests.simulation import origin
+
+FIGURES, PAGE = ROOT / "docs" / "capacity.json", ROOT / "docs" / "capacity.md"
 
 WORLD = 2_500
 """Calls of one world: enough for a crowd to grow, few enough for both cores to have some."""
@@ -25,13 +35,38 @@ CROWD = Habits(between=110.0, talk=900.0, patience=1200.0, agents=8)
 def main() -> int:
     """Reads the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.capacity", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("crowd", "page"), default="crowd")
+    parser.add_argument("--dry", action="store_true", help="write neither docs/capacity.json nor the page")
     parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if args.what == "page":
+        write(kept())
+        return 0
     seeds = [args.seed * 10_000 + number for number in range(max(1, args.calls // WORLD))]
     with multiprocessing.get_context("spawn").Pool(min(len(seeds), multiprocessing.cpu_count())) as pool:
-        met = list(_told(pool.imap_unordered(partial(_one, CROWD, WORLD), seeds), len(seeds)))
-    return report(CROWD, met)
+        met = list(_told(pool.imap_unordered(partial(met_by, CROWD, WORLD), seeds), len(seeds)))
+    rows = compared(CROWD, met)
+    calls = sum(one.calls for one in met)
+    print(f"{CROWD.agents} agents, a call every {CROWD.between:.0f} s, {calls:,} calls counted\n")
+    if not args.dry:
+        at = datetime.now(UTC).strftime("%Y-%m-%d")
+        told = {"agents": CROWD.agents, "calls": calls, "commit": origin.commit(), "at": at}
+        write(told | {"rows": [asdict(row) for row in rows]})
+    return report(rows)
+
+
+def kept() -> dict[str, Any]:
+    """What the last crowd met with; nothing where there was none yet."""
+    found: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    return found
+
+
+def write(told: dict[str, Any]) -> None:
+    """The figures, and the page made of them and of the bench's."""
+    FIGURES.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    runs = json.loads(BENCH.read_text(encoding="utf-8")) if BENCH.exists() else {}
+    PAGE.write_text(page.render(runs, told), encoding="utf-8")
 
 
 def _told(worlds: Iterable[Met], many: int) -> Iterable[Met]:
@@ -39,10 +74,6 @@ def _told(worlds: Iterable[Met], many: int) -> Iterable[Met]:
         print(f"\r{number * WORLD:,} of {many * WORLD:,} calls", end="", file=sys.stderr, flush=True)
         yield met
     print(file=sys.stderr)
-
-
-def _one(habits: Habits, calls: int, seed: int) -> Met:
-    return Crowd(habits, calls, seed).run()
 
 
 def expected(habits: Habits, met: list[Met]) -> Experience:
@@ -61,19 +92,33 @@ def found(met: list[Met]) -> Experience:
     )
 
 
-def report(habits: Habits, met: list[Met]) -> int:
-    """Both beside each other."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing that callers meet with, by the formula and by the product."""
+
+    what: str
+    formula: float
+    product: float
+
+    @property
+    def differs(self) -> float:
+        """As a share of the formula's."""
+        return self.product / self.formula - 1
+
+
+def compared(habits: Habits, met: list[Met]) -> tuple[Compared, ...]:
+    """All that is compared."""
     theory, product = expected(habits, met), found(met)
-    calls = sum(one.calls for one in met)
-    print(f"{habits.agents} agents, a call every {habits.between:.0f} s, {calls:,} calls counted\n")
+    said = (("find nobody free", "waits"), ("give up", "leaves"), ("mean wait in seconds", "wait"))
+    return tuple(Compared(what, getattr(theory, name), getattr(product, name)) for what, name in said)
+
+
+def report(rows: tuple[Compared, ...]) -> int:
+    """Both beside each other."""
     print(f"{'':<24} {'Erlang A':>10} {'product':>10} {'differs':>9}")
-    furthest = 0.0
-    for name, said in (("find nobody free", "waits"), ("give up", "leaves"), ("mean wait in seconds", "wait")):
-        by_formula, by_product = getattr(theory, said), getattr(product, said)
-        differs = by_product / by_formula - 1
-        furthest = max(furthest, abs(differs))
-        print(f"{name:<24} {by_formula:>10.4g} {by_product:>10.4g} {differs:>+9.1%}")
-    return int(furthest > CLOSE)
+    for row in rows:
+        print(f"{row.what:<24} {row.formula:>10.4g} {row.product:>10.4g} {row.differs:>+9.1%}")
+    return int(max(abs(row.differs) for row in rows) > CLOSE)
 
 
 if __name__ == "__main__":

@@ -166,3 +166,8 @@ class Crowd:
         if self._world.exchange.leg(leg).status == "in-progress":
             self._world.exchange.hang_up(leg)
         self._world.settle()
+
+
+def met_by(habits: Habits, calls: int, seed: int) -> Met:
+    """What so many callers of one world met with; here, where a process of its own finds it."""
+    return Crowd(habits, calls, seed).run()
