@@ -18,6 +18,9 @@ HANG_UP = {"en": "Hang up", "bn": "কেটে দিন"}
 CALLER = {"en": "Caller", "bn": "কলদাতা"}
 WITHHELD = "+266696687"
 KEY = {"en": "1", "bn": "২"}
+ASKED = {"en": "Language", "bn": "ভাষা"}
+REASON = {"en": "What it is about", "bn": "কী বিষয়ে"}
+"""What the author calls the nodes for people."""
 
 
 @pytest.mark.parametrize("language", LINK)
@@ -31,12 +34,12 @@ def test_the_lit_node_goes_with_the_call(open_page: OpenPage, product: Product, 
     caller.clicks(CALL[language])
     caller.hears("For English, press 1")
     lit = page.locator(".nodes .lit")
-    expect(lit).to_contain_text("which_language")
+    expect(lit).to_contain_text(ASKED[language])
     page.locator("#documents summary").click()
     expect(page.locator(".papers pre").first).to_contain_text("<Gather")
     caller.presses(KEY[language])
-    expect(lit).to_contain_text("reason")
-    expect(page.locator(".nodes .came", has_text="which_language")).to_be_visible()
+    expect(lit).to_contain_text(REASON[language])
+    expect(page.locator(".nodes .came", has_text=ASKED[language])).to_be_visible()
     expect(page.locator("#known")).to_contain_text(language)
     caller.clicks(HANG_UP[language])
     expect(lit).to_have_count(0)
