@@ -29,6 +29,10 @@ share()
 REDIS_DATABASES = 16
 """How many numbered databases a Redis has unless told otherwise."""
 
+GARBAGE = (20_000, 20, 20)
+"""How many new things there may be before the youngest are looked through, and how often that is done before older ones
+are."""
+
 
 def kept(kind: str, variable: str) -> Iterator[str]:
     """Yield the URL of the server that the variable names, else of one that lives as long as this run."""
@@ -99,9 +103,11 @@ def redis_url(redis_server: str, worker_id: str) -> Iterator[str]:
 
 
 def pytest_collection_finish() -> None:
-    """All that was imported stays to the end: whoever looks for garbage need not look at it each time."""
+    """All that was imported stays to the end: whoever looks for garbage need not look at it each time. And it is
+    looked for less often: what is large is else gone through again and again while it is built."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
