@@ -53,10 +53,10 @@ check: setup-dev ## lint, format, types, import contracts, call flows and their 
 	$(PY) -m ivr test callflows/ --coverage
 
 bench: setup-dev ## how fast, and that it stays so; writes docs/performance.md (FULL=1 for ten times the history)
-	@exec $(PY) -m tests.bench $(if $(FULL),--full)
+	@$(PY) -m tests.bench $(if $(FULL),--full); found=$$?; $(PY) -m tests.capacity page; exit $$found
 
-capacity: setup-dev ## a crowd before the product, beside what queueing theory says of it
-	@exec $(PY) -m tests.capacity
+capacity: setup-dev ## a crowd before the product, beside what queueing theory says of it; writes docs/capacity.md
+	@$(PY) -m tests.capacity; found=$$?; $(PY) -m tests.capacity page; exit $$found
 
 prove: setup-dev ## a simulated call centre under faults (CALLS=2000 SEED=1 LEVEL=P; after Ctrl-C CONTINUE=1 goes on)
 	@exec $(PY) -m tests.simulation prove --calls $(CALLS) --seed $(SEED) --level $(LEVEL) $(if $(CONTINUE),--continue)
