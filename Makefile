@@ -56,7 +56,7 @@ bench: setup-dev ## how fast, and that it stays so; writes docs/performance.md (
 	@$(PY) -m tests.bench $(if $(FULL),--full); found=$$?; $(PY) -m tests.capacity page; exit $$found
 
 capacity: setup-dev ## a crowd before the product, beside what queueing theory says of it; writes docs/capacity.md
-	@$(PY) -m tests.capacity; found=$$?; $(PY) -m tests.capacity page; exit $$found
+	@exec $(PY) -m tests.capacity
 
 prove: setup-dev ## a simulated call centre under faults (CALLS=2000 SEED=1 LEVEL=P; after Ctrl-C CONTINUE=1 goes on)
 	@exec $(PY) -m tests.simulation prove --calls $(CALLS) --seed $(SEED) --level $(LEVEL) $(if $(CONTINUE),--continue)
