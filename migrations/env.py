@@ -1,5 +1,5 @@
-"""How Alembic reaches the database: one that is named by `ivr.store.schema`, else an empty one of its own to compare
-the tables with. It decides nothing about what a schema is."""
+"""How Alembic reaches the database: one that is named by `ivr.store.sql.schema`, else an empty one of its own to
+compare the tables with. It decides nothing about what a schema is."""
 
 import tempfile
 from pathlib import Path
@@ -12,8 +12,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import BigInteger, Connection, text
 from sqlalchemy.schema import SchemaItem
 
-from ivr.store.engine import Limits, make_engine
-from ivr.store.tables import Closed, Moment, metadata
+from ivr.store.sql.engine import Limits, make_engine
+from ivr.store.sql.tables import Closed, Moment, metadata
 
 PATIENT = Limits(wait=60, statement=3600, pool=1)
 LOCK = 6_072_028

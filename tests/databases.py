@@ -16,11 +16,11 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 def migrate(url: str) -> None:
     """Bring an empty database to the newest schema."""
-    if find_spec("ivr.store") is None or find_spec("ivr.store.schema") is None:
+    if find_spec("ivr.store") is None or find_spec("ivr.store.sql.schema") is None:
         return  # the store is not built yet: an empty database is all there is
     engine = create_engine(url)
     try:
-        importlib.import_module("ivr.store.schema").create(engine)
+        importlib.import_module("ivr.store.sql.schema").create(engine)
     finally:
         engine.dispose()
 

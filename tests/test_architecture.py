@@ -137,7 +137,7 @@ EXAMPLES = [
     (rules.told_not_asking, "x = open('flow.yaml')"),
     (rules.never_imports("twilio"), "def f():\n    from twilio.rest import Client"),
     (rules.never_imports("ivr.store"), "from ivr import store"),
-    (rules.never_imports("ivr.store"), "from ivr.store.tables import calls"),
+    (rules.never_imports("ivr.store"), "from ivr.store.sql.tables import calls"),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ivr.frozen import frozen, replace
-from ivr.store.kinds import NAMES
+from ivr.store.rules.kinds import NAMES
 
 
 @frozen

@@ -20,7 +20,7 @@ from ivr.api.problems import Problem, Refused, response
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes import ROUTES
 from ivr.egress.sealing import Seal
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Conflict, Doorbell, Unreachable
 from ivr.switchboard.rows import Scope, Token

@@ -6,7 +6,7 @@ import logging
 import re
 
 from ivr.api.problems import Problem, Refused
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Conflict, Unreachable
 from ivr.switchboard.rows import Scope, Token
 from ivr.switchboard.sign_in import tokens

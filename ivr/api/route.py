@@ -10,7 +10,7 @@ from ivr.api.body import Field, Way
 from ivr.api.problems import Problem, Refused
 from ivr.egress.sealing import Seal
 from ivr.promise.business import Business
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Doorbell
 from ivr.switchboard.rows import Scope

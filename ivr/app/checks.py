@@ -17,8 +17,8 @@ from ivr.app import refused_flows
 from ivr.app.parts import Parts
 from ivr.app.said import Said, said
 from ivr.settings import Carrier
-from ivr.store import schema
-from ivr.store.refusals import ERRORS, meaning
+from ivr.store.sql import schema
+from ivr.store.sql.refusals import ERRORS, meaning
 from ivr.switchboard import pulses
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Agent, AgentState

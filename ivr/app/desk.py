@@ -13,8 +13,8 @@ from ivr.language import APOLOGIES, Word
 from ivr.line.inputs import Input, Ring
 from ivr.line.instructions import Answer, Door, HangUp, Instructions, Say
 from ivr.line.outcomes import HoldResult, LegReport, RecordingReport, TalkReport
-from ivr.store.haste import within
 from ivr.store.spool import Spool
+from ivr.store.sql.haste import within
 from ivr.switchboard import calls, customers, holding, lookups, offers, recordings, rescue, shown, talks, turns
 from ivr.switchboard.board import Board
 from ivr.switchboard.crew import proving

@@ -11,9 +11,9 @@ from ivr.app import checks
 from ivr.app.checks import Found, Health
 from ivr.app.metrics import Gauges, as_json
 from ivr.app.parts import Parts
-from ivr.reports import editions
-from ivr.store.haste import within
-from ivr.store.refusals import ERRORS
+from ivr.reports.shop import editions
+from ivr.store.sql.haste import within
+from ivr.store.sql.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 
 LONGEST = 1.5

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ivr.settings import Secret, Settings
 
 if TYPE_CHECKING:
-    from ivr.store.gate import Told
+    from ivr.store.sql.gate import Told
 
 log = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from ivr.api.problems import Refused, response
 from ivr.app import checks
 from ivr.app.checks import Health
 from ivr.app.parts import Parts
-from ivr.reports.figures import MEANING, Figure, gather
-from ivr.store.haste import within
-from ivr.store.refusals import ERRORS
+from ivr.reports.shop.figures import MEANING, Figure, gather
+from ivr.store.sql.haste import within
+from ivr.store.sql.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Scope
 from ivr.switchboard.sign_in.tokens import hashed

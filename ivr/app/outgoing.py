@@ -16,7 +16,7 @@ from ivr.egress import signing
 from ivr.egress.post import Poster
 from ivr.egress.sealing import Seal, Unreadable, is_sealed
 from ivr.store import outbox
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.outside import deliveries, endpoints
 from ivr.switchboard.ports import Conflict, Unreachable
 from ivr.switchboard.rows import Endpoint

@@ -11,10 +11,10 @@ from ivr.egress.sealing import Seal
 from ivr.settings import Carrier as Company
 from ivr.settings import Settings
 from ivr.settings.own import secret_of
-from ivr.store.engine import Limits, make_engine
 from ivr.store.library import PublishedLibrary
 from ivr.store.spool import Spool
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import Limits, make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.ports import Carrier, Systems
 from ivr.twilio.media import Media

@@ -13,8 +13,8 @@ from ivr.app.numbers import Announcer
 from ivr.app.parts import PATIENT, Parts, make_parts
 from ivr.app.second_ledger import SecondLedger
 from ivr.settings import Settings
-from ivr.store import schema
 from ivr.store.retention import purge
+from ivr.store.sql import schema
 from ivr.switchboard import pulses, rescue, sweep
 from ivr.switchboard.ports import Unreachable
 

@@ -11,7 +11,7 @@ from ivr.access import Role
 from ivr.app.parts import Parts
 from ivr.cli import context, show
 from ivr.cli.exits import NOT_FOUND, WRONG
-from ivr.reports import accounts as reports
+from ivr.reports.crew import accounts as reports
 from ivr.switchboard.rows import Account
 from ivr.switchboard.sign_in import accounts as people
 from ivr.switchboard.sign_in import links, tokens

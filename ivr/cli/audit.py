@@ -14,7 +14,7 @@ from ivr.cli import context
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def audit(as_json: bool) -> None:
     """Every obligation has one fate: exit 1 unless the books balance and nothing is overdue."""
-    from ivr.reports import audit as books
+    from ivr.reports.equation import audit as books
 
     with context.parts() as made:
         found = books.audit(made.store, made.board.rules.sweep_period)

@@ -12,8 +12,8 @@ from ivr.calendar import to_utc
 from ivr.cli import context, show
 from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.promise.callback import State
-from ivr.reports import callbacks as reports
-from ivr.reports.callbacks import CallbackShown
+from ivr.reports.callback import callbacks as reports
+from ivr.reports.callback.callbacks import CallbackShown
 from ivr.reports.pages import LONGEST, Which
 from ivr.switchboard.deeds import interventions
 from ivr.switchboard.deeds.interventions import Hindrance

@@ -10,9 +10,9 @@ from ivr import phone
 from ivr.app.parts import Parts
 from ivr.cli import context, show
 from ivr.cli.exits import NOT_FOUND, WRONG
-from ivr.reports import callers as reports
-from ivr.reports import export as export_
-from ivr.reports.callers import CallerShown, Contact
+from ivr.reports.caller import callers as reports
+from ivr.reports.caller import export as export_
+from ivr.reports.caller.callers import CallerShown, Contact
 from ivr.switchboard import rescue
 from ivr.switchboard.known import erasing
 from ivr.switchboard.rows import Caller

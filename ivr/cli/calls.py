@@ -28,7 +28,7 @@ def script(id: str) -> None:
     edition of the flow on which the call was. Exit code 1: it comes by other nodes, for what decided is not kept.
     """
     from ivr.rehearsal.scripts.export import export
-    from ivr.reports.calls import one
+    from ivr.reports.call.calls import one
 
     with context.parts() as made:
         with made.store.reading() as unit:

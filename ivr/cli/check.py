@@ -70,7 +70,7 @@ def _before(against: str) -> Before:
         return Before({flow.name: flow for flow in old.flows})
     from ivr.callflow.compiled import load_flow
     from ivr.cli import context
-    from ivr.reports.presses import presses
+    from ivr.reports.shop.presses import presses
     from ivr.switchboard import flows as published
 
     with context.parts() as parts, parts.store.reading() as unit:

@@ -33,7 +33,7 @@ def settings(level: int = logging.WARNING) -> Settings:
 def parts() -> Iterator[Parts]:
     """The parts, on a database that is there and at the newest schema; ConnectionError says what to do otherwise."""
     from ivr.app.parts import PATIENT, make_parts
-    from ivr.store import schema
+    from ivr.store.sql import schema
 
     made = make_parts(settings(), PATIENT)
     try:
@@ -47,7 +47,7 @@ def parts() -> Iterator[Parts]:
 @contextmanager
 def reachable() -> Iterator[None]:
     """Within it, a database that is away is a ConnectionError that says so in one line."""
-    from ivr.store.refusals import ERRORS, meaning
+    from ivr.store.sql.refusals import ERRORS, meaning
     from ivr.switchboard.ports import Unreachable
 
     try:

@@ -7,8 +7,8 @@ import sys
 import click
 
 from ivr.cli import context
-from ivr.store import schema
-from ivr.store.engine import make_engine
+from ivr.store.sql import schema
+from ivr.store.sql.engine import make_engine
 
 
 @click.group()

@@ -9,8 +9,8 @@ import click
 from ivr.cli import context, show
 from ivr.cli.exits import NOT_FOUND, WRONG
 from ivr.egress import addresses, signing
-from ivr.reports import outside
 from ivr.reports.pages import LONGEST, Which
+from ivr.reports.shop import outside
 from ivr.store import outbox
 from ivr.switchboard.outside import deliveries, endpoints
 from ivr.switchboard.rows import DeliveryState

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.console import frame, toasts
 from ivr.console.words import N_
-from ivr.store.refusals import ERRORS
+from ivr.store.sql.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 
 log = logging.getLogger(__name__)

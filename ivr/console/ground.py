@@ -14,7 +14,7 @@ from ivr.promise.business import Business
 from ivr.settings import Carrier as Company
 from ivr.settings import Settings
 from ivr.store.spool import Spool
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Carrier, Doorbell
 from ivr.twilio.media import Media

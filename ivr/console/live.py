@@ -16,8 +16,8 @@ from ivr.access import Action
 from ivr.console.door import needs
 from ivr.console.ground import Ground, here
 from ivr.reports.mark import mark
-from ivr.store.haste import within
-from ivr.store.refusals import ERRORS
+from ivr.store.sql.haste import within
+from ivr.store.sql.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 
 log = logging.getLogger(__name__)

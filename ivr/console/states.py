@@ -9,7 +9,7 @@ from ivr.console.ground import here
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.promise import callback, transfer
-from ivr.reports.floor import Doing
+from ivr.reports.crew.floor import Doing
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from ivr.console.frame import Answer, page
 from ivr.console.ground import here
 from ivr.console.shown import latin, typed, whole
 from ivr.console.viewer import viewer
-from ivr.reports import trail as lines
-from ivr.reports.trail import DeedShown, Sought
+from ivr.reports.shop import trail as lines
+from ivr.reports.shop.trail import DeedShown, Sought
 from ivr.switchboard import trail
 
 pages = Blueprint("trail", __name__)

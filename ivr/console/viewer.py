@@ -15,7 +15,7 @@ from ivr.console import door
 from ivr.console.ground import here
 from ivr.console.shown import Shown, digits_of
 from ivr.console.words import FIRST, LANGUAGES, Words, words
-from ivr.store.refusals import ERRORS
+from ivr.store.sql.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 
 LANGUAGE, DIGITS, KEYS = "language", "digits", "keys"

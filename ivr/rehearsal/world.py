@@ -10,7 +10,7 @@ from ivr.promise.business import Business
 from ivr.rehearsal import desk, verbs
 from ivr.rehearsal.carrier import RehearsalCarrier
 from ivr.simulator.exchange import Exchange, Limits, WebRequest
-from ivr.store.memory import MemoryStore
+from ivr.store.memory.store import MemoryStore
 from ivr.switchboard import sweep
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.ports import Systems

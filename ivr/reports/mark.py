@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from ivr.store.tables import TABLES
-from ivr.store.unit import SqlUnit
+from ivr.store.sql.tables import TABLES
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.rows import Entry
 
 _ledger = TABLES[Entry].c

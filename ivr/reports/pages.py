@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ScalarSelect, Select, Table, func, select
 
-from ivr.store.kinds import CHRONICLES
-from ivr.store.tables import TABLES
+from ivr.store.rules.kinds import CHRONICLES
+from ivr.store.sql.tables import TABLES
 from ivr.switchboard.rows import Caller
 
 T = TypeVar("T")

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from ivr.store.fields import COLUMNS
-from ivr.store.key import Key
-from ivr.store.keys import KEYS
-from ivr.store.tables import TABLES, condition
-from ivr.store.unit import SqlUnit
+from ivr.store.rules.fields import COLUMNS
+from ivr.store.rules.key import Key
+from ivr.store.rules.keys import KEYS
+from ivr.store.sql.tables import TABLES, condition
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.rows import Delivery, Endpoint, Entry
 
 _lines, _deliveries, _endpoints = TABLES[Entry].c, TABLES[Delivery].c, TABLES[Endpoint].c

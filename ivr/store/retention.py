@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
 
-from ivr.store import months
-from ivr.store.kinds import NAMES, TOLD
-from ivr.store.sql import SqlStore
-from ivr.store.tables import TABLES
-from ivr.store.unit import SqlUnit
+from ivr.store.rules.kinds import NAMES, TOLD
+from ivr.store.sql import months
+from ivr.store.sql.store import SqlStore
+from ivr.store.sql.tables import TABLES
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.rows import (
     FINALS,
     Account,

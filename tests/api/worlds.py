@@ -13,7 +13,7 @@ from ivr.rehearsal.people import Person
 from ivr.rehearsal.world import ACCOUNT, World
 from ivr.simulator.exchange import answers, no_answer
 from ivr.store.library import PublishedLibrary
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import agents, flows
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.ports import work

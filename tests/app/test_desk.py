@@ -18,7 +18,7 @@ from ivr.language import APOLOGIES, Word
 from ivr.line.inputs import Digits, Ring
 from ivr.line.instructions import Door, HangUp, Say
 from ivr.settings import SettingsError
-from ivr.store.haste import left
+from ivr.store.sql.haste import left
 from ivr.switchboard.ports import Held, Unreachable
 from ivr.switchboard.rows import Call, Obligation, Source
 from tests.app.installations import installation

@@ -15,7 +15,7 @@ from ivr.app.web import create_app
 from ivr.authoring.folder import load_folder
 from ivr.authoring.publish import editions
 from ivr.line.inputs import Ring
-from ivr.store import schema
+from ivr.store.sql import schema
 from ivr.switchboard import flows, pulses
 from ivr.switchboard.ports import work
 from tests.app.installations import ENVIRONMENT, installation

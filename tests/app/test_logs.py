@@ -21,7 +21,7 @@ from ivr.app.web import create_app
 from ivr.line.inputs import Ring
 from ivr.settings import Settings
 from ivr.simulator.exchange import answers
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import agents, rescue
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Caller

@@ -15,7 +15,7 @@ from ivr.app.metrics import CONTENT, Gauges, as_text
 from ivr.app.parts import Parts, make_parts
 from ivr.app.web import create_app
 from ivr.line.inputs import Ring
-from ivr.reports.figures import Figure
+from ivr.reports.shop.figures import Figure
 from ivr.switchboard import agents, pulses
 from ivr.switchboard.rows import Scope
 from ivr.switchboard.sign_in import tokens

@@ -15,10 +15,10 @@ from ivr.app.outgoing import Outgoing
 from ivr.app.parts import Parts
 from ivr.egress import signing
 from ivr.egress.post import Poster
-from ivr.reports import outside
 from ivr.reports.pages import Which
+from ivr.reports.shop import outside
 from ivr.store import outbox
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.deeds import interventions
 from ivr.switchboard.outside import deliveries, endpoints
 from ivr.switchboard.rows import Delivery, DeliveryState, Endpoint, Entry

@@ -14,7 +14,7 @@ from ivr.line.log import LogPage, PageResult, Sought
 from ivr.line.outcomes import LegReport, LegState, Outcome, Uncertain, Way
 from ivr.rehearsal.carrier import RehearsalCarrier
 from ivr.simulator.exchange import Exchange
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import pulses
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unreachable

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from ivr.app.parts import Parts
 from ivr.app.serve import Sweeper
 from ivr.line.inputs import Ring
-from ivr.store.schema import OtherSchema
+from ivr.store.sql.schema import OtherSchema
 from ivr.switchboard.rows import Obligation, Source, Task
 from ivr.switchboard.sweep import Swept
 from tests.app.installations import installation

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, text
 
 from ivr.language import sought
-from ivr.store.kinds import NAMES
-from ivr.store.tables import TABLES
+from ivr.store.rules.kinds import NAMES
+from ivr.store.sql.tables import TABLES
 from ivr.switchboard.rows import (
     Account,
     Agent,

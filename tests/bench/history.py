@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
-from ivr.store import months
-from ivr.store.kinds import NAMES
-from ivr.store.tables import TABLES
+from ivr.store.rules.kinds import NAMES
+from ivr.store.sql import months
+from ivr.store.sql.tables import TABLES
 from ivr.switchboard.rows import Call, Caller, Entry, Obligation, Transfer, Turn
 from tests.bench.ground import Ground
 from tests.bench.sides import environment, ivr

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import create_engine, event, text
 
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import sweep
 from ivr.switchboard.board import Board
 from ivr.switchboard.rows import Call, Callback, Caller

@@ -19,9 +19,9 @@ from sqlalchemy import Engine, create_engine, text
 from ivr.jobs.bell import RqDoorbell
 from ivr.line.inputs import Ring
 from ivr.local.claims import free_port
-from ivr.reports.audit import audit
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.reports.equation.audit import audit
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import agents, rescue
 from tests.bench import servers, sides
 from tests.bench.due import NOW, Carrier, carrier, opened, running

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from ivr.api.routes import ROUTES
-from ivr.store.kinds import NAMES
 from ivr.store.retention import purge
+from ivr.store.rules.kinds import NAMES
 from ivr.switchboard import sweep
 from ivr.switchboard.rows import Scope
 from ivr.switchboard.sign_in import tokens

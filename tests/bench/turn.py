@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from ivr.store.engine import make_engine
+from ivr.store.sql.engine import make_engine
 from tests.bench import sides
 from tests.bench.ground import Ground
 from tests.bench.load import Block, measure

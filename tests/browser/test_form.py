@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 from ivr.app.parts import Parts
 from ivr.app.web import create_app
 from ivr.form.words import WORDS
-from ivr.store import schema
+from ivr.store.sql import schema
 from ivr.switchboard.outside import forms
 from ivr.switchboard.rows import Callback, Form
 from ivr.switchboard.trail import OPERATOR

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from tests.api.worlds import SqlWorld
 from tests.cli.running import Shell
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.switchboard.rows import Caller, Erasure
 from tests.api.worlds import NASRIN, SqlWorld, owed
 from tests.cli.running import Shell

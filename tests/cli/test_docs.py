@@ -12,7 +12,7 @@ import pytest
 from ivr.app import checks
 from ivr.app.metrics import OWN_MEANING
 from ivr.cli import COMMANDS
-from ivr.reports.figures import MEANING
+from ivr.reports.shop.figures import MEANING
 from tests.paths import ROOT
 
 PAGES = [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md"), ROOT / "callflows" / "README.md"]

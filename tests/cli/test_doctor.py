@@ -12,7 +12,7 @@ from ivr.app.parts import make_parts
 from ivr.line.instructions import Door
 from ivr.settings import Settings
 from ivr.simulator.server import Account, CarrierServer, create_server
-from ivr.store import schema
+from ivr.store.sql import schema
 from ivr.switchboard import agents, pulses
 from ivr.twilio.urls import Urls
 from tests.api.worlds import NUMBER

@@ -8,7 +8,7 @@ import pytest
 
 from ivr.cli import COMMANDS
 from ivr.settings.table import TABLE
-from ivr.store import schema
+from ivr.store.sql import schema
 from tests.cli.running import Shell
 
 ASKING = [

@@ -11,8 +11,8 @@ from ivr.rehearsal.people import Person
 from ivr.rehearsal.scripts.show import as_text
 from ivr.rehearsal.scripts.suite import Suite, run_suite
 from ivr.simulator.exchange import answers
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import incidents
 from ivr.switchboard.rows import Call
 from tests.api.worlds import NASRIN, NUMBER, SqlWorld, asks_for_a_person, owed, served

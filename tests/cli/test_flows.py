@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ivr.cli.flows import flows
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Unit, work
 from ivr.switchboard.rows import CallState
 from tests.authoring.shop import write

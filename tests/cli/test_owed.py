@@ -9,7 +9,7 @@ import pytest
 from ivr.promise.callback import Event, State
 from ivr.rehearsal.people import Person
 from ivr.simulator.exchange import answers
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.change import move_callback
 from ivr.switchboard.rows import Callback, Entry, Offer
 from tests.api.worlds import NASRIN, NUMBER, SqlWorld, an_agent, owed

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Self
 
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.switchboard import reconcile
 from tests.databases import migrate
 from tests.kill.strikes import Strike, possible

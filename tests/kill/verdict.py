@@ -14,7 +14,7 @@ from sqlalchemy import text
 from ivr.app.parts import Parts
 from ivr.language import APOLOGIES, Word
 from ivr.promise.policy import Policy
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.simulator.exchange import Bridge, Exchange, Fact
 from ivr.switchboard.rows import Call, Callback, Caller, Fate, Obligation, Transfer
 from tests.simulation import shop

@@ -17,8 +17,8 @@ from typing import Any
 from ivr.promise.callback import FINAL
 from ivr.promise.policy import Policy
 from ivr.simulator.exchange import Exchange
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Unreachable
 from ivr.switchboard.rows import Callback, Caller
 from tests.simulation.oracle.truth import Truth

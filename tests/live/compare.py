@@ -16,11 +16,11 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.simulator.exchange import Limits, WebRequest
 from ivr.simulator.faults import Fault, FaultKind, Faults
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.rows import Callback, Caller, Obligation
 from tests.databases import SqliteDatabases

@@ -21,7 +21,7 @@ from ivr.rehearsal.stage import Stage
 from ivr.settings import Settings
 from ivr.simulator.carrier import Busy
 from ivr.simulator.exchange import Limits
-from ivr.store.refusals import ERRORS
+from ivr.store.sql.refusals import ERRORS
 from ivr.switchboard.ports import Unreachable
 from tests.live.cast import Cast, Drawn
 from tests.live.nursery import Nursery, end_group

@@ -10,7 +10,7 @@ from typing import Any
 
 from ivr.promise import transfer
 from ivr.promise.callback import FINAL, State
-from ivr.store.memory import MemoryStore
+from ivr.store.memory.store import MemoryStore
 from ivr.switchboard.rows import Call, Callback, CallState, Entry, Obligation, Offer, Row, Transfer
 from tests.models.relation import Picture, asked, in_order, own
 from tests.simulation.oracle.watch import Violation

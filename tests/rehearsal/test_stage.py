@@ -11,7 +11,7 @@ import pytest
 from ivr.local.claims import free_port
 from ivr.rehearsal.people import Silence
 from ivr.rehearsal.stage import Stage, moment
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from tests.app.installations import installation
 from tests.switchboard.sample import publish_sample
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import insert, text
 
 from ivr.reports.mark import LATELY, MARK, mark
-from ivr.store.sql import SqlStore
-from ivr.store.tables import TABLES
+from ivr.store.sql.store import SqlStore
+from ivr.store.sql.tables import TABLES
 from ivr.switchboard.rows import Entry
 from tests.store import samples
 

@@ -11,11 +11,13 @@ from ivr.callflow.values import Type, Value
 from ivr.promise.callback import State as CallbackState
 from ivr.promise.transfer import State as TransferState
 from ivr.rehearsal.people import Person
-from ivr.reports import callbacks, callers, calls, transfers
+from ivr.reports.call import calls, transfers
+from ivr.reports.callback import callbacks
+from ivr.reports.caller import callers
 from ivr.reports.pages import Page, Which
 from ivr.reports.shown import as_json
 from ivr.simulator.exchange import answers
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.rows import RecordingState
 from tests.api.worlds import NASRIN, NUMBER, SqlWorld, an_agent, asks_for_a_person, owed, served
 from tests.store import samples

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ivr.reports import callbacks, callers, calls, transfers
+from ivr.reports.call import calls, transfers
+from ivr.reports.callback import callbacks
+from ivr.reports.caller import callers
 from ivr.reports.pages import Which
-from ivr.store.kinds import NAMES
-from ivr.store.sql import SqlStore
+from ivr.store.rules.kinds import NAMES
+from ivr.store.sql.store import SqlStore
 from tests.store import samples
 from tests.store.test_plans import SMALL, Sent, scans_of_postgresql, scans_of_sqlite, sent
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ivr.calendar import is_open, to_local, to_utc
 from ivr.rehearsal.people import Person
 from ivr.rehearsal.stage import Stage, moment
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.simulator.exchange import Fact, no_answer
 from ivr.simulator.faults import Fault, FaultKind
 from ivr.switchboard import agents, callers

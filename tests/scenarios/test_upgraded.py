@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from ivr.promise.transfer import State
-from ivr.store import schema
+from ivr.store.sql import schema
 from ivr.switchboard.rows import Call, Caller
 from tests.paths import ROOT
 from tests.scenarios.acts import asks_for_a_person, chooses_a_language, says_how_it_was, says_yes, talks
@@ -32,7 +32,7 @@ def upgrade() -> None:
 """
 
 CHANGES = {
-    "ivr/store/schema.py": (f'HEAD = "{schema.head()}"', f'HEAD = "{NEXT}"'),
+    "ivr/store/sql/schema.py": (f'HEAD = "{schema.head()}"', f'HEAD = "{NEXT}"'),
     "ivr/callflow/position.py": ("_READS[form](fields)", "_first(fields[:-1]) if form == 9 else _READS[form](fields)"),
     "callflows/main.yaml": ("For an order, press 1.", "For your order, press 1."),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from ivr.reports import calls
+from ivr.reports.call import calls
 from ivr.store.library import FRESH
 from ivr.switchboard import flows
 from ivr.switchboard.ports import work

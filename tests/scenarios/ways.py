@@ -106,8 +106,8 @@ class FullDisk:
 
 @contextmanager
 def small_disk(folder: Path, size: str = "8m") -> Iterator[Path]:
-    """A disk of so many bytes, in memory. Skips the test where nobody may mount one: then `tests/store/test_haste.py`
-    alone says what a full disk is to us."""
+    """A disk of so many bytes, in memory. Skips the test where nobody may mount one: then
+    `tests/store/sql/test_haste.py` alone says what a full disk is to us."""
     folder.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
     if mounted.returncode:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ivr.line.outcomes import LegState, Outcome
 from ivr.promise import callback, offer, transfer
-from ivr.store.kinds import LIVES
+from ivr.store.rules.kinds import LIVES
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import (
     FINALS,

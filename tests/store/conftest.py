@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ivr.store.engine import make_engine
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from tests.store.samples import NOON
 
 

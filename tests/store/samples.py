@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import String, cast, insert, literal, select
 
 from ivr.promise import callback, offer, transfer
-from ivr.store.sql import SqlStore
-from ivr.store.tables import TABLES
+from ivr.store.sql.store import SqlStore
+from ivr.store.sql.tables import TABLES
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import (
     Agent,

@@ -10,8 +10,8 @@ import pytest
 
 from ivr.line.outcomes import LegState
 from ivr.promise import callback, offer, transfer
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Broken, Unit
 from ivr.switchboard.rows import CallState, Fate, MessageState, QueueState
 from tests.store import samples

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ivr.line.outcomes import LegState, Outcome
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Conflict, Fenced
 from ivr.switchboard.rows import (
     Agent,

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from ivr.promise import callback
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.rows import (
     Call,
     Callback,

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Engine, inspect, text, update
 from sqlalchemy.exc import IntegrityError
 
-from ivr.store.engine import make_engine
-from ivr.store.kinds import LIVES, NAMES, ONWARD
-from ivr.store.sql import SqlStore
-from ivr.store.tables import TABLES, Closed
+from ivr.store.rules.kinds import LIVES, NAMES, ONWARD
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
+from ivr.store.sql.tables import TABLES, Closed
 from ivr.switchboard.rows import Callback, Fate, Obligation
 from tests.store import samples
 

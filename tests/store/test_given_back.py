@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from psycopg.pq import TransactionStatus
 
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Conflict
 from ivr.switchboard.rows import Caller
 from tests.store import samples

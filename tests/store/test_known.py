@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.rows import Entry, Tag
 from tests.store import samples
 

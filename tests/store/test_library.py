@@ -14,8 +14,8 @@ from ivr.callflow.nodes import HangUp
 from ivr.promise.business import Business
 from ivr.promise.compiled import dump_business
 from ivr.store.library import PublishedLibrary
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.flows import BUSINESS, FLOW, publish, retire
 from ivr.switchboard.ports import Unreachable
 from tests.store.samples import NOON

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from ivr.store.engine import Limits, make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import Limits, make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Conflict, Held, Unreachable
 from ivr.switchboard.rows import Call
 from tests.store import samples

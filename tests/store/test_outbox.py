@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ivr.frozen import replace
-from ivr.reports import outside
 from ivr.reports.pages import Which
+from ivr.reports.shop import outside
 from ivr.store import outbox
-from ivr.store.sql import SqlStore
-from ivr.store.unit import SqlUnit
+from ivr.store.sql.store import SqlStore
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.rows import Delivery, DeliveryState, Endpoint
 from tests.reports.test_reading_plans import looked_through
 from tests.store import samples

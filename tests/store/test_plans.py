@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from ivr.store.keys import KEYS
-from ivr.store.kinds import DUE, NAMES
-from ivr.store.sql import SqlStore
+from ivr.store.rules.keys import KEYS
+from ivr.store.rules.kinds import DUE, NAMES
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import sweep
 from ivr.switchboard.board import Board
 from ivr.switchboard.rows import (

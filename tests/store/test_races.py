@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from ivr.store.engine import Limits, make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import Limits, make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Conflict, Unit, work
 from ivr.switchboard.rows import Call, Caller
 from tests.store import samples

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from ivr.store import schema
-from ivr.store.engine import make_engine
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql import schema
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Conflict, Fenced, Unit
 from ivr.switchboard.rows import Call, Caller, CallState, Entry, Turn
 from tests.store import samples

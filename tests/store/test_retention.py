@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from ivr.line.outcomes import LegState
 from ivr.promise import callback, offer, transfer
-from ivr.reports.audit import audit
-from ivr.store.kinds import NAMES
+from ivr.reports.equation.audit import audit
 from ivr.store.retention import RETENTION, purge
-from ivr.store.sql import SqlStore
-from ivr.store.tables import TABLES
+from ivr.store.rules.kinds import NAMES
+from ivr.store.sql.store import SqlStore
+from ivr.store.sql.tables import TABLES
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import (
     Caller,

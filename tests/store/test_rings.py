@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ivr.line.outcomes import LegState
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from tests.store import samples
 
 

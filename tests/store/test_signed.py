@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ivr.access import Role
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Broken, Conflict
 from ivr.switchboard.rows import Account, Deed, Guard, Link, Passkey, Visit
 from tests.store import samples

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from ivr.promise import callback, transfer
-from ivr.store.engine import make_engine
-from ivr.store.kinds import DUE, LIVES, NAMES
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.rules.kinds import DUE, LIVES, NAMES
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.ports import Broken, Conflict, Unit
 from ivr.switchboard.rows import Agent, AgentState, Callback, Caller, Entry, Membership, Obligation, Offer, Transfer
 from tests.databases import SqliteDatabases

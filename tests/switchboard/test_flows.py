@@ -7,7 +7,7 @@ import pytest
 
 from ivr.authoring.publish import editions
 from ivr.callflow.compiled import load_flow
-from ivr.store.memory import MemoryStore
+from ivr.store.memory.store import MemoryStore
 from ivr.switchboard import flows
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Published

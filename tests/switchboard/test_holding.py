@@ -9,7 +9,7 @@ import pytest
 from ivr.line.inputs import Digits, Ring
 from ivr.line.instructions import Hold
 from ivr.line.outcomes import HoldResult
-from ivr.store.memory import MemoryStore
+from ivr.store.memory.store import MemoryStore
 from ivr.switchboard import holding, turns
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.rows import Queue, QueueState, Transfer

@@ -13,8 +13,8 @@ from ivr.line.inputs import Digits, Ring
 from ivr.line.outcomes import LegReport, LegState, Outcome
 from ivr.promise import transfer
 from ivr.rehearsal.world import Shelf
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import calls, named, turns
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.rows import Call, Turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ivr.store.memory import MemoryStore
+from ivr.store.memory.store import MemoryStore
 from ivr.switchboard import pulses
 from ivr.switchboard.ports import Conflict
 from tests.store.samples import NOON

@@ -3,8 +3,8 @@
 import pytest
 
 from ivr.line.inputs import Digits, NoInput, Ring
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import turns
 from ivr.switchboard.board import Board, Rules
 from tests.switchboard.sample import sample_library

@@ -14,14 +14,15 @@ from ivr.api.routes.reading import listed, single
 from ivr.api.routes.trail import ROUTES as TRAIL
 from ivr.api.routes.webhooks import ROUTES as WEBHOOKS
 from ivr.promise import transfer
-from ivr.reports import calls, transfers
-from ivr.reports.accounts import AccountShown
-from ivr.reports.audit import audit
-from ivr.reports.callbacks import CallbackShown
-from ivr.reports.callers import CallerShown
-from ivr.reports.calls import CallShown
-from ivr.reports.house import KnowledgeCardShown, TaskShown, TeamShown
-from ivr.reports.outside import (
+from ivr.reports.call import calls, transfers
+from ivr.reports.call.calls import CallShown
+from ivr.reports.call.transfers import TransferShown
+from ivr.reports.callback.callbacks import CallbackShown
+from ivr.reports.caller.callers import CallerShown
+from ivr.reports.crew.accounts import AccountShown
+from ivr.reports.equation.audit import audit
+from ivr.reports.shop.house import KnowledgeCardShown, TaskShown, TeamShown
+from ivr.reports.shop.outside import (
     AgentShown,
     CallerNoteShown,
     DeliveryShown,
@@ -29,7 +30,6 @@ from ivr.reports.outside import (
     FoundCallerShown,
     NoteShown,
 )
-from ivr.reports.transfers import TransferShown
 
 SHOWN: tuple[type, ...] = (
     CallShown,

@@ -6,10 +6,10 @@ from ivr.api.body import Field, choice, moment, text
 from ivr.api.problems import Problem, Refused
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.reading import single, whole
-from ivr.reports import outside
-from ivr.reports.outside import AgentShown
+from ivr.reports.shop import outside
+from ivr.reports.shop.outside import AgentShown
 from ivr.reports.shown import as_json
-from ivr.store.unit import SqlUnit
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.crew import staff
 from ivr.switchboard.deeds import dispositions
 from ivr.switchboard.deeds.dispositions import Disposition, Taken

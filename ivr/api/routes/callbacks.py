@@ -12,12 +12,12 @@ from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.notes import NOTE, noted
 from ivr.api.routes.reading import listed, single, whole
 from ivr.promise import callback
-from ivr.reports import callbacks as reports
-from ivr.reports import outside
-from ivr.reports.callbacks import CallbackShown
-from ivr.reports.outside import NoteShown
+from ivr.reports.callback import callbacks as reports
+from ivr.reports.callback.callbacks import CallbackShown
+from ivr.reports.shop import outside
+from ivr.reports.shop.outside import NoteShown
 from ivr.reports.shown import as_json
-from ivr.store.unit import SqlUnit
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.deeds import by_hand, claims, glances
 from ivr.switchboard.deeds.glances import Changed, Glance
 from ivr.switchboard.deeds.interventions import Hindrance

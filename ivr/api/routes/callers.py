@@ -12,12 +12,13 @@ from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.notes import NOTE, noted
 from ivr.api.routes.reading import single, whole
 from ivr.calendar import is_zone
-from ivr.reports import callers as reports
-from ivr.reports import export, outside
-from ivr.reports.callers import CallerShown
-from ivr.reports.outside import NoteShown
+from ivr.reports.caller import callers as reports
+from ivr.reports.caller import export
+from ivr.reports.caller.callers import CallerShown
+from ivr.reports.shop import outside
+from ivr.reports.shop.outside import NoteShown
 from ivr.reports.shown import as_json
-from ivr.store.unit import SqlUnit
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard import trail
 from ivr.switchboard.known import edits, persons
 from ivr.switchboard.known.edits import Profile

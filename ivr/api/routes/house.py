@@ -7,9 +7,10 @@ from dataclasses import replace
 from ivr.api.problems import Problem
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.reading import listed, single, whole
-from ivr.reports import accounts, house
-from ivr.reports.accounts import AccountShown
-from ivr.reports.house import Doing, KnowledgeCardShown, TaskShown
+from ivr.reports.crew import accounts
+from ivr.reports.crew.accounts import AccountShown
+from ivr.reports.shop import house
+from ivr.reports.shop.house import Doing, KnowledgeCardShown, TaskShown
 from ivr.reports.shown import as_json
 from ivr.switchboard import tasks
 from ivr.switchboard.crew import shifts

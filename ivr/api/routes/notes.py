@@ -8,10 +8,10 @@ from ivr.api.body import Field, text
 from ivr.api.problems import Problem, Refused
 from ivr.api.route import Act, Request, Route, Source, Told
 from ivr.api.routes.reading import listed
-from ivr.reports import outside
-from ivr.reports.outside import CallerNoteShown, note_shown
+from ivr.reports.shop import outside
+from ivr.reports.shop.outside import CallerNoteShown, note_shown
 from ivr.reports.shown import as_json
-from ivr.store.unit import SqlUnit
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.known import notes
 from ivr.switchboard.ports import Vanished
 from ivr.switchboard.rows import Scope

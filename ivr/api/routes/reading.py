@@ -11,7 +11,7 @@ from ivr.api.route import Request, Route, Source, Told
 from ivr.api.schema import name_of
 from ivr.reports.pages import Page, Which
 from ivr.reports.shown import as_json
-from ivr.store.unit import SqlUnit
+from ivr.store.sql.unit import SqlUnit
 
 Versions = Callable[[Any], int]
 

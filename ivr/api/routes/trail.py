@@ -6,9 +6,9 @@ from typing import Any
 
 from ivr.api import asked
 from ivr.api.route import Request, Route, Source, Told
-from ivr.reports import trail as reports
+from ivr.reports.shop import trail as reports
+from ivr.reports.shop.trail import DeedShown, Sought
 from ivr.reports.shown import as_json
-from ivr.reports.trail import DeedShown, Sought
 from ivr.switchboard.rows import Scope
 
 _QUERY = ("since", "cursor", "limit")

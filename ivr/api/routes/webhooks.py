@@ -9,8 +9,8 @@ from ivr.api.problems import Problem, Refused
 from ivr.api.route import Request, Route, Source, Told
 from ivr.api.routes.reading import listed, whole
 from ivr.egress import addresses, signing
-from ivr.reports import outside
-from ivr.reports.outside import DeliveryShown, EndpointShown
+from ivr.reports.shop import outside
+from ivr.reports.shop.outside import DeliveryShown, EndpointShown
 from ivr.reports.shown import as_json
 from ivr.store import outbox
 from ivr.switchboard.outside import deliveries, endpoints

@@ -21,7 +21,7 @@ from ivr.console.shown import latin, typed
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import desk as reports
+from ivr.reports.crew import desk as reports
 from ivr.reports.mark import mark
 from ivr.switchboard import agents, shown, trail, wrap_up
 from ivr.switchboard.deeds import dispositions

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivr.console.words import N_
-from ivr.reports.course import Course
-from ivr.reports.stretches import Lane, Spent, lanes
+from ivr.reports.call.course import Course
+from ivr.reports.call.stretches import Lane, Spent, lanes
 
 WIDTH, HEIGHT = 1000, 26
 """Of a lane, in the picture's own units."""

@@ -17,10 +17,10 @@ from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.line.instructions import Door, Instructions
 from ivr.promise.offer import State as Asking
-from ivr.reports.calls import Event
-from ivr.reports.course import Course
-from ivr.reports.learned import Known, Learned, Sort, learned
-from ivr.reports.steps import Line, Step
+from ivr.reports.call.calls import Event
+from ivr.reports.call.course import Course
+from ivr.reports.call.learned import Known, Learned, Sort, learned
+from ivr.reports.call.steps import Line, Step
 from ivr.switchboard import answers, doors
 from ivr.twilio.twiml import render
 

@@ -21,8 +21,8 @@ from ivr.console.there import there
 from ivr.console.toasts import offer_undo, tell, undone
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import callback_lists as lists
-from ivr.reports.callback_lists import Listed, Sought, Tab
+from ivr.reports.callback import lists as lists
+from ivr.reports.callback.lists import Listed, Sought, Tab
 from ivr.switchboard.deeds import by_hand, claims
 from ivr.switchboard.deeds.by_hand import Why
 from ivr.switchboard.deeds.claims import Edited, Taken

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from ivr.console.frame import _
 from ivr.console.words import N_
 from ivr.line.outcomes import Outcome
-from ivr.reports.callback_lists import Tab
-from ivr.reports.callback_story import Event
+from ivr.reports.callback.lists import Tab
+from ivr.reports.callback.story import Event
 from ivr.switchboard.deeds.by_hand import Why
 from ivr.switchboard.deeds.interventions import Hindrance
 from ivr.switchboard.rows import Source

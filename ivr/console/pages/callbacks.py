@@ -24,11 +24,11 @@ from ivr.console.there import There, there
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.promise.callback import FINAL
-from ivr.reports import brief as briefs
-from ivr.reports import callback_lists as lists
-from ivr.reports import callback_story as story
-from ivr.reports import callbacks as shown
-from ivr.reports.callback_lists import LONGEST, Listed, Sought, Tab
+from ivr.reports.callback import callbacks as shown
+from ivr.reports.callback import lists as lists
+from ivr.reports.callback import story as story
+from ivr.reports.callback.lists import LONGEST, Listed, Sought, Tab
+from ivr.reports.crew import brief as briefs
 from ivr.switchboard import trail
 from ivr.switchboard.deeds.glances import Glance
 from ivr.switchboard.rows import Callback

@@ -23,9 +23,10 @@ from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.language import sought as seeking
-from ivr.reports import course, recent, trail
+from ivr.reports.call import course, recent
+from ivr.reports.call.recent import Came, Sought
 from ivr.reports.pages import Page
-from ivr.reports.recent import Came, Sought
+from ivr.reports.shop import trail
 from ivr.switchboard.known import remarks
 from ivr.switchboard.known.remarks import On
 from ivr.switchboard.trail import seen

@@ -24,11 +24,11 @@ from ivr.console.states import CALLBACKS, Sign, team_titles
 from ivr.console.there import There, there
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import cards
-from ivr.reports import desk as reports
-from ivr.reports.brief import Brief, Told
-from ivr.reports.desk import Desk, Stage
-from ivr.store.unit import SqlUnit
+from ivr.reports.crew import desk as reports
+from ivr.reports.crew.brief import Brief, Told
+from ivr.reports.crew.desk import Desk, Stage
+from ivr.reports.shop import cards
+from ivr.store.sql.unit import SqlUnit
 from ivr.switchboard.deeds.dispositions import Disposition
 from ivr.switchboard.rows.people import PAGE
 from ivr.switchboard.wrap_up import Mode

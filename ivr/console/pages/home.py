@@ -13,8 +13,10 @@ from ivr.console.policy import HEARS, TELEPHONE
 from ivr.console.states import CALLBACKS, DOINGS, TRANSFERS, team_titles
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import fates, floor, owed
-from ivr.store.unit import SqlUnit
+from ivr.reports.callback import owed
+from ivr.reports.crew import floor
+from ivr.reports.equation import fates
+from ivr.store.sql.unit import SqlUnit
 
 pages = Blueprint("home", __name__)
 

@@ -15,8 +15,8 @@ from ivr.console.shown import typed
 from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
 from ivr.language import sought
-from ivr.reports import cards
-from ivr.reports.cards import CardShown
+from ivr.reports.shop import cards
+from ivr.reports.shop.cards import CardShown
 from ivr.switchboard.known import remarks
 from ivr.switchboard.known.remarks import On
 

@@ -19,8 +19,8 @@ from ivr.console.toasts import tell
 from ivr.console.topics import topic_title
 from ivr.console.viewer import viewer
 from ivr.egress import addresses, signing
-from ivr.reports import outside as log
 from ivr.reports.pages import Which
+from ivr.reports.shop import outside as log
 from ivr.store import outbox
 from ivr.switchboard.outside import asks, deliveries, endpoints, forms
 from ivr.switchboard.outside.forms import Refused

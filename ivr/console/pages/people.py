@@ -19,9 +19,9 @@ from ivr.console.states import team_titles
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import accounts
-from ivr.reports import people as reports
-from ivr.reports.people import PersonShown
+from ivr.reports.crew import accounts
+from ivr.reports.crew import people as reports
+from ivr.reports.crew.people import PersonShown
 from ivr.switchboard.crew import shifts, staff
 from ivr.switchboard.crew.staff import Hired, Wanted
 

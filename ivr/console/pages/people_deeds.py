@@ -15,7 +15,7 @@ from ivr.console.pages.people_words import WRONG
 from ivr.console.shown import latin, typed
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
-from ivr.reports.people import PersonShown
+from ivr.reports.crew.people import PersonShown
 from ivr.switchboard.crew import number_changes, shifts, staff
 from ivr.switchboard.rows import Account, Agent, AgentState, NumberChange
 from ivr.switchboard.sign_in import accounts

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from ivr.console.states import Sign
 from ivr.console.words import N_
-from ivr.reports.accounts import AccountShown
-from ivr.reports.people import AgentShown
+from ivr.reports.crew.accounts import AccountShown
+from ivr.reports.crew.people import AgentShown
 from ivr.switchboard.crew import number_changes, reached, staff
 from ivr.switchboard.rows import AgentState, NumberState
 from ivr.switchboard.sign_in import accounts

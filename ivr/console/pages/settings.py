@@ -20,7 +20,7 @@ from ivr.console.shown import language_name, typed, whole
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import editions
+from ivr.reports.shop import editions
 from ivr.settings.table import TABLE
 from ivr.switchboard import flows, tasks
 from ivr.switchboard.ports import Conflict, work

@@ -25,8 +25,8 @@ from ivr.console.viewer import viewer
 from ivr.console.words import N_
 from ivr.promise.business import Business
 from ivr.promise.policy import Team
-from ivr.reports import people
-from ivr.reports.people import AgentShown
+from ivr.reports.crew import people
+from ivr.reports.crew.people import AgentShown
 from ivr.switchboard.crew import shifts
 from ivr.switchboard.crew.shifts import is_expected
 

@@ -6,7 +6,7 @@ import json
 
 from ivr.callflow.position import Position, read
 from ivr.console.phones.people import Json
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import Call, CallState, Transfer, Turn

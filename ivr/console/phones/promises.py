@@ -8,8 +8,8 @@ from ivr import phone
 from ivr.console.phones.people import Json, title
 from ivr.promise import callback, transfer
 from ivr.promise.business import Business
-from ivr.reports.audit import audit
-from ivr.store.sql import SqlStore
+from ivr.reports.equation.audit import audit
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Unit
 from ivr.switchboard.rows import FINALS, Callback, Caller, Transfer

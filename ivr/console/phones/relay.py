@@ -19,7 +19,7 @@ from ivr.console.phones.line import line
 from ivr.console.phones.people import people
 from ivr.console.phones.promises import promises
 from ivr.console.phones.skip import Skipper
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard import agents
 from ivr.switchboard.board import Board
 from ivr.switchboard.ports import Doorbell

@@ -11,7 +11,7 @@ from threading import Lock
 
 from ivr.console.phones.company import Busy, Company, View
 from ivr.promise.offer import State
-from ivr.store.sql import SqlStore
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.drive import KINDS
 from ivr.switchboard.ports import Doorbell
 from ivr.switchboard.rows import Offer

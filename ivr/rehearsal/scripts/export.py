@@ -15,7 +15,7 @@ from ivr.rehearsal.scripts.marked import marked
 from ivr.rehearsal.scripts.play import play
 from ivr.rehearsal.scripts.played import Played
 from ivr.rehearsal.scripts.told import Told, alias, told
-from ivr.reports.calls import CallShown
+from ivr.reports.call.calls import CallShown
 
 TITLE = "a call as it was"
 _MOST_WORDS = 60

@@ -17,7 +17,7 @@ from ivr.callflow.collect import MONTH_FIRST, REFUSED
 from ivr.callflow.graph import Callflow
 from ivr.callflow.nodes import Collect, Incident, Keyed, Language, Listen, Lookup, Menu, OpenCallback, Transfer
 from ivr.callflow.values import Type
-from ivr.reports.calls import CallShown, Event
+from ivr.reports.call.calls import CallShown, Event
 
 SAID = "This is what the caller said."
 _DOES = {"accepted": Does.ANSWERS, "declined": Does.DECLINES, "failed": Does.BUSY}

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ivr.access import Action, Role
 from ivr.console.trail import cell
-from ivr.reports import trail as lines
+from ivr.reports.shop import trail as lines
 from ivr.switchboard import trail
 from ivr.switchboard.ports import work
 from ivr.switchboard.sign_in import accounts

@@ -13,8 +13,8 @@ from ivr.access import Action, Role, may
 from ivr.console.words import LANGUAGES
 from ivr.frozen import replace
 from ivr.promise.callback import State
-from ivr.reports import callback_lists as lists
-from ivr.reports import trail
+from ivr.reports.callback import lists as lists
+from ivr.reports.shop import trail
 from ivr.switchboard.deeds import claims
 from ivr.switchboard.known import notes
 from ivr.switchboard.ports import Unit, work

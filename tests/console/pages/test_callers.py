@@ -11,7 +11,7 @@ from ivr.access import Action, Role
 from ivr.console.pages.callers import table
 from ivr.console.words import LANGUAGES
 from ivr.language import sought
-from ivr.reports import seeking
+from ivr.reports.caller import seeking
 from ivr.switchboard.known import notes, profiles
 from ivr.switchboard.outside import intake
 from ivr.switchboard.ports import work

@@ -8,7 +8,7 @@ import pytest
 
 from ivr.access import Role
 from ivr.console.words import LANGUAGES
-from ivr.store import schema
+from ivr.store.sql import schema
 from ivr.switchboard import flows
 from ivr.switchboard.ports import work
 from ivr.switchboard.rows import Deed, Published, Scope, Task

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from ivr.app.sample import ASHA, BABUL
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from tests.console.phones.browser import Browser
 from tests.console.phones.town import NASRIN, NUMBER, Town
 from tests.paths import ROOT

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from ivr.app.sample import ASHA, BABUL
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.switchboard.rows import Task
 from tests.console.phones.browser import Browser
 from tests.console.phones.town import Town

@@ -5,14 +5,14 @@ from __future__ import annotations
 from tests.simulation.bugs.plant import Bug, Edit, bug
 
 _FREE = "and not self._shelves[Offer].under(LEASED, agent.id)"
-_LEASED = Edit("store.keys:KEYS", "LEASED,", '_found("agent_id", where=_IN_FLIGHT),')
+_LEASED = Edit("store.rules.keys:KEYS", "LEASED,", '_found("agent_id", where=_IN_FLIGHT),')
 _FORGOTTEN = "for one in self._shelves[Offer].rows.values() if one.agent_id == agent.id and one.in_flight"
 ANY_STEP = Edit(
     "promise.machine:step",
     "return table[state][event]",
     "return next(row[event] for row in (table[state], *table.values()) if event in row)",
 )
-NOTHING_FINAL = Edit("store.memory:_moved_on", "if old is None or kind not in ONWARD:", "if True:")
+NOTHING_FINAL = Edit("store.memory.store:_moved_on", "if old is None or kind not in ONWARD:", "if True:")
 _UNSURE = """if row.state is State.PLACING:
                 move_offer(unit, row, Event.UNSURE, unit.now + LOOKS[0])
             return ()"""
@@ -66,10 +66,10 @@ PLACED: tuple[Bug, ...] = (
 )
 
 LEASED: tuple[Bug, ...] = (
-    bug("the lease is forgotten", "store.questions:Questions._is_free", _FREE, "", _LEASED),
+    bug("the lease is forgotten", "store.memory.questions:Questions._is_free", _FREE, "", _LEASED),
     bug(
         "the lease ends by a clock",
-        "store.questions:Questions._is_free",
+        "store.memory.questions:Questions._is_free",
         _FREE,
         f"and not any((self._now - one.intended_at).total_seconds() < 60 {_FORGOTTEN})",
         _LEASED,
@@ -116,7 +116,7 @@ ANSWERED: tuple[Bug, ...] = (
         "gone = False",
         Edit("asking:has_agent", "return any(", "return False and any("),
         Edit("offers:_reply", "if row.state is not State.SCREENING:", "if False:"),
-        Edit("store.keys:KEYS", '_unique("transfer_id", where=_JOINED)', '_found("transfer_id", where=_JOINED)'),
+        Edit("store.rules.keys:KEYS", '_unique("transfer_id", where=_JOINED)', '_found("transfer_id", where=_JOINED)'),
         ANY_STEP,
         NOTHING_FINAL,
     ),

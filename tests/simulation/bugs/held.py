@@ -51,7 +51,7 @@ TALKED: tuple[Bug, ...] = (
         "transfers:settle",
         "if row.verdict == DONE and row.bridged:",
         "if row.verdict == DONE:",
-        Edit("store.memory:MemoryUnit._put", "problem(new) or _moved_on(old, new)", "_moved_on(old, new)"),
+        Edit("store.memory.store:MemoryUnit._put", "problem(new) or _moved_on(old, new)", "_moved_on(old, new)"),
     ),
     bug(
         "silence is as good as done",
@@ -123,7 +123,7 @@ OWED: tuple[Bug, ...] = (
         "if locked.answer is not None:",
         "if False:",
         Edit("turns:_next", "if n != locked.call.turn:", "if False:"),
-        Edit("store.keys:KEYS", '_unique("leg", "n")', '_found("leg", "n")'),
+        Edit("store.rules.keys:KEYS", '_unique("leg", "n")', '_found("leg", "n")'),
     ),
     bug(
         "answers are kept by the key that was pressed",

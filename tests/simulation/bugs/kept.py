@@ -19,7 +19,7 @@ BUGS: tuple[Bug, ...] = (
     bug("there is no sweep", "sweep:once", "for name, kind in KINDS.items():", "for name, kind in ():"),
     bug(
         "the sweep looks at fresh rows only",
-        "store.memory:MemoryStore.due",
+        "store.memory.store:MemoryStore.due",
         "[id for _, id in found[:limit]]",
         "[id for at, id in found[:limit] if (self.clock() - at).total_seconds() < 60]",
     ),
@@ -29,10 +29,10 @@ BUGS: tuple[Bug, ...] = (
         "for name, kind in KINDS.items():",
         'for name, kind in ((name, kind) for name, kind in KINDS.items() if name != "offer"):',
     ),
-    bug("what was due once is forgotten", "store.shelf:Shelf.due", "heapq.heappush(heap, one)", "pass"),
+    bug("what was due once is forgotten", "store.memory.shelf:Shelf.due", "heapq.heappush(heap, one)", "pass"),
     bug(
         "the fence is dropped, and a slow worker writes what it once read",
-        "store.memory:MemoryUnit.save",
+        "store.memory.store:MemoryUnit.save",
         "old.fence != fence",
         "False",
         Edit(
@@ -43,13 +43,13 @@ BUGS: tuple[Bug, ...] = (
     ),
     bug(
         "half of what failed is kept",
-        "store.memory:MemoryUnit._roll_back",
+        "store.memory.store:MemoryUnit._roll_back",
         "reversed(self._undo)",
         "reversed(self._undo[1:])",
     ),
     bug(
         "the ledger tells of what was taken back",
-        "store.memory:MemoryUnit._roll_back",
+        "store.memory.store:MemoryUnit._roll_back",
         "self._store.ledger.cut(self._told)",
         "pass",
     ),
@@ -66,11 +66,11 @@ BUGS: tuple[Bug, ...] = (
         "change:move_callback",
         "deadline=None if final else (deadline or row.deadline)",
         "deadline=None",
-        Edit("store.memory:MemoryUnit._put", "problem(new) or _moved_on(old, new)", "_moved_on(old, new)"),
+        Edit("store.memory.store:MemoryUnit._put", "problem(new) or _moved_on(old, new)", "_moved_on(old, new)"),
     ),
     bug(
         "the rings of the day are not counted",
-        "store.questions:Questions.attempts_since",
+        "store.memory.questions:Questions.attempts_since",
         "return sum(",
         "return 0 * sum(",
     ),

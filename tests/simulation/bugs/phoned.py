@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.simulation.bugs.plant import Bug, Edit, bug
 
 _DIAL_AGAIN = "return _no_leg(unit, board, row, offer, leg)"
-_TWO_OPEN = Edit("store.keys:KEYS", '_unique("caller_id", where=_CALLBACK_OPEN)', '_found("caller_id")')
+_TWO_OPEN = Edit("store.rules.keys:KEYS", '_unique("caller_id", where=_CALLBACK_OPEN)', '_found("caller_id")')
 
 TIMED: tuple[Bug, ...] = (
     bug("the window is forgotten", "callbacks:allowed_at", "if callback.chosen:", "if True:"),

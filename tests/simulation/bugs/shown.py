@@ -15,7 +15,7 @@ BUGS: tuple[Bug, ...] = (
         "if row.state is State.ACCEPTED:",
         Edit("offers:_take_transfer", GONE, "gone = False"),
         Edit("asking:has_agent", "return any(", "return False and any("),
-        Edit("store.keys:KEYS", '_unique("transfer_id", where=_JOINED)', '_found("transfer_id", where=_JOINED)'),
+        Edit("store.rules.keys:KEYS", '_unique("transfer_id", where=_JOINED)', '_found("transfer_id", where=_JOINED)'),
         ANY_STEP,
         NOTHING_FINAL,
     ),

@@ -56,7 +56,7 @@ BUGS: tuple[Bug, ...] = (
     ),
     bug(
         "who rests keeps everybody waiting",
-        "store.questions:Questions._seeks",
+        "store.memory.questions:Questions._seeks",
         "rests = row.rounds > 0 and",
         "rests = False and",
     ),

@@ -13,11 +13,11 @@ from typing import Any, Protocol
 
 from sqlalchemy.engine.interfaces import Dialect
 
-from ivr.store.kinds import DUE, NAMES
-from ivr.store.memory import MemoryStore
-from ivr.store.shelf import Shelf
-from ivr.store.sql import SqlStore
-from ivr.store.tables import TABLES
+from ivr.store.memory.shelf import Shelf
+from ivr.store.memory.store import MemoryStore
+from ivr.store.rules.kinds import DUE, NAMES
+from ivr.store.sql.store import SqlStore
+from ivr.store.sql.tables import TABLES
 from ivr.switchboard.rows import Entry, Row
 
 

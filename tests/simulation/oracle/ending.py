@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivr.promise import callback, transfer
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.switchboard.rows import (
     Agent,
     Call,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ivr.promise import callback, offer, transfer
-from ivr.store.kinds import LIVES
+from ivr.store.rules.kinds import LIVES
 from ivr.switchboard.rows import Callback, Entry, Offer, Transfer
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ivr.line.instructions import Answer, RingOut
 from ivr.rehearsal import desk
 from ivr.simulator.exchange import WebRequest
-from ivr.store.kinds import NAMES
-from ivr.store.memory import MemoryStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.rules.kinds import NAMES
 from ivr.switchboard.board import Board
 from ivr.switchboard.rows import Entry, Message, Offer, Published, Task, Token, Turn
 from tests.simulation.oracle.truth import Leg

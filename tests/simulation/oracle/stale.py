@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from ivr.store.kinds import LIVES
+from ivr.store.rules.kinds import LIVES
 from ivr.switchboard.ports import Fenced
 from ivr.switchboard.rows import Entry
 

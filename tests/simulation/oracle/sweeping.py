@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ivr.store.kinds import DUE
+from ivr.store.rules.kinds import DUE
 from ivr.switchboard.sweep import BATCH, Swept
 from tests.simulation.world.faults import PEOPLE, Fault
 

@@ -14,7 +14,7 @@ from ivr.line.outcomes import PlaceCall
 from ivr.promise import callback, offer
 from ivr.rehearsal import desk
 from ivr.simulator.exchange import Fact, WebRequest
-from ivr.store.kinds import LIVES, ONWARD
+from ivr.store.rules.kinds import LIVES, ONWARD
 from ivr.switchboard.rows import Callback, Caller, CustomerLeg, Entry, Obligation, Offer, Transfer
 from tests.simulation.oracle import asked, lines, rung, talked
 from tests.simulation.oracle.truth import FROM_API, FROM_DIAL, Leg

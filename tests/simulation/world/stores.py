@@ -18,10 +18,10 @@ from typing import Any
 
 from sqlalchemy import event
 
-from ivr.store import schema
-from ivr.store.engine import make_engine
-from ivr.store.memory import MemoryStore
-from ivr.store.sql import SqlStore
+from ivr.store.memory.store import MemoryStore
+from ivr.store.sql import schema
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from tests.simulation.oracle.books import Books, MemoryBooks, SqlBooks
 
 Clock = Callable[[], datetime]

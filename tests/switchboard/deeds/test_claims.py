@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from ivr.promise import callback
-from ivr.store.engine import make_engine
-from ivr.store.sql import SqlStore
+from ivr.store.sql.engine import make_engine
+from ivr.store.sql.store import SqlStore
 from ivr.switchboard.board import Board, Rules
 from ivr.switchboard.deeds import by_hand, claims
 from ivr.switchboard.deeds.by_hand import Why

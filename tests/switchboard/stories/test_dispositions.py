@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ivr.promise.callback import FINAL, State
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.switchboard.deeds import claims, dispositions
 from ivr.switchboard.deeds.dispositions import Disposition, Taken
 from ivr.switchboard.rows import Callback, Caller, Note, Offer, Source

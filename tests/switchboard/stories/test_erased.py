@@ -6,9 +6,9 @@ from dataclasses import replace
 from ivr.callflow.position import Position
 from ivr.callflow.values import Type, Value
 from ivr.line.outcomes import EndResult, Uncertain
-from ivr.reports import export
-from ivr.reports.audit import audit
-from ivr.store.kinds import NAMES
+from ivr.reports.caller import export
+from ivr.reports.equation.audit import audit
+from ivr.store.rules.kinds import NAMES
 from ivr.switchboard.known import erasing, notes, profiles
 from ivr.switchboard.rows import Call, Caller, Consent, Erasure, Matter, Message, MessageState, Note, Tag, Turn
 from ivr.switchboard.trail import By

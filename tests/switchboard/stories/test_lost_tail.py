@@ -7,7 +7,7 @@ import copy
 
 import pytest
 
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.switchboard import reconcile
 from ivr.switchboard.reconcile import Kind, Report
 from ivr.switchboard.rows import Call, CustomerLeg, Obligation

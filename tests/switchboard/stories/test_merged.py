@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ivr.promise.callback import FINAL, State
-from ivr.reports.audit import audit
+from ivr.reports.equation.audit import audit
 from ivr.switchboard.deeds import by_hand
 from ivr.switchboard.known import consents, persons
 from ivr.switchboard.known.persons import Refused

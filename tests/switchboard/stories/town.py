@@ -12,7 +12,7 @@ from ivr.rehearsal.carrier import RehearsalCarrier
 from ivr.rehearsal.people import Person
 from ivr.rehearsal.world import World
 from ivr.simulator.exchange import Limits, WebRequest
-from ivr.store.memory import MemoryStore
+from ivr.store.memory.store import MemoryStore
 from ivr.switchboard import agents
 from ivr.switchboard.rows import Agent as Row
 from ivr.switchboard.rows import Call, Callback, Caller, Message, Obligation, Task, Transfer

@@ -15,7 +15,7 @@ from ivr.console.pages.callers.table import LONGEST_NAME, LONGEST_TAG, zones
 from ivr.console.shown import language_name, typed, whole
 from ivr.console.toasts import offer_undo, tell, undone
 from ivr.console.viewer import viewer
-from ivr.reports import persons, timeline
+from ivr.reports.caller import persons, timeline
 from ivr.switchboard.known import consents, notes, profiles
 from ivr.switchboard.known.profiles import Facts, Stale
 from ivr.switchboard.rows import Matter

@@ -16,7 +16,7 @@ from ivr.console.pages.callers.table import NUMBERS
 from ivr.console.shown import latin, whole
 from ivr.console.toasts import offer_undo, tell, undone
 from ivr.console.viewer import viewer
-from ivr.reports import persons
+from ivr.reports.caller import persons
 from ivr.switchboard.known.persons import Merged, Refused, merge, split, unmerge
 from ivr.switchboard.rows import Caller
 

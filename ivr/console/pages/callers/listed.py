@@ -16,8 +16,8 @@ from ivr.console.shown import latin, typed
 from ivr.console.states import CALLBACKS
 from ivr.console.toasts import tell
 from ivr.console.viewer import viewer
-from ivr.reports import seeking
-from ivr.reports.seeking import Found
+from ivr.reports.caller import seeking
+from ivr.reports.caller.seeking import Found
 from ivr.switchboard import trail
 from ivr.switchboard.outside import intake
 

@@ -24,10 +24,10 @@ from ivr.console.shown import language_name
 from ivr.console.states import CALLBACKS, TRANSFERS, team_titles
 from ivr.console.viewer import viewer
 from ivr.console.words import N_
-from ivr.reports import persons, timeline
-from ivr.reports.persons import PersonShown
-from ivr.reports.stories import Story
-from ivr.reports.timeline import Kind, Told
+from ivr.reports.caller import persons, timeline
+from ivr.reports.caller.persons import PersonShown
+from ivr.reports.caller.stories import Story
+from ivr.reports.caller.timeline import Kind, Told
 from ivr.switchboard import trail
 
 ID = "/<int(max=9007199254740991):id>"

@@ -16,8 +16,8 @@ from ivr.console.pages.callers.person import ID, draw
 from ivr.console.shown import latin
 from ivr.console.toasts import tell
 from ivr.language import sought
-from ivr.reports import export, persons
-from ivr.reports.persons import PersonShown
+from ivr.reports.caller import export, persons
+from ivr.reports.caller.persons import PersonShown
 from ivr.switchboard import rescue, trail
 from ivr.switchboard.known import erasing
 from ivr.switchboard.known.erasing import UNDER_WAY

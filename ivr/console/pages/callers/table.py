@@ -19,7 +19,7 @@ from ivr.console.shown import language_name, latin, typed
 from ivr.console.trail import DANGEROUS, cell
 from ivr.console.words import N_
 from ivr.language import sought
-from ivr.reports.seeking import Found
+from ivr.reports.caller.seeking import Found
 from ivr.switchboard.outside.intake import MOST, Entry
 
 COLUMNS = ("number", "name", "language", "zone", "vip", "do_not_call", "tags")

@@ -8,7 +8,7 @@ from ivr.console.frame import _
 from ivr.console.states import Sign
 from ivr.console.words import N_
 from ivr.line.outcomes import Outcome
-from ivr.reports.timeline import ChangeTold, Kind
+from ivr.reports.caller.timeline import ChangeTold, Kind
 from ivr.switchboard.known.persons import Refused
 from ivr.switchboard.outside.intake import FROM_A_LIST
 from ivr.switchboard.rows import Matter, MessageState, Source

@@ -1,0 +1,1 @@
+"""Callbacks: what is owed, by when, and what became of it."""

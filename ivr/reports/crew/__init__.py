@@ -1,0 +1,1 @@
+"""Those who answer: who they are, how they stand, and what they should know."""

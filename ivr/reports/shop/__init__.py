@@ -1,0 +1,1 @@
+"""The business itself: its teams, cards, flows and programs, its trail, and its figures."""

@@ -1,0 +1,1 @@
+"""What holds for every store alike: which kinds of rows there are, and which keys."""

@@ -1,0 +1,1 @@
+"""The store in SQL: PostgreSQL and SQLite."""
