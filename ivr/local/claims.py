@@ -2,9 +2,10 @@
 
 import fcntl
 import os
+import secrets
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -41,11 +42,18 @@ def port(host: str, number: int) -> None:
             raise Taken(f"port {number} on {host}: {reason.lower()}; choose another with PORT={number + 1}") from None
 
 
+OURS = range(15_000, 32_000)
+"""Ports below those that a system lends to whoever connects somewhere (from 32768 on with Linux, 49152 with macOS): one
+of these is not lent away between being found free and being listened on."""
+
+
 def free_port() -> int:
     """Return a port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    while True:
+        number = secrets.choice(OURS)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", number))
+            return number
 
 
 def listens(host: str, number: int) -> bool:

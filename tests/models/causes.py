@@ -54,6 +54,7 @@ SAID: Mapping[str, str] = {
     **dict.fromkeys(("call_off", "taken_back", "claim", "release"), f"of a callback, beside its states; {BY_A_PERSON}"),
     **dict.fromkeys(("wrap_up", "wrap_up_longer", "wrap_up_over", "address"), "of an agent, who is asked or is not"),
     **dict.fromkeys(("consent", "changed", "tag", "untag", "note", "erase"), "of a caller: what is known of them"),
+    "made": "of a remark on what callers hear",
 }
 """Lines of the ledger that tell of no change of state, by their first word, and why no model has a step for them."""
 

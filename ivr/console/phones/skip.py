@@ -83,8 +83,9 @@ class Skipper:
         limit = time.monotonic() + PATIENCE
         rung: set[tuple[str, int]] = set()
         while True:
-            view, due = self._company.look(), self._due()
-            quiet = not (view.in_flight or due or self._placing())
+            before, due, placing = self._company.look(), self._due(), self._placing()
+            view = self._company.look()  # a call that was asked for meanwhile is there by now
+            quiet = not (before.in_flight or due or placing or view.in_flight)
             if quiet or time.monotonic() > limit:
                 return view
             self._bell.ring(due - rung)
