@@ -1,4 +1,5 @@
-"""The proof in small: twenty thousand calls under all faults, no promise broken, and nothing that was never tried."""
+"""The proof in small: ten thousand calls under all faults, no promise broken, and nothing that was never tried. The same
+worlds are the first of those that `make evidence` lives."""
 
 import os
 import subprocess
@@ -12,7 +13,7 @@ from tests.simulation.oracle.invariants import counted
 from tests.simulation.run import Seen
 from tests.simulation.world.faults import Fault
 
-SEED, CALLS = 1, 20_000
+SEED, CALLS = 1, 10_000
 CORES = os.cpu_count() or 1
 
 
