@@ -76,13 +76,12 @@ def _found(name: str, loaded: Mapping[str, list[Block]], alone: Mapping[str, lis
     return {
         f"turn.{name}.ratio": spread(one.rps / other.rps for one, other in zip(ours, theirs, strict=True)),
         f"turn.{name}.cpu_ms": spread(block.cpu_ms for block in ours),
-        f"turn.{name}.store_ms": spread(block.store_ms for block in ours),
         f"turn.{name}.rps": spread(block.rps for block in ours),
         f"turn.{name}.p99_ms": spread(block.p99_ms for block in ours),
         f"turn.{name}.p50_ms": spread(block.p50_ms for block in alone[name]),
         f"turn.{name}.bare_rps": spread(block.rps for block in theirs),
         f"turn.{name}.bare_cpu_ms": spread(block.cpu_ms for block in theirs),
-    }
+    } | ({} if name == "sqlite" else {f"turn.{name}.store_ms": spread(block.store_ms for block in ours)})
 
 
 def demand_durable(sqlite: str, postgresql: str) -> None:
