@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import struct
 import subprocess
@@ -96,8 +97,12 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
         _Arbiter(self).run()
 
     def load(self) -> Any:
-        """After the fork: every process has connections of its own."""
-        return web.create_app(make_parts(self._settings), only=self._only, streams=self._options["threads"] - THREADS)
+        """After the fork: every process has connections of its own. What is there by then stays until the end: to look
+        for garbage in it would keep a caller waiting for a tenth of a second, now and then."""
+        app = web.create_app(make_parts(self._settings), only=self._only, streams=self._options["threads"] - THREADS)
+        gc.collect()
+        gc.freeze()
+        return app
 
 
 def serve_web(settings: Settings, only: str | None = None, publish: bool = False) -> None:

@@ -3,6 +3,7 @@ statements: beside the same pages of a small business, because statements must n
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import time
@@ -112,8 +113,11 @@ def _floor(
             opens(floor)
             rang(floor, "1", "1")
             crowd.load(url, calls, callers)
+            gc.collect()
+            gc.freeze()  # as in a process that serves
             yield floor, lambda: time.process_time() + _seconds(ground.backends(database))
         finally:
+            gc.unfreeze()
             floor.close()
 
 
