@@ -10,9 +10,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from tests.browser.screen import PATIENT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OURS = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess")
@@ -59,6 +62,18 @@ class NoBrowser(Exception):
 def flags() -> list[str]:
     """A browser without a conversation of its own; root may not use its sandbox."""
     return [*(("--no-sandbox",) if os.geteuid() == 0 else ()), *QUIET]
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser, whose pages are waited for as long as a busy machine needs."""
+    with sync_playwright() as playwright:
+        program = find(playwright)
+        bengali_letters()
+        expect.set_options(timeout=PATIENT)
+        browser = playwright.chromium.launch(executable_path=program, args=flags())
+        yield browser
+        browser.close()
 
 
 def find(playwright: Playwright) -> Path:

@@ -9,11 +9,11 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from tests.browser.chromium import bengali_letters, find, flags
+from tests.browser.chromium import launched
 from tests.browser.product import Product, running
 from tests.browser.screen import PATIENT, settled
 
@@ -70,13 +70,8 @@ def product(request: pytest.FixtureRequest, shops: Callable[[str], Product]) -> 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = find(playwright)
-        bengali_letters()
-        expect.set_options(timeout=PATIENT)
-        browser = playwright.chromium.launch(executable_path=program, args=flags())
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

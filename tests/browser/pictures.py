@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from ivr.console.words import LANGUAGES as BOTH
-from tests.browser.chromium import bengali_letters, find, flags
+from tests.browser.chromium import launched
 from tests.browser.product import Product, running
-from tests.browser.screen import PATIENT, Telephone
+from tests.browser.screen import Telephone
 from tests.browser.sweep import PAGES, serving
 from tests.browser.test_day import is_phoned, is_promised
 from tests.browser.test_desk import LANGUAGES, NAMES, NOTE, Desk
@@ -34,20 +32,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures", description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="every page, in every language, into this folder")
     told = parser.parse_args()
-    with chromium() as browser, TemporaryDirectory() as folder:
+    with launched() as browser, TemporaryDirectory() as folder:
         every_page(browser, Path(folder), told.all) if told.all else a_day(browser, Path(folder))
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser of the tests."""
-    with sync_playwright() as playwright:
-        program = find(playwright)
-        bengali_letters()
-        expect.set_options(timeout=PATIENT)
-        browser = playwright.chromium.launch(executable_path=program, args=flags())
-        yield browser
-        browser.close()
 
 
 def every_page(browser: Browser, folder: Path, into: Path) -> None:
